@@ -1,0 +1,95 @@
+//! `consistency`: one name spelled two ways in one article. Right is the spelling of a pack, else the body's
+//! majority, else the first.
+
+use super::{Check, Draft};
+use crate::claim::{MentionForm, skeleton};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::fact::Facts;
+use crate::pack::Rule;
+use crate::pattern::Form;
+use crate::text::{Field, Shape, Span, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The check.
+pub(super) struct Consistency;
+
+/// One spelling at one place.
+struct Use {
+    spelling: String,
+    span: Span,
+    body: bool,
+}
+
+impl Check for Consistency {
+    fn kind(&self) -> &'static str {
+        "consistency"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let mut variants: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+        surnames(draft, &mut variants);
+        forms(draft, &mut variants);
+        variants.values().flat_map(|uses| report(draft, rule, uses)).collect()
+    }
+}
+
+/// Surnames whose spellings share their skeleton. Another given name is another person: where an article has two, a
+/// bare surname is left alone.
+fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
+    let mut given_names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for name in &draft.reading.names {
+        let Some(block) = draft.article.blocks.get(name.block) else { continue };
+        let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| block.tokens.get(last)) else { continue };
+        let spelling = last.text(&block.prose).to_owned();
+        let folded = fold::fold(&spelling);
+        if folded.chars().count() < 4 || last.shape == Shape::Upper {
+            continue;
+        }
+        let bones = skeleton(&folded);
+        let given = name.person.as_deref().and_then(|person| person.split_once(' ')).map(|(given, _)| given.to_owned());
+        given_names.entry(bones.clone()).or_default().extend(given.clone());
+        found.push((bones, given, Use { spelling, span: last.span, body: block.field == Field::Body }));
+    }
+    for (bones, given, one) in found {
+        let several = given_names.get(&bones).is_some_and(|names| names.len() > 1);
+        let person = if several { given.unwrap_or_default() } else { String::new() };
+        variants.entry(format!("name {bones} {person}")).or_default().push(one);
+    }
+}
+
+/// Forms of one entity that differ by their case alone ("Nato", "NATO").
+fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
+    for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
+        for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
+            let [value] = mention.values.as_slice() else { continue };
+            let Some(entity) = value.entity.and_then(|id| draft.packs.entity(id)) else { continue };
+            let written = block.text(mention.core.clone());
+            let folded = fold::fold_phrase(written);
+            let declared = |form: &String| form != written && fold::fold_phrase(form) == folded;
+            if !entity.forms.iter().any(declared) || !entity.forms.iter().any(|form| form == written) {
+                continue;
+            }
+            let (spelling, span) = (written.to_owned(), block.span(mention.core.clone()));
+            variants.entry(format!("form {folded}")).or_default().push(Use { spelling, span, body: block.field == Field::Body });
+        }
+    }
+}
+
+fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
+    let count = |spelling: &str, body: bool| uses.iter().filter(|one| one.spelling == spelling && (one.body || !body)).count();
+    let Some(right) = uses.iter().rev().max_by_key(|one| (count(&one.spelling, true), count(&one.spelling, false))) else { return Vec::new() };
+    let Some(first) = uses.iter().find(|one| one.spelling == right.spelling) else { return Vec::new() };
+    let differs = |one: &&Use| one.spelling != right.spelling;
+    uses.iter()
+        .filter(differs)
+        .filter_map(|one| {
+            let message = format!("this article spells it {} ({} times), not {}", right.spelling, count(&right.spelling, false), one.spelling);
+            let mut evidence = draft.cite(first.span);
+            evidence.note = format!("{} places against {}", count(&right.spelling, false), count(&one.spelling, false));
+            let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])?;
+            diagnostic.fix = Some(draft.fix(one.span, right.spelling.as_str(), Safety::Safe));
+            Some(diagnostic)
+        })
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! One article of a draft, as checks see it.
+
+use crate::claim::{ArticleReading, Reading};
+use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
+use crate::fact::ArticleKey;
+use crate::pack::{Packs, Rule};
+use crate::text::{Article, Block, Date, Source, Span};
+
+/// One article of a draft.
+pub struct Draft<'a> {
+    /// The packs.
+    pub packs: &'a Packs,
+    /// The source.
+    pub source: &'a Source,
+    /// The article.
+    pub article: &'a Article,
+    /// What was read in it.
+    pub reading: &'a ArticleReading,
+    /// Which article it is; its own evidence is barred.
+    pub key: ArticleKey,
+    /// The date at which its claims are judged.
+    pub date: Option<Date>,
+}
+
+impl<'a> Draft<'a> {
+    /// An article of a reading. `date` stands for its own where it is given.
+    pub fn new(reading: &'a Reading, number: usize, packs: &'a Packs, date: Option<Date>) -> Option<Draft<'a>> {
+        let article = reading.document.articles.get(number)?;
+        let read = reading.articles.get(number)?;
+        Some(Draft {
+            packs,
+            source: &reading.document.source,
+            article,
+            reading: read,
+            key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
+            date: date.or(article.date),
+        })
+    }
+
+    /// The block of a byte offset.
+    pub fn block_at(&self, at: u32) -> Option<&'a Block> {
+        self.article.blocks.iter().find(|block| {
+            let span = block.span(0..block.tokens.len());
+            span.start <= at && at < span.end.max(span.start + 1)
+        })
+    }
+
+    /// The sentence around a byte span.
+    pub fn sentence_span(&self, span: Span) -> Span {
+        let Some(block) = self.block_at(span.start) else { return span };
+        let at = block.tokens.iter().position(|token| token.span.end > span.start).unwrap_or_default();
+        block.span(block.sentence(at)).cover(span)
+    }
+
+    /// Whether a byte span stands inside quotation marks.
+    pub fn is_quoted(&self, span: Span) -> bool {
+        let Some(block) = self.block_at(span.start) else { return false };
+        block.tokens.iter().position(|token| token.span.end > span.start).is_some_and(|at| block.is_quoted(at))
+    }
+
+    /// Another place of the draft as evidence.
+    pub fn cite(&self, span: Span) -> Evidence {
+        let mut evidence = Evidence::at(Origin::Draft, self.source, span, self.sentence_span(span));
+        evidence.date = self.date;
+        evidence
+    }
+
+    /// A finding of a rule in this draft, with its severity capped by the rule.
+    pub fn finding(&self, rule: &Rule, severity: Severity, message: String, span: Span, evidence: Vec<Evidence>) -> Option<Diagnostic> {
+        let mut evidence = evidence.into_iter();
+        let primary = Label { span, text: "conflicts with".to_owned() };
+        let first = evidence.next()?;
+        let mut diagnostic = Diagnostic::new(&rule.id, severity, message, primary, first).with_evidence(evidence);
+        diagnostic.cap(rule.severity);
+        let field = self.block_at(span.start).map_or("body", |block| block.field.name());
+        let date = self.date.map(|date| format!(" · dated {date}")).unwrap_or_default();
+        diagnostic.setting = format!("{field}{date}");
+        Some(diagnostic)
+    }
+
+    /// A replacement of a span. Inside a quotation no edit is safe.
+    pub fn fix(&self, span: Span, replacement: impl Into<String>, safety: Safety) -> Fix {
+        let safety = if self.is_quoted(span) { Safety::Unsafe } else { safety };
+        Fix { span, replacement: replacement.into(), safety }
+    }
+}

@@ -1,0 +1,382 @@
+//! The verdict on a claim: does it agree with what is known, conflict with it, or does nobody know?
+
+use super::Draft;
+use super::wording::{Said, message};
+use crate::claim::{Claim, Likeness, Value, compare};
+use crate::diagnostic::Severity;
+use crate::fact::{Authority, Facts, Observation, Standing, Weight, standing, weigh};
+use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
+use crate::text::Date;
+use std::sync::Arc;
+
+/// A claim whose slots leave more readings open than this is not judged.
+const MAX_READINGS: usize = 12;
+
+/// What can be said of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nobody knows.
+    Unknown,
+    /// What is known agrees.
+    Supported,
+    /// What is known disagrees.
+    Conflict,
+}
+
+impl Verdict {
+    /// The word for outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Unknown => "unknown",
+            Verdict::Supported => "supported",
+            Verdict::Conflict => "conflict",
+        }
+    }
+}
+
+/// A conflict that was found for one reading of a claim.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The slot that differs; nothing means the mood.
+    pub differ: Option<usize>,
+    /// What is said.
+    pub message: String,
+    /// How loudly it may be said.
+    pub severity: Severity,
+    /// What is known instead, the strongest first.
+    pub rivals: Vec<Arc<Observation>>,
+    /// What stands for the claim.
+    pub supporters: Vec<Arc<Observation>>,
+    /// How much stands against the claim.
+    pub against: Weight,
+    /// How much stands for it.
+    pub support: Weight,
+    /// Other repairs.
+    pub others: Vec<String>,
+}
+
+/// The verdict on a claim with what it rests on.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whether sources differ on it.
+    pub disputed: bool,
+    /// For a conflict: what was found.
+    pub found: Option<Found>,
+    /// What agrees with it.
+    pub supporters: Vec<Arc<Observation>>,
+}
+
+/// Judges a claim of a draft. What may refer to several conflicts only if every reading of it conflicts.
+pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
+    let unknown = Judgement { verdict: Verdict::Unknown, disputed: false, found: None, supporters: Vec::new() };
+    let Some(relation) = draft.packs.relations.get(claim.relation) else { return unknown };
+    if claim.frame == Frame::Other || !claim.affirmed {
+        return unknown;
+    }
+    let readings = readings(claim, relation, draft, facts);
+    let mut last: Option<Judgement> = None;
+    let mut others = Vec::new();
+    for values in &readings {
+        let judged = judge_reading(draft, claim, relation, values, facts);
+        if judged.verdict != Verdict::Conflict {
+            let doubtful = readings.len() > 1;
+            return if doubtful { Judgement { verdict: judged.verdict.min(Verdict::Supported), found: None, ..judged } } else { judged };
+        }
+        others.extend(last.take().and_then(|judged| judged.found).map(|found| format!("otherwise: {}", found.message)));
+        last = Some(judged);
+    }
+    let mut judged = last.unwrap_or(unknown);
+    if let Some(found) = &mut judged.found {
+        found.others.extend(others);
+    }
+    judged
+}
+
+/// Every way to read a claim: one value a slot.
+fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Vec<Option<Value>>> {
+    let mut all: Vec<Vec<Option<Value>>> = vec![vec![None; relation.slots.len()]];
+    for fill in &claim.slots {
+        let values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
+        if all.len() * values.len() > MAX_READINGS {
+            return Vec::new();
+        }
+        all = values
+            .iter()
+            .flat_map(|value| {
+                all.iter().map(move |reading| {
+                    let mut reading = reading.clone();
+                    if let Some(slot) = reading.get_mut(fill.slot) {
+                        *slot = Some(value.clone());
+                    }
+                    reading
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+/// Everybody known who bears a surname that the article never gives in full.
+fn full_names(value: &Value, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Value> {
+    if !value.partial {
+        return vec![value.clone()];
+    }
+    let mut full: Vec<Value> = Vec::new();
+    for record in facts.names(&value.key) {
+        let bears = record.key.ends_with(&format!(" {}", value.key));
+        let known = full.iter().any(|other| compare(&other.key, &record.key) != Likeness::Different);
+        if bears && !known && record.may_judge(&draft.key) {
+            full.push(Value::named(record.key.as_str(), record.written.as_str()));
+        }
+    }
+    if full.is_empty() { vec![value.clone()] } else { full }
+}
+
+fn judge_reading(draft: &Draft<'_>, claim: &Claim, relation: &Relation, values: &[Option<Value>], facts: &dyn Facts) -> Judgement {
+    let case = Case { draft, claim, relation, values, facts };
+    let mut supported: Vec<Arc<Observation>> = Vec::new();
+    let mut disputed = false;
+    let mut found: Option<Found> = case.ruled_out();
+    for conflict in &relation.conflicts {
+        let Some(parted) = case.part(conflict) else { continue };
+        disputed |= !parted.rivals.is_empty() && !parted.supporters.is_empty();
+        for supporter in &parted.supporters {
+            if !supported.iter().any(|known| Arc::ptr_eq(known, supporter)) {
+                supported.push(Arc::clone(supporter));
+            }
+        }
+        match (&mut found, case.find(conflict, parted)) {
+            (Some(found), Some(other)) => found.others.push(format!("or: {}", other.message)),
+            (None, other) => found = other,
+            _ => {}
+        }
+    }
+    if relation.conflicts.is_empty() {
+        supported = case.agreeing();
+    }
+    let verdict = match &found {
+        Some(_) => Verdict::Conflict,
+        None if supported.is_empty() => Verdict::Unknown,
+        None => Verdict::Supported,
+    };
+    Judgement { verdict, disputed, found, supporters: supported }
+}
+
+/// One reading of a claim before the facts.
+struct Case<'a> {
+    draft: &'a Draft<'a>,
+    claim: &'a Claim,
+    relation: &'a Relation,
+    values: &'a [Option<Value>],
+    facts: &'a dyn Facts,
+}
+
+/// Observations that agree with a claim where they must, parted by whether they differ where it counts.
+struct Parted {
+    rivals: Vec<Arc<Observation>>,
+    supporters: Vec<Arc<Observation>>,
+}
+
+impl Case<'_> {
+    fn packs(&self) -> &Packs {
+        self.draft.packs
+    }
+
+    fn value(&self, slot: usize) -> Option<&Value> {
+        self.values.get(slot).and_then(Option::as_ref)
+    }
+
+    fn is_named(&self, slot: usize) -> bool {
+        let kinds = self.relation.slots.get(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+        kinds.iter().any(|kind| self.packs().kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
+    }
+
+    /// Observations that share the values of the slots, asked for by the most telling one.
+    fn sharing(&self, same: &[usize]) -> Vec<Arc<Observation>> {
+        let Some(asked) = same.iter().copied().min_by_key(|slot| !self.is_named(*slot)) else { return Vec::new() };
+        let Some(value) = self.value(asked) else { return Vec::new() };
+        let keys = if self.is_named(asked) { crate::fact::handles(&value.key).into_iter().collect() } else { vec![value.key.to_string()] };
+        let mut all: Vec<Arc<Observation>> = Vec::new();
+        for observation in keys.iter().flat_map(|key| self.facts.observations(self.claim.relation, asked, key)) {
+            let agrees = same.iter().all(|slot| self.agree(*slot, observation.value(*slot)));
+            let new = !all.iter().any(|known| Arc::ptr_eq(known, &observation));
+            let holds = standing(&observation.authority, self.draft.date) != Standing::Silent;
+            if agrees && new && holds && observation.may_judge(&self.draft.key) {
+                all.push(observation);
+            }
+        }
+        all
+    }
+
+    fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
+        let (Some(claimed), Some(known)) = (self.value(slot), known) else { return false };
+        if self.is_named(slot) { compare(&claimed.key, &known.key) != Likeness::Different } else { claimed.key == known.key }
+    }
+
+    /// Whether two values of a slot agree in a wider sense: one is a sort of the other.
+    fn compatible(&self, slot: usize, claimed: &Value, known: &Value) -> bool {
+        if self.is_named(slot) {
+            return compare(&claimed.key, &known.key) != Likeness::Different;
+        }
+        let broader = |a: &Value, b: &Value| self.entity(a).is_some_and(|entity| entity.is_a.iter().any(|key| **key == *b.key));
+        claimed.key == known.key || broader(claimed, known) || broader(known, claimed)
+    }
+
+    fn entity(&self, value: &Value) -> Option<&Entity> {
+        value.entity.and_then(|id| self.packs().entity(id))
+    }
+
+    /// Observations that bear on a conflict, or nothing where the claim does not say enough for it.
+    fn part(&self, conflict: &Conflict) -> Option<Parted> {
+        if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near.is_empty())) {
+            return None;
+        }
+        let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
+        match conflict.differ {
+            None => {
+                for observation in self.sharing(&conflict.same) {
+                    let elsewhere = (0..self.relation.slots.len()).any(|slot| match (self.value(slot), observation.value(slot)) {
+                        (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
+                        _ => false,
+                    });
+                    if elsewhere || observation.ruled_out.is_some() {
+                        continue;
+                    }
+                    let side = if observation.frame == self.claim.frame { &mut parted.supporters } else { &mut parted.rivals };
+                    side.push(observation);
+                }
+            }
+            Some(slot) => {
+                let claimed = self.value(slot)?;
+                if self.claim.frame != Frame::Present || !self.applies(conflict, slot, claimed) {
+                    return None;
+                }
+                for observation in self.sharing(&conflict.same) {
+                    let Some(known) = observation.value(slot) else { continue };
+                    if observation.frame != Frame::Present || observation.ruled_out.is_some() {
+                        continue;
+                    }
+                    if self.compatible(slot, claimed, known) {
+                        parted.supporters.push(observation);
+                    } else if conflict.when != When::Exclusive || self.exclude(claimed, known) {
+                        parted.rivals.push(observation);
+                    }
+                }
+            }
+        }
+        Some(parted)
+    }
+
+    /// Whether the condition of a conflict can be met by the claim.
+    fn applies(&self, conflict: &Conflict, differ: usize, claimed: &Value) -> bool {
+        match conflict.when {
+            When::Always => true,
+            When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
+            When::Unique => conflict.same.iter().chain([&differ]).filter_map(|slot| self.value(*slot)).any(|value| {
+                self.entity(value).is_some_and(|entity| {
+                    let here = entity.unique_in.is_empty() || self.values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
+                    entity.unique && here
+                })
+            }),
+        }
+    }
+
+    fn exclude(&self, claimed: &Value, known: &Value) -> bool {
+        let group = |value: &Value| self.entity(value).and_then(|entity| entity.exclusive.clone());
+        group(claimed).is_some() && group(claimed) == group(known)
+    }
+
+    /// A stated `not` that says just this.
+    fn ruled_out(&self) -> Option<Found> {
+        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
+        let ruled = self.sharing(&filled).into_iter().find(|observation| {
+            observation.ruled_out.is_some() && (0..self.relation.slots.len()).all(|slot| observation.value(slot).is_none() || self.agree(slot, observation.value(slot)))
+        })?;
+        let right = ruled.ruled_out.clone().unwrap_or_default();
+        let wrong = filled.iter().rev().filter_map(|slot| self.value(*slot)).find(|value| !right.contains(&*value.label))?;
+        let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
+        let message = if right.is_empty() { format!("`{}` is ruled out", ruled.evidence.sentence.trim()) } else { format!("{right}, not {}", wrong.label) };
+        Some(Found {
+            differ,
+            message,
+            severity: Severity::Error,
+            rivals: vec![ruled],
+            supporters: Vec::new(),
+            against: Weight { stated: true, ..Weight::default() },
+            support: Weight::default(),
+            others: Vec::new(),
+        })
+    }
+
+    /// Observations that say the same in every slot.
+    fn agreeing(&self) -> Vec<Arc<Observation>> {
+        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
+        self.sharing(&filled).into_iter().filter(|observation| observation.ruled_out.is_none()).collect()
+    }
+
+    fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
+        let (mut rivals, supporters) = self.at_date(parted);
+        let strongest = self.strongest(conflict, &rivals)?;
+        rivals.sort_by_key(|rival| (!self.same_value(conflict, rival, &strongest), !rival.is_stated(), std::cmp::Reverse(rival.date())));
+        rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
+        let date = self.draft.date;
+        let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
+        let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
+        let severity = against.severity(support)?;
+        let said = Said { values: self.values, frame: self.claim.frame, mood: self.claim.mood.as_deref() };
+        let message = message(&conflict.message, self.relation, &said, rivals.first().map(|rival| &**rival));
+        Some(Found { differ: conflict.differ, message, severity, rivals, supporters, against, support, others: Vec::new() })
+    }
+
+    fn same_value(&self, conflict: &Conflict, a: &Observation, b: &Observation) -> bool {
+        match conflict.differ {
+            None => true,
+            Some(slot) => match (a.value(slot), b.value(slot)) {
+                (Some(a), Some(b)) => self.compatible(slot, a, b),
+                _ => false,
+            },
+        }
+    }
+
+    /// The rival whose value has the most behind it.
+    fn strongest(&self, conflict: &Conflict, rivals: &[Arc<Observation>]) -> Option<Arc<Observation>> {
+        let weight = |rival: &Observation| {
+            let alike = rivals.iter().filter(|other| self.same_value(conflict, other, rival)).map(|other| &other.authority);
+            let weight = weigh(alike, self.draft.date);
+            (weight.stated, weight.witnesses)
+        };
+        // The first of the strongest, in the order of the base.
+        rivals.iter().rev().max_by_key(|rival| weight(rival)).cloned()
+    }
+
+    /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
+    /// draft decides between them; between the two nothing is known.
+    fn at_date(&self, parted: Parted) -> (Vec<Arc<Observation>>, Vec<Arc<Observation>>) {
+        let span = |side: &[Arc<Observation>]| -> Option<(Date, Date)> {
+            let dates: Option<Vec<Date>> = side.iter().map(|observation| dated(observation)).collect();
+            let dates = dates?;
+            Some((*dates.iter().min()?, *dates.iter().max()?))
+        };
+        let (Some(date), Some(rivals), Some(supporters)) = (self.draft.date, span(&parted.rivals), span(&parted.supporters)) else {
+            return (parted.rivals, parted.supporters);
+        };
+        let none = Vec::new;
+        if supporters.1 < rivals.0 {
+            // The claimed value came first.
+            return if date >= rivals.0 { (parted.rivals, none()) } else { (none(), parted.supporters) };
+        }
+        if rivals.1 < supporters.0 {
+            return if date <= rivals.1 { (parted.rivals, none()) } else { (none(), parted.supporters) };
+        }
+        (parted.rivals, parted.supporters)
+    }
+}
+
+fn dated(observation: &Observation) -> Option<Date> {
+    match &observation.authority {
+        Authority::Corpus { date, .. } => *date,
+        Authority::Stated { .. } => None,
+    }
+}

@@ -1,0 +1,31 @@
+//! From claims and facts to diagnostics: one file a kind of rule, one list of them.
+//!
+//! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
+
+mod consistency;
+mod draft;
+mod judge;
+mod name;
+mod pattern;
+mod relation;
+mod term;
+mod wording;
+
+pub use draft::Draft;
+pub use judge::{Judgement, Verdict, judge};
+
+use crate::diagnostic::Diagnostic;
+use crate::fact::Facts;
+use crate::pack::Rule;
+
+/// One kind of rule.
+pub trait Check: Sync {
+    /// The word that packs use for the kind.
+    fn kind(&self) -> &'static str;
+    /// Applies a rule of this kind to one article of a draft.
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic>;
+}
+
+/// Every kind of rule, the most specific first: where findings overlap, the earlier kind is kept.
+pub const CHECKS: &[&dyn Check] =
+    &[&relation::Relation, &name::Name, &consistency::Consistency, &term::Term, &pattern::Pattern];

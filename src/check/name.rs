@@ -1,0 +1,261 @@
+//! `name`: a near-miss of a known name, in its slot or beside what belongs to it; the case of a particle.
+
+use super::relation::{count, evidence};
+use super::wording::{Said, message};
+use super::{Check, Draft};
+use crate::claim::{Claim, Likeness, NameUse, Near, Value, Voice, compare, particles_differ, skeleton};
+use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
+use crate::fact::{Facts, NameRecord, Observation, cite, handles, weigh};
+use crate::pack::{Frame, Rule, When};
+use crate::text::{Span, fold};
+use std::sync::Arc;
+use strsim::osa_distance;
+
+/// The check.
+pub(super) struct Name;
+
+/// Without anything beside it that belongs to the known name, so many witnesses must spell it otherwise.
+const ALONE: usize = 3;
+/// A name that differs in a word shorter than this may well be another name.
+const MIN_WORD: usize = 5;
+
+impl Check for Name {
+    fn kind(&self) -> &'static str {
+        "name"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for claim in draft.reading.claims.iter().filter(|claim| claim.voice == Voice::Narrator) {
+            found.extend(near_miss(draft, rule, claim, facts));
+        }
+        for name in &draft.reading.names {
+            found.extend(particle(draft, rule, name, facts).or_else(|| misspelled(draft, rule, name, facts)));
+        }
+        found
+    }
+}
+
+/// "told CCN": an unknown name of a closed kind, one slip from a known one.
+fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
+    let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
+    let written = fill.sure()?;
+    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> = written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
+    // The one that witnesses name is meant; else the first, if the slip alone says enough.
+    tried.sort_by_key(|(near, rivals)| (rivals.is_empty(), near.loose));
+    let (near, rivals) = tried.first()?;
+    if rivals.is_empty() && near.loose {
+        return None;
+    }
+    let entity = draft.packs.entity(near.entity)?;
+    let same = saying(draft, claim, fill.slot, &written.key, facts);
+    let against = weigh(rivals.iter().map(|rival| &rival.authority), draft.date);
+    let support = weigh(same.iter().map(|same| &same.authority), draft.date);
+    let severity = if rivals.is_empty() { support.is_nothing().then_some(Severity::Warning) } else { against.severity(support) }?;
+    let mut proof = evidence(rivals, against, support);
+    if proof.is_empty() {
+        let mut line = cite(&entity.place, entity.place.span);
+        line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
+        proof.push(line);
+    }
+    let said = sentence(draft, claim, fill.slot, Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), &*near.form) });
+    let mut diagnostic = draft.finding(rule, severity, format!("{said}, not {}", written.label), fill.span, proof)?;
+    diagnostic.group = format!("{}: {} for {}", rule.id, written.label, near.form);
+    diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
+    let others: Vec<&str> = tried.iter().skip(1).filter(|(other, rivals)| !other.loose || !rivals.is_empty()).map(|(other, _)| &*other.form).collect();
+    let safety = if others.is_empty() || !rivals.is_empty() { Safety::Safe } else { Safety::Unsafe };
+    diagnostic.fix = Some(draft.fix(fill.span, &*near.form, safety));
+    if !others.is_empty() && rivals.is_empty() {
+        diagnostic.notes.push(format!("or is it {}?", others.join(" or ")));
+    }
+    Some(diagnostic)
+}
+
+/// The claim as a sentence, with another value in a slot.
+fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> String {
+    let Some(relation) = draft.packs.relations.get(claim.relation) else { return value.label.to_string() };
+    let mut values: Vec<Option<Value>> = (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
+    let complete = values.iter().all(Option::is_some);
+    let label = value.label.to_string();
+    if let Some(place) = values.get_mut(slot) {
+        *place = Some(value);
+    }
+    match &relation.says {
+        Some(says) if complete => message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None),
+        _ => label,
+    }
+}
+
+/// Observations that say of the same others what the claim says, with the near name in the slot.
+fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+    let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
+    saying(draft, claim, slot, &key, facts)
+}
+
+fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+    let others: Vec<&crate::claim::SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
+    let mut found = facts.observations(claim.relation, slot, key);
+    found.retain(|observation| {
+        observation.ruled_out.is_none() && observation.may_judge(&draft.key) && others.iter().all(|fill| {
+            let Some(known) = observation.value(fill.slot) else { return false };
+            fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
+        })
+    });
+    found
+}
+
+/// "Ursula Von der Leyen": a particle whose case nobody else writes so.
+fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
+    let last = name.key.rsplit(' ').next()?;
+    let words = name.written.split(' ').count();
+    if words < 2 || name.initial && !name.key.contains(' ') {
+        return None;
+    }
+    let (mut otherwise, mut alike): (Vec<Arc<NameRecord>>, Vec<Arc<NameRecord>>) = (Vec::new(), Vec::new());
+    let mut differing = Vec::new();
+    for record in records(draft, last, facts) {
+        let Some(tail) = tail(&record.written, words) else { continue };
+        if fold::fold_phrase(&tail) != name.key {
+            continue;
+        }
+        match particles_differ(&tail, &name.written) {
+            Some(words) if words.iter().all(|word| is_particle(draft, &tail, *word)) => {
+                differing = words;
+                otherwise.push(record);
+            }
+            Some(_) => {}
+            None => alike.push(record),
+        }
+    }
+    // At the start of a sentence the first word has a capital letter whatever it is.
+    if name.initial && differing == [0] {
+        return None;
+    }
+    let right = otherwise.first()?;
+    let against = weigh(otherwise.iter().map(|record| &record.authority), draft.date);
+    let support = weigh(alike.iter().map(|record| &record.authority), draft.date);
+    let severity = against.severity(support)?;
+    let at = *differing.first()?;
+    let span = word_span(draft, name, at)?;
+    let right_tail = tail(&right.written, words)?;
+    let right_word = right_tail.split(' ').nth(at)?.to_owned();
+    let text = format!("{} is spelled with “{right_word}”, not “{}”", right.written, draft.source.slice(span));
+    let mut diagnostic = draft.finding(rule, severity, text, span, cite_names(&otherwise, against, support))?;
+    diagnostic.group = format!("{}: {right_word} in {}", rule.id, tail_of_two(&right.key));
+    diagnostic.fix = Some(draft.fix(span, right_word, Safety::Safe));
+    Some(diagnostic)
+}
+
+fn tail_of_two(key: &str) -> &str {
+    key.rsplit(' ').next().unwrap_or(key)
+}
+
+/// The last words of a name.
+fn tail(written: &str, words: usize) -> Option<String> {
+    let all: Vec<&str> = written.split(' ').collect();
+    let from = all.len().checked_sub(words)?;
+    Some(all.get(from..)?.join(" "))
+}
+
+fn is_particle(draft: &Draft<'_>, name: &str, word: usize) -> bool {
+    let word = name.split(' ').nth(word).map(fold::fold).unwrap_or_default();
+    draft.packs.vocabulary.get(&word).is_some_and(|word| draft.packs.grammar.particles.contains(&word))
+}
+
+/// Names known from elsewhere that begin or end with a word.
+fn records(draft: &Draft<'_>, word: &str, facts: &dyn Facts) -> Vec<Arc<NameRecord>> {
+    facts.names(word).into_iter().filter(|record| record.may_judge(&draft.key)).collect()
+}
+
+/// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
+/// others write.
+fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
+    let (given, surname) = name.key.split_once(' ')?;
+    if surname.contains(' ') || given.chars().count() < 3 || name.written.contains('-') {
+        return None;
+    }
+    let mut similar: Vec<Arc<NameRecord>> = Vec::new();
+    let mut alike: Vec<Arc<NameRecord>> = Vec::new();
+    for record in records(draft, surname, facts).into_iter().chain(records(draft, given, facts)) {
+        if record.key == name.key {
+            alike.push(record);
+        } else if is_slip(&record.key, given, surname) {
+            similar.push(record);
+        }
+    }
+    // The article's own other spelling is the business of consistency.
+    let right = most_written(&similar)?;
+    similar.retain(|record| record.key == right);
+    let against = weigh(similar.iter().map(|record| &record.authority), draft.date);
+    let support = weigh(alike.iter().map(|record| &record.authority), draft.date);
+    let mut severity = against.severity(support)?;
+    let corroborated = corroborated(draft, name, &right, facts);
+    if !corroborated {
+        if against.witnesses < ALONE || !support.is_nothing() {
+            return None;
+        }
+        severity = severity.min(Severity::Warning);
+    }
+    let record = similar.first()?;
+    let right_words: Vec<&str> = record.written.split(' ').collect();
+    let at = usize::from(right.split(' ').next() == Some(given));
+    let span = word_span(draft, name, at)?;
+    let replacement = (*right_words.get(at)?).to_owned();
+    let message = format!("the name is {}, not {}", record.written, name.written);
+    let mut diagnostic = draft.finding(rule, severity, message, span, cite_names(&similar, against, support))?;
+    diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
+    Some(diagnostic)
+}
+
+/// Whether a known full name is one slip from given name and surname. Two transliterations are no slip.
+fn is_slip(known: &str, given: &str, surname: &str) -> bool {
+    let Some((known_given, known_surname)) = known.split_once(' ') else { return false };
+    let slip = |a: &str, b: &str| {
+        let shorter = a.chars().count().min(b.chars().count());
+        let prefix = a.starts_with(b) || b.starts_with(a);
+        shorter >= MIN_WORD && osa_distance(a, b) == 1 && !prefix
+    };
+    let doubled = skeleton(known_surname) == skeleton(surname) && known_surname != surname;
+    (known_surname == surname && slip(known_given, given)) || (known_given == given && slip(known_surname, surname) && !doubled)
+}
+
+fn most_written(records: &[Arc<NameRecord>]) -> Option<String> {
+    let count = |key: &str| records.iter().filter(|record| record.key == key).count();
+    records.iter().rev().max_by_key(|record| count(&record.key)).map(|record| record.key.clone())
+}
+
+/// Whether the article says of the misspelled name what is known of the right one alone.
+fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, facts: &dyn Facts) -> bool {
+    draft.reading.claims.iter().any(|claim| {
+        let Some(relation) = draft.packs.relations.get(claim.relation) else { return false };
+        let Some(fill) = claim.slots.iter().find(|fill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key)) else { return false };
+        relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique) && handles(right).iter().any(|handle| {
+            facts.observations(claim.relation, fill.slot, handle).iter().any(|observation| {
+                observation.may_judge(&draft.key) && observation.value(fill.slot).is_some_and(|value| *value.key == *right) && claim.slots.iter().filter(|other| other.slot != fill.slot).all(|other| {
+                    other.sure().zip(observation.value(other.slot)).is_some_and(|(a, b)| a.key == b.key)
+                })
+            })
+        })
+    })
+}
+
+/// The byte span of a word of a name.
+fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
+    let block = draft.article.blocks.get(name.block)?;
+    let mut words = name.tokens.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.spaced || *at == name.tokens.start));
+    let at = words.nth(word)?;
+    Some(block.tokens.get(at)?.span)
+}
+
+fn cite_names(records: &[Arc<NameRecord>], against: crate::fact::Weight, support: crate::fact::Weight) -> Vec<Evidence> {
+    let mut sorted: Vec<&Arc<NameRecord>> = records.iter().collect();
+    sorted.sort_by_key(|record| (record.evidence.origin, std::cmp::Reverse(record.evidence.date)));
+    let Some((first, others)) = sorted.split_first() else { return Vec::new() };
+    let mut evidence = first.evidence.clone();
+    if evidence.note.is_empty() {
+        evidence.note = count(against, support);
+    }
+    evidence.also = others.iter().map(|record| format!("{}:{}", record.evidence.path, record.evidence.position.line)).collect();
+    evidence.also.dedup();
+    vec![evidence]
+}

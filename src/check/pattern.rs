@@ -1,0 +1,33 @@
+//! `pattern`: a plain regular expression with a message, for what no other kind of rule can say.
+
+use super::{Check, Draft};
+use crate::diagnostic::{Diagnostic, Origin};
+use crate::fact::{Facts, cite};
+use crate::pack::{Rule, RuleKind};
+
+/// The check.
+pub(super) struct Pattern;
+
+impl Check for Pattern {
+    fn kind(&self) -> &'static str {
+        "pattern"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Vec::new() };
+        let mut found = Vec::new();
+        for block in draft.article.blocks.iter().filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field)) {
+            for place in regex.find_iter(block.prose.text()).filter(|place| !place.is_empty()) {
+                let span = block.prose.span(place.start(), place.end());
+                if quoted.is_some_and(|quoted| draft.is_quoted(span) != quoted) {
+                    continue;
+                }
+                let mut evidence = cite(&rule.place, rule.place.span);
+                evidence.origin = Origin::Rule;
+                evidence.note = "the rule".to_owned();
+                found.extend(draft.finding(rule, rule.severity, message.clone(), span, vec![evidence]));
+            }
+        }
+        found
+    }
+}

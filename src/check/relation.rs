@@ -1,0 +1,81 @@
+//! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
+
+use super::judge::{Found, judge};
+use super::wording::in_place_of;
+use super::{Check, Draft};
+use crate::claim::{Claim, Voice};
+use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, Safety};
+use crate::fact::{Facts, Observation, Weight};
+use crate::pack::{Rule, RuleKind};
+use crate::text::Span;
+use std::sync::Arc;
+
+/// The check.
+pub(super) struct Relation;
+
+impl Check for Relation {
+    fn kind(&self) -> &'static str {
+        "relation"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+        let RuleKind::Relation(relation) = rule.kind else { return Vec::new() };
+        let claims = draft.reading.claims.iter().filter(|claim| claim.relation == relation && claim.voice == Voice::Narrator);
+        claims.filter_map(|claim| diagnose(draft, rule, claim, judge(draft, claim, facts).found?)).collect()
+    }
+}
+
+fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Option<Diagnostic> {
+    let span = primary(claim, &found);
+    let mut diagnostic = draft.finding(rule, found.severity, found.message.clone(), span, evidence(&found.rivals, found.against, found.support))?;
+    if span != claim.span {
+        diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
+    }
+    if let (Some(slot), Some(rival)) = (found.differ, found.rivals.first())
+        && let (Some(fill), Some(right)) = (claim.slot(slot), rival.value(slot))
+        && let Some(replacement) = in_place_of(draft.source.slice(span), fill, right, draft.packs)
+    {
+        diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));
+    }
+    diagnostic.notes.extend(found.others);
+    for supporter in found.supporters.iter().take(2) {
+        diagnostic.notes.push(format!("but {} has: {}", place(&supporter.evidence), supporter.evidence.sentence.trim()));
+    }
+    Some(diagnostic)
+}
+
+/// The slot that the evidence determines; the mood is shown by the whole claim, which is a description as a rule.
+fn primary(claim: &Claim, found: &Found) -> Span {
+    found.differ.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span)
+}
+
+fn place(evidence: &Evidence) -> String {
+    format!("{}:{}", evidence.path, evidence.position.line)
+}
+
+/// Rivals as evidence: what is stated, then the newest sentence of the corpus with how many say the same.
+pub(super) fn evidence(rivals: &[Arc<Observation>], against: Weight, support: Weight) -> Vec<Evidence> {
+    let mut all: Vec<Evidence> = rivals.iter().filter(|rival| rival.is_stated()).take(1).map(|rival| rival.evidence.clone()).collect();
+    let corpus: Vec<&Evidence> = rivals.iter().map(|rival| &rival.evidence).filter(|evidence| evidence.origin == Origin::Corpus).collect();
+    if let Some((first, others)) = corpus.split_first() {
+        let mut first = (*first).clone();
+        first.note = count(against, support);
+        let mut also: Vec<String> = others.iter().map(|evidence| place(evidence)).collect();
+        also.dedup();
+        first.also = also;
+        all.push(first);
+    }
+    all
+}
+
+/// "2 independent articles, none against".
+pub(super) fn count(against: Weight, support: Weight) -> String {
+    let articles = match against.witnesses {
+        1 => "1 article".to_owned(),
+        more => format!("{more} independent articles"),
+    };
+    match support.witnesses {
+        0 => format!("{articles}, none against"),
+        some => format!("{articles}, {some} against"),
+    }
+}

@@ -1,0 +1,80 @@
+//! The words of messages and fixes.
+
+use crate::claim::{SlotFill, Value};
+use crate::fact::Observation;
+use crate::pack::{Frame, Packs, Relation};
+
+/// What a claim says, as a message names it: one value a slot.
+pub(super) struct Said<'a> {
+    pub(super) values: &'a [Option<Value>],
+    pub(super) frame: Frame,
+    pub(super) mood: Option<&'a str>,
+}
+
+/// Fills a message: `{slot}`, `{claim.slot}`, `{fact.slot}`, `{claim.mood}`, `{fact.mood}`.
+pub(super) fn message(template: &str, relation: &Relation, said: &Said<'_>, fact: Option<&Observation>) -> String {
+    let value = |name: &str| {
+        let (of_claim, of_fact) = (name.strip_prefix("claim."), name.strip_prefix("fact."));
+        let slot = of_claim.or(of_fact).unwrap_or(name);
+        if slot == crate::pack::ANY_MOOD {
+            return match (of_claim, fact) {
+                (Some(_), _) => mood(said.frame, said.mood),
+                (None, Some(fact)) => mood(fact.frame, None),
+                (None, None) => "",
+            }
+            .to_owned();
+        }
+        let number = relation.slot(slot);
+        let claimed = number.and_then(|number| said.values.get(number)).and_then(Option::as_ref);
+        let known = number.zip(fact).and_then(|(number, fact)| fact.value(number));
+        let chosen = match (of_claim, of_fact) {
+            (Some(_), _) => claimed,
+            (_, Some(_)) => known,
+            _ => fuller(claimed, known),
+        };
+        chosen.map(|value| value.label.to_string()).unwrap_or_default()
+    };
+    let mut text = String::with_capacity(template.len() * 2);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else { break };
+        text.push_str(&value(name));
+        rest = behind;
+    }
+    text.push_str(rest);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Of two values that agree the one with the fuller name.
+fn fuller<'a>(claimed: Option<&'a Value>, known: Option<&'a Value>) -> Option<&'a Value> {
+    match (claimed, known) {
+        (Some(claimed), Some(known)) if known.label.len() > claimed.label.len() && !claimed.key.contains(' ') => Some(known),
+        (None, known) => known,
+        (claimed, _) => claimed,
+    }
+}
+
+fn mood(frame: Frame, word: Option<&str>) -> &str {
+    match frame {
+        Frame::Present => "",
+        Frame::Former => word.unwrap_or("former"),
+        Frame::Other => word.unwrap_or_default(),
+    }
+}
+
+/// How the right value is written in the place of a fill: as an adjective for an adjective, with its possessive, in
+/// lower case for a name that is free to be and is so here.
+pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, packs: &Packs) -> Option<String> {
+    let entity = right.entity.and_then(|id| packs.entity(id));
+    let possessive = ["'s", "’s"].iter().find(|mark| written.ends_with(**mark));
+    let wrong = fill.sure().and_then(|value| value.entity).and_then(|id| packs.entity(id));
+    let adjective = wrong.is_some_and(|entity| entity.is_adjective(written));
+    if adjective {
+        return entity.and_then(|entity| entity.adjectives.first().cloned());
+    }
+    let lower = wrong.or(entity).and_then(|entity| packs.kind(entity.kind)).is_some_and(|kind| kind.free_case)
+        && written.chars().next().is_some_and(char::is_lowercase);
+    let label = if lower { right.label.to_lowercase() } else { right.label.to_string() };
+    Some(format!("{label}{}", possessive.copied().unwrap_or_default()))
+}

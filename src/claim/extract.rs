@@ -1,0 +1,157 @@
+//! From matches to claims.
+
+use super::antecedent;
+use super::frame;
+use super::guard;
+use super::input::SentenceInput;
+use super::mention::Mention;
+use super::model::{Claim, Rejected, SlotFill, Voice};
+use super::person::{View, is_title_case};
+use super::reading::ArticleReading;
+use crate::pack::{Frame, Like, Packs};
+use crate::pattern::{self, Input, Match};
+use crate::text::{Article, Block};
+use std::cell::RefCell;
+use std::ops::Range;
+
+/// Finds the claims of an article whose mentions are known.
+pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleReading, packs: &Packs) {
+    let mut claims = Vec::new();
+    let mut rejected = Vec::new();
+    for (at, (block, read)) in article.blocks.iter().zip(&reading.blocks).enumerate() {
+        let view = View { block, words: &read.words, entities: &[] };
+        if read.mentions.is_empty() || is_title_case(&view, packs) {
+            continue;
+        }
+        for sentence in &block.sentences {
+            let input = SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
+            let place = Place { article, reading, number, block: at };
+            for found in matches(&input, &mut rejected) {
+                claims.extend(claim(&input, &found, &place));
+            }
+        }
+    }
+    reading.claims = claims;
+    reading.rejected = rejected;
+}
+
+/// Where a sentence stands.
+struct Place<'a> {
+    article: &'a Article,
+    reading: &'a ArticleReading,
+    number: usize,
+    block: usize,
+}
+
+/// The matches of a sentence that are read: left to right, the tightest and longest first, each span used once in a
+/// relation.
+fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::new();
+    for start in input.range() {
+        found.extend(pattern::run(&input.packs.program, input, start));
+    }
+    found.sort_by_key(|found| (found.tokens.start, loose(found), std::cmp::Reverse(found.tokens.end), found.accept.pattern));
+    let mut used: Vec<(u16, Range<usize>)> = Vec::new();
+    let mut kept = Vec::new();
+    for found in found {
+        let overlaps = used.iter().any(|(relation, tokens)| *relation == found.accept.relation && tokens.start < found.tokens.end && found.tokens.start < tokens.end);
+        if overlaps {
+            continue;
+        }
+        if let Some(reason) = guard::reject(input, &found) {
+            rejected.push(Rejected {
+                relation: usize::from(found.accept.relation),
+                pattern: usize::from(found.accept.pattern),
+                span: input.block.span(found.tokens.clone()),
+                reason,
+            });
+            continue;
+        }
+        used.push((found.accept.relation, found.tokens.clone()));
+        kept.push(found);
+    }
+    rejected.dedup();
+    kept
+}
+
+/// How many tokens of a match a gap skipped.
+fn loose(found: &Match) -> usize {
+    let filled: usize = found.fills.iter().map(|(_, fill)| fill.tokens.len()).sum();
+    usize::from(found.tokens.len() > filled + found.classes.len() + found.marks.len() + 4)
+}
+
+fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<Claim> {
+    let block = input.block;
+    let mut slots: Vec<SlotFill> = Vec::new();
+    for (slot, fill) in &found.fills {
+        let mention = input.mention(fill.mention)?;
+        let tokens = shown(block, &mention, fill.tokens.clone());
+        slots.push(SlotFill { slot: usize::from(*slot), span: block.span(tokens.clone()), tokens, values: mention.values });
+    }
+    let standing = frame::read(input, found, place.article.date);
+    let description = found.accept.description;
+    if description {
+        slots.push(refer(input, found, place, standing.frame)?);
+    }
+    let voice = if block.is_quoted(found.tokens.start) && block.word(found.tokens.start).chars().all(char::is_alphanumeric) { Voice::Quotation } else { Voice::Narrator };
+    Some(Claim {
+        relation: usize::from(found.accept.relation),
+        pattern: usize::from(found.accept.pattern),
+        article: place.number,
+        block: place.block,
+        sentence: input.range(),
+        tokens: found.tokens.clone(),
+        span: block.span(found.tokens.clone()),
+        sentence_span: block.span(input.range()),
+        slots,
+        voice,
+        frame: standing.frame,
+        mood: standing.mood,
+        affirmed: standing.affirmed,
+        description,
+    })
+}
+
+/// The tokens of a fill that show it: the name, and a possessive mark is no part of it.
+fn shown(block: &Block, mention: &Mention, filled: Range<usize>) -> Range<usize> {
+    // "Finland's" is shown whole, because the fix replaces it whole.
+    let possessive = filled.end == mention.core.end + 1 && block.tokens.get(mention.core.end).is_some_and(|token| token.kind == crate::text::TokenKind::Possessive);
+    if possessive { mention.core.start..filled.end } else { mention.core.clone() }
+}
+
+/// The slot that a description leaves open, filled with everybody it may refer to.
+fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Frame) -> Option<SlotFill> {
+    let relation = input.packs.relations.get(usize::from(found.accept.relation))?;
+    let (slot, kind) = relation.slots.iter().enumerate().find_map(|(number, slot)| {
+        let open = !found.fills.iter().any(|(filled, _)| usize::from(*filled) == number);
+        let kind = slot.kinds.iter().find(|kind| input.packs.kind(**kind).is_some_and(|kind| matches!(kind.like, Like::Name)))?;
+        open.then_some((number, *kind))
+    })?;
+    if !stands_alone(input, found) {
+        return None;
+    }
+    // Without a mood word only the subject of a sentence is safe to refer back: others are often named by it alone.
+    if frame == Frame::Present && found.tokens.start != input.range.start {
+        return None;
+    }
+    let blocks: Vec<(&Block, &[Mention])> =
+        place.article.blocks.iter().zip(&place.reading.blocks).map(|(block, read)| (block, read.mentions.as_slice())).collect();
+    let values = antecedent::before(&blocks, place.block, found.tokens.start, kind);
+    let span = input.block.span(found.tokens.clone());
+    (!values.is_empty()).then(|| SlotFill { slot, tokens: found.tokens.clone(), span, values })
+}
+
+/// Whether a description is a whole noun phrase of its own.
+fn stands_alone(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let end = found.tokens.end;
+    let grammar = &input.packs.grammar;
+    let Some(next) = input.block.tokens.get(end).filter(|_| end < input.range.end) else { return true };
+    let word = input.word(end);
+    let goes_on = word.is_some_and(|word| {
+        grammar.subordinators.contains(&word) && !grammar.prepositions.contains(&word) && input.mark(end).is_none() || grammar.conjunctions.contains(&word)
+    });
+    let of = word.is_some_and(|word| grammar.prepositions.contains(&word)) && input.block.tokens.get(end + 1).is_some_and(|token| token.is_capital());
+    let named = !input.reading.starting(end).is_empty() || next.is_capital();
+    let apposition = input.mark(end) == Some(',') && (!input.reading.starting(end + 1).is_empty() || input.word(end + 1).is_some_and(|word| grammar.conjunctions.contains(&word)));
+    !(goes_on || of || named || apposition || next.joined)
+}

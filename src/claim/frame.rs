@@ -1,0 +1,87 @@
+//! What a match says of the time, and whether it is asserted at all.
+
+use super::input::SentenceInput;
+use crate::pack::Frame;
+use crate::pattern::{Input, Match};
+use crate::text::{Date, TokenKind};
+
+/// How far before a match words of wish and denial reach, in tokens.
+const REACH: usize = 6;
+
+/// The time and standing of a match.
+pub(super) struct Standing {
+    pub(super) frame: Frame,
+    pub(super) mood: Option<String>,
+    pub(super) affirmed: bool,
+}
+
+/// Reads mood words, tense, dates, wishes and denials around a match. `date` is the article's.
+pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Standing {
+    let grammar = &input.packs.grammar;
+    let named = |at: usize| {
+        found.fills.iter().any(|(_, fill)| input.mention(fill.mention).is_some_and(|mention| mention.core.contains(&at)))
+    };
+    let mut mood = None;
+    // Mood words directly before the match, behind an article too ("a former Finnish prime minister, X").
+    let mut at = found.tokens.start;
+    while let Some(before) = at.checked_sub(1).filter(|before| *before >= input.range.start) {
+        let Some(word) = grammar.mood_before(input.word(before)) else { break };
+        mood = stronger(mood, word);
+        at = before;
+    }
+    for at in found.tokens.clone().filter(|at| !named(*at)) {
+        if let Some(word) = grammar.mood_before(input.word(at)) {
+            mood = stronger(mood, word);
+        }
+    }
+    for (_, fill) in &found.fills {
+        if let Some(word) = grammar.mood_after(input.word(fill.tokens.end)) {
+            mood = stronger(mood, word);
+        }
+    }
+    let past = found.classes.iter().any(|(class, at)| grammar.is_past(*class, input.word(*at)));
+    let wished = clause_before(input, found).any(|at| input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)))
+        || found.tokens.clone().any(|at| !named(at) && input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)));
+    let denied = clause_before(input, found).chain(found.tokens.clone()).any(|at| input.word(at).is_some_and(|word| grammar.negations.contains(&word)));
+    let question = (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
+    let stative = !found.classes.is_empty();
+    let elsewhen = past || wished && (stative || mood.is_some()) || question && stative || other_year(input, found, date);
+    let frame = match &mood {
+        Some(mood) if mood.frame != Frame::Present => mood.frame,
+        _ if elsewhen => Frame::Other,
+        _ => Frame::Present,
+    };
+    Standing { frame, mood: mood.map(|mood| mood.name.clone()), affirmed: !(denied && stative) }
+}
+
+/// Of two moods the one that takes the claim further from the present.
+fn stronger<'a>(known: Option<&'a crate::pack::Mood>, found: &'a crate::pack::Mood) -> Option<&'a crate::pack::Mood> {
+    match known {
+        Some(known) if known.frame >= found.frame => Some(known),
+        _ => Some(found),
+    }
+}
+
+/// The tokens of the clause before a match, nearest first.
+fn clause_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item = usize> {
+    let from = input.range.start.max(found.tokens.start.saturating_sub(REACH));
+    (from..found.tokens.start).rev().take_while(|at| !matches!(input.mark(*at), Some(',' | ';' | ':' | '"' | '“' | '”')))
+}
+
+/// "in 2014": a year behind a preposition, not the article's, in the clause of the match or at the start of the
+/// sentence, puts the claim at that time.
+fn other_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> bool {
+    let is_year = |at: usize| {
+        let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number);
+        let year = token.and_then(|token| token.text(&input.block.prose).parse::<i16>().ok());
+        let behind_preposition = at
+            .checked_sub(1)
+            .and_then(|before| input.word(before))
+            .is_some_and(|word| input.packs.grammar.prepositions.contains(&word));
+        behind_preposition && year.is_some_and(|year| (1000..2200).contains(&year) && date.is_none_or(|date| date.year() != year))
+    };
+    let opening = input.range.start + 1;
+    let behind = (found.tokens.end..input.range.end).take_while(|at| !input.ends_clause(*at));
+    let before = clause_before(input, found);
+    is_year(opening) || behind.chain(before).chain(found.tokens.clone()).any(is_year)
+}

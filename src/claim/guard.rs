@@ -1,0 +1,202 @@
+//! What stands against reading a match as a claim. Each guard is a trap that real articles set.
+
+use super::input::SentenceInput;
+use super::mention::MentionForm;
+use crate::pack::Like;
+use crate::pattern::{Input, Match};
+use crate::text::{Shape, TokenKind};
+
+/// A noun phrase before a name reaches back at most so many tokens.
+const PHRASE: usize = 8;
+
+/// Why a match is no claim; nothing where it is one.
+pub(super) fn reject(input: &SentenceInput<'_>, found: &Match) -> Option<&'static str> {
+    const GUARDS: &[(fn(&SentenceInput<'_>, &Match) -> bool, &str)] = &[
+        (pairwise, "the sentence reads its lists pairwise"),
+        (ranked, "another rank stands before it, which makes it another office"),
+        (continued, "the noun phrase goes on behind it"),
+        (embedded, "the name is inside a larger noun phrase, which is the subject"),
+        (list, "this is a list, not an apposition"),
+        (opener, "the comma ends an opening phrase and begins no apposition"),
+        (compound, "another word before it belongs to the noun phrase"),
+        (crosses_quote, "it reaches across a quotation mark"),
+    ];
+    GUARDS.iter().find(|(guard, _)| guard(input, found)).map(|(_, reason)| *reason)
+}
+
+fn pairwise(input: &SentenceInput<'_>, _: &Match) -> bool {
+    input.range().any(|at| input.word(at).is_some_and(|word| input.packs.grammar.respectively.contains(&word)))
+}
+
+/// "deputy prime minister", "vice president": the rank is part of an office that is another, or not known.
+fn ranked(input: &SentenceInput<'_>, found: &Match) -> bool {
+    found.fills.iter().any(|(_, fill)| {
+        let Some(mention) = input.mention(fill.mention) else { return false };
+        let free = input.packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
+        let before = mention.core.start.checked_sub(1).filter(|before| *before >= input.range.start);
+        let rank = before.and_then(|before| input.word(before)).is_some_and(|word| input.packs.grammar.ranks.contains(&word));
+        free && rank
+    })
+}
+
+/// "Finnish prime minister's office", "the minister of defence", "President of Georgia Tech", "French President" of
+/// the next phrase: what stands behind the last slot takes it over.
+fn continued(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let Some((_, last)) = found.fills.last().filter(|_| found.ends_in_slot) else { return false };
+    let Some(mention) = input.mention(last.mention) else { return false };
+    let Some(kind) = input.packs.kind(mention.kind) else { return false };
+    if matches!(kind.like, Like::Name | Like::Quotation) || kind.closed {
+        return false;
+    }
+    let end = found.tokens.end;
+    let owned = input.block.tokens.get(end - 1).is_some_and(|token| token.kind == TokenKind::Possessive);
+    if owned {
+        return true;
+    }
+    let Some(next) = input.block.tokens.get(end).filter(|_| end < input.range.end) else { return false };
+    let word = input.word(end);
+    let grammar = &input.packs.grammar;
+    let mood = grammar.mood_after(word).is_some();
+    let joined = next.joined && !mood;
+    let capital = next.is_capital() && next.spaced && !word.is_some_and(|word| grammar.calendar.contains(&word) || grammar.function_words.contains(&word));
+    let head = word.is_some_and(|word| grammar.head_nouns.contains(&word));
+    // A preposition behind an office goes on to say which one.
+    let of = kind.free_case
+        && word.is_some_and(|word| grammar.prepositions.contains(&word) && !grammar.subordinators.contains(&word))
+        && input.fills_exist(end + 1);
+    next.kind == TokenKind::Possessive || joined || capital || head || of
+}
+
+/// "A source close to Mr Trump told …": behind a preposition a name is no subject.
+fn embedded(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let Some((_, first)) = found.fills.first().filter(|(_, fill)| fill.tokens.start == found.tokens.start) else { return false };
+    let Some(mention) = input.mention(first.mention) else { return false };
+    let named = input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name));
+    let verb_follows = !found.marks.contains(&first.tokens.end) && first.tokens.end < found.tokens.end;
+    if !named || !verb_follows {
+        return false;
+    }
+    let grammar = &input.packs.grammar;
+    let mut at = found.tokens.start;
+    for _ in 0..PHRASE {
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= input.range.start) else { return false };
+        let Some(token) = input.block.tokens.get(before) else { return false };
+        let word = input.word(before);
+        if let Some(word) = word {
+            if grammar.prepositions.contains(&word) {
+                return !grammar.subordinators.contains(&word);
+            }
+            let title = grammar.determiners.contains(&word) || grammar.mood_before(Some(word)).is_some();
+            if grammar.function_words.contains(&word) && !title {
+                return false;
+            }
+        }
+        let reporting = word.is_some_and(|word| grammar.classes.iter().any(|class| class.words.contains_key(&word)));
+        if reporting || !matches!(token.kind, TokenKind::Word | TokenKind::Possessive) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// The mark between two slots that stand side by side, as in an apposition.
+fn apposition(input: &SentenceInput<'_>, found: &Match) -> Option<usize> {
+    found.marks.iter().copied().find(|mark| {
+        let before = found.fills.iter().any(|(_, fill)| fill.tokens.end == *mark);
+        let determiner = input.word(mark + 1).is_some_and(|word| input.packs.grammar.determiners.contains(&word));
+        let behind = mark + 1 + usize::from(determiner);
+        let moods = input.mood_words(behind);
+        let after = found.fills.iter().any(|(_, fill)| fill.tokens.start == behind + moods || fill.tokens.start == mark + 1);
+        before && after
+    })
+}
+
+/// "the US president, Mr Zelensky and Nato allies": an apposition is closed by a mark, a list goes on.
+fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
+    if apposition(input, found).is_none() {
+        return false;
+    }
+    let end = found.tokens.end;
+    if end >= input.range.end {
+        return false;
+    }
+    let conjunction = |at: usize| input.word(at).is_some_and(|word| input.packs.grammar.conjunctions.contains(&word));
+    match input.mark(end) {
+        Some(',') => conjunction(end + 1) || input.fills_exist(end + 1),
+        Some(_) => false,
+        // "Stubb, the Finnish prime minister flew": a verb may follow a role without its comma; a name wants it.
+        None => conjunction(end) || found.fills.last().and_then(|(_, fill)| input.mention(fill.mention)).is_some_and(|mention| {
+            input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name)) && !input.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive)
+        }),
+    }
+}
+
+/// "After talks with the US president, Mr Zelensky, …".
+fn opener(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let Some(mark) = apposition(input, found) else { return false };
+    let last_is_name = found
+        .fills
+        .last()
+        .and_then(|(_, fill)| input.mention(fill.mention))
+        .and_then(|mention| input.packs.kind(mention.kind))
+        .is_some_and(|kind| matches!(kind.like, Like::Name));
+    let first = input.range.start;
+    let begins = input.word(first).is_some_and(|word| {
+        let grammar = &input.packs.grammar;
+        grammar.prepositions.contains(&word) || grammar.subordinators.contains(&word)
+    });
+    let earlier = (first..mark).any(|at| input.mark(at) == Some(','));
+    last_is_name && begins && !earlier
+}
+
+/// "Turkish Cypriot President X", "Goldman Sachs President Y of New York": a capitalised word directly before.
+fn compound(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let start = found.tokens.start;
+    let Some((_, first)) = found.fills.first().filter(|(_, fill)| fill.tokens.start == start) else { return false };
+    let Some(mention) = input.mention(first.mention) else { return false };
+    let named = input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name | Like::Quotation));
+    let Some(before) = start.checked_sub(1).filter(|before| *before >= input.range.start) else { return false };
+    let Some(token) = input.block.tokens.get(before) else { return false };
+    if named || mention.form == MentionForm::Pronoun {
+        return false;
+    }
+    let tied = input.block.tokens.get(start).is_some_and(|first| first.joined);
+    let word = input.word(before);
+    let grammar = &input.packs.grammar;
+    let ordinary = word.is_some_and(|word| {
+        grammar.function_words.contains(&word) || grammar.calendar.contains(&word) || grammar.mood_before(Some(word)).is_some()
+            || grammar.classes.iter().any(|class| class.words.contains_key(&word))
+    });
+    let possessive = token.kind == TokenKind::Possessive;
+    let initial = before == input.range.start;
+    let capital = token.is_capital() && token.shape != Shape::Initial;
+    let mood_tie = tied && grammar.mood_before(word).is_none();
+    // "France's Finance Minister X of Bercy": an owner before an office decides whose it is.
+    possessive || mood_tie || (capital && !ordinary && !(initial && input.mention_ending(start).is_none()))
+}
+
+fn crosses_quote(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let quoted = |at: usize| input.block.quotations.iter().position(|quotation| quotation.tokens.contains(&at));
+    let holds_quotation = found.fills.iter().any(|(_, fill)| {
+        input.mention(fill.mention).and_then(|mention| input.packs.kind(mention.kind).map(|kind| matches!(kind.like, Like::Quotation))).unwrap_or_default()
+    });
+    if holds_quotation {
+        return false;
+    }
+    quoted(found.tokens.start) != quoted(found.tokens.end.saturating_sub(1))
+}
+
+impl SentenceInput<'_> {
+    /// Whether a name or a declared entity starts at a token, behind an article too.
+    fn fills_exist(&self, at: usize) -> bool {
+        let determiner = self.word(at).is_some_and(|word| self.packs.grammar.determiners.contains(&word));
+        let at = at + usize::from(determiner);
+        at < self.range.end && (!self.reading.starting(at).is_empty() || self.block.tokens.get(at).is_some_and(|token| token.is_capital()))
+    }
+
+    /// The mention that ends right before a token.
+    fn mention_ending(&self, at: usize) -> Option<&super::Mention> {
+        self.reading.mentions.iter().find(|mention| mention.tokens.end == at)
+    }
+}

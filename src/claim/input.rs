@@ -1,0 +1,193 @@
+//! A sentence as the matcher sees it: which noun phrases start where.
+
+use super::mention::{Mention, MentionForm};
+use super::near;
+use super::reading::BlockReading;
+use crate::pack::{Like, Packs};
+use crate::pattern::{ClassId, Fill, Form, Input, KindId, WordId};
+use crate::text::{Block, TokenKind};
+use std::cell::RefCell;
+use std::ops::Range;
+
+/// An aside between commas, dashes or brackets spans at most so many tokens.
+const ASIDE_TOKENS: usize = 18;
+/// A chain of titles before a name spans at most so many mentions.
+const TITLE_MENTIONS: usize = 4;
+
+pub(super) struct SentenceInput<'a> {
+    pub(super) block: &'a Block,
+    pub(super) reading: &'a BlockReading,
+    pub(super) packs: &'a Packs,
+    pub(super) range: Range<usize>,
+    /// Near-misses made on demand; their numbers follow those of the reading's mentions.
+    pub(super) made: RefCell<Vec<Mention>>,
+}
+
+impl SentenceInput<'_> {
+    /// A mention by the number that fills give.
+    pub(super) fn mention(&self, number: usize) -> Option<Mention> {
+        let known = self.reading.mentions.len();
+        match number.checked_sub(known) {
+            None => self.reading.mentions.get(number).cloned(),
+            Some(made) => self.made.borrow().get(made).cloned(),
+        }
+    }
+
+    fn is_determiner(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| self.packs.grammar.determiners.contains(&word))
+    }
+
+    fn is_named(&self, kind: KindId) -> bool {
+        matches!(self.packs.kind(kind).map(|kind| &kind.like), Some(Like::Name))
+    }
+
+    /// Mentions of the kinds that start exactly at a token, as fills from `start`.
+    fn at(&self, start: usize, at: usize, kinds: &[KindId], form: Option<Form>, fills: &mut Vec<Fill>) {
+        for number in self.reading.starting(at) {
+            let Some(mention) = self.reading.mentions.get(*number) else { continue };
+            if !kinds.contains(&mention.kind) || mention.tokens.end > self.range.end {
+                continue;
+            }
+            let end = mention.tokens.end;
+            let possessive = self.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive) || self.plural_possessive(end);
+            let named = self.is_named(mention.kind);
+            let written = match mention.form {
+                MentionForm::Form(form) => Some(form),
+                MentionForm::Pronoun => None,
+            };
+            if form.is_none() || form == written || (written.is_none() && form == Some(Form::Name)) {
+                fills.push(Fill { mention: *number, tokens: start..end });
+                if named {
+                    fills.extend(self.asides(end).map(|end| Fill { mention: *number, tokens: start..end }));
+                }
+            }
+            let may_own = !named && mention.form == MentionForm::Form(Form::Name);
+            if possessive && may_own && (form.is_none() || form == Some(Form::Possessive)) {
+                fills.push(Fill { mention: *number, tokens: start..end + 1 });
+            }
+        }
+    }
+
+    /// "the United States' president".
+    fn plural_possessive(&self, at: usize) -> bool {
+        let ends_in_s = at.checked_sub(1).is_some_and(|before| self.block.word(before).ends_with('s'));
+        let mark = self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
+        ends_in_s && mark && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
+    }
+
+    /// Where asides behind a name end: ", a special envoy of the president," or "(R)", and a closing comma of an
+    /// apposition that the name itself is.
+    fn asides(&self, end: usize) -> impl Iterator<Item = usize> {
+        let open = self.mark(end);
+        let close = match open {
+            Some(',') => Some(','),
+            Some('(') => Some(')'),
+            Some('—') => Some('—'),
+            Some('–') => Some('–'),
+            _ => None,
+        };
+        let limit = (end + ASIDE_TOKENS).min(self.range.end);
+        let closing = close.and_then(|close| (end + 2..limit).find(|at| self.mark(*at) == Some(close)));
+        closing.map(|at| at + 1).into_iter()
+    }
+
+    /// "US envoy Steve Witkoff", "the French president, Mr Macron" (without the comma): titles before a name.
+    fn titled(&self, start: usize, kinds: &[KindId], fills: &mut Vec<Fill>) {
+        let mut at = start + usize::from(self.is_determiner(start));
+        for _ in 0..TITLE_MENTIONS {
+            at += self.mood_words(at);
+            let title = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).find(|mention| !kinds.contains(&mention.kind));
+            let Some(title) = title else { return };
+            at = title.tokens.end;
+            if self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive) {
+                at += 1;
+            }
+            let before = fills.len();
+            self.at(start, at, kinds, Some(Form::Name), fills);
+            if fills.len() > before {
+                return;
+            }
+        }
+    }
+
+    /// An unknown name of a closed kind, one slip from a known one.
+    fn near(&self, start: usize, at: usize, kinds: &[KindId]) -> Option<Fill> {
+        let closed = kinds.iter().any(|kind| self.packs.kind(*kind).is_some_and(|kind| kind.closed));
+        let taken = !self.reading.starting(at).is_empty() && self.reading.starting(at).iter().any(|number| {
+            // A surname that nobody bears in the article is perhaps no person: "told Routers".
+            self.reading.mentions.get(*number).is_some_and(|mention| !mention.values.iter().all(|value| value.partial || !value.key.contains(' ') || self.is_unknown_run(mention)))
+        });
+        if !closed || taken {
+            return None;
+        }
+        let capital = |at: usize| at < self.range.end && self.block.tokens.get(at).is_some_and(|token| token.is_capital() && (token.spaced || token.joined));
+        let mut end = at;
+        while capital(end) && end - at < 4 {
+            end += 1;
+        }
+        // The longest run first, then shorter ones: "told CCN Monday".
+        (at + 1..=end).rev().find_map(|end| {
+            let value = near::near(self.block.text(at..end), kinds, self.packs)?;
+            let kind = *kinds.first()?;
+            let mention = Mention { tokens: at..end, core: at..end, kind, form: MentionForm::Form(Form::Name), values: vec![value] };
+            let mut made = self.made.borrow_mut();
+            made.push(mention);
+            Some(Fill { mention: self.reading.mentions.len() + made.len() - 1, tokens: start..end })
+        })
+    }
+
+    /// Whether a run of several words stands once only in the article, so that it may be no person.
+    fn is_unknown_run(&self, mention: &Mention) -> bool {
+        self.is_named(mention.kind) && mention.tokens == mention.core && mention.values.len() == 1
+    }
+}
+
+impl Input for SentenceInput<'_> {
+    fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    fn word(&self, at: usize) -> Option<WordId> {
+        self.reading.words.get(at).copied().flatten()
+    }
+
+    fn is_class(&self, at: usize, class: ClassId) -> bool {
+        self.packs.grammar.is_class(class, self.word(at))
+    }
+
+    fn mark(&self, at: usize) -> Option<char> {
+        let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
+        token.text(&self.block.prose).chars().next()
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        matches!(self.mark(at), Some(',' | ';' | ':' | '.' | '?' | '!' | '"' | '“' | '”' | '(' | ')' | '—' | '–'))
+            || self.word(at).is_some_and(|word| self.packs.grammar.subordinators.contains(&word) && !self.packs.grammar.prepositions.contains(&word))
+    }
+
+    fn mood_words(&self, at: usize) -> usize {
+        (at..self.range.end).take_while(|at| self.packs.grammar.mood_before(self.word(*at)).is_some()).count()
+    }
+
+    fn fills(&self, at: usize, kinds: &[KindId], form: Option<Form>) -> Vec<Fill> {
+        let mut fills = Vec::new();
+        if at >= self.range.end {
+            return fills;
+        }
+        self.at(at, at, kinds, form, &mut fills);
+        if fills.is_empty() && self.is_determiner(at) {
+            let behind = at + 1 + self.mood_words(at + 1);
+            self.at(at, behind, kinds, form, &mut fills);
+            if fills.is_empty() && form.is_none() {
+                fills.extend(self.near(at, at + 1, kinds));
+            }
+        }
+        if fills.is_empty() && form.is_none() && kinds.iter().any(|kind| self.is_named(*kind)) {
+            self.titled(at, kinds, &mut fills);
+        }
+        if fills.is_empty() && form.is_none() {
+            fills.extend(self.near(at, at, kinds));
+        }
+        fills
+    }
+}

@@ -1,0 +1,194 @@
+//! Mentions of declared entities, dates, figures and the like: what fills slots, apart from people's names.
+
+use super::Value;
+use crate::pack::{Kind, Like, Packs};
+use crate::pattern::{Form, KindId, WordId};
+use crate::text::{Block, Shape, TokenKind, fold, parse_date};
+use std::ops::Range;
+
+/// How a mention is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionForm {
+    /// A name, an adjective or a possessive.
+    Form(Form),
+    /// A pronoun, which stands for somebody named before.
+    Pronoun,
+}
+
+/// A noun phrase of a block that may fill a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Tokens of the block; honorifics are in it, determiners and asides are not.
+    pub tokens: Range<usize>,
+    /// Tokens of the name alone.
+    pub core: Range<usize>,
+    /// Its kind.
+    pub kind: KindId,
+    /// How it is written.
+    pub form: MentionForm,
+    /// What it may refer to.
+    pub values: Vec<Value>,
+}
+
+/// The word ids of a block's tokens.
+pub(super) fn words(block: &Block, packs: &Packs) -> Vec<Option<WordId>> {
+    block
+        .tokens
+        .iter()
+        .map(|token| match token.kind {
+            TokenKind::Word | TokenKind::Number => packs.vocabulary.get(&fold::fold(token.text(&block.prose))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// All mentions of declared entities, the longest first at each token, left to right, none inside another.
+pub(super) fn entities(block: &Block, words: &[Option<WordId>], packs: &Packs) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < block.tokens.len() {
+        let found = terms_at(block, words, packs, at);
+        let Some(end) = found.first().map(|mention| mention.tokens.end) else {
+            at += 1;
+            continue;
+        };
+        mentions.extend(found);
+        at = end;
+    }
+    mentions
+}
+
+/// The longest terms that start at a token. Several entities of one name give one mention with several values.
+fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let Some(first) = words.get(at).copied().flatten() else { return found };
+    if starts_inside_compound(block, words, packs, at) {
+        return found;
+    }
+    for term in packs.lexicon.starting(first) {
+        let end = at + term.words.len();
+        if found.first().is_some_and(|mention| mention.tokens.end > end) {
+            break;
+        }
+        let same = words.get(at..end).is_some_and(|here| here.iter().zip(&term.words).all(|(a, b)| *a == Some(*b)));
+        let cased = || block.tokens.get(at..end).is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token)));
+        if !same || !cased() || !is_phrase(block, at, end) || ends_inside_compound(block, words, packs, end) {
+            continue;
+        }
+        let Some(entity) = packs.entity(term.entity) else { continue };
+        let value = Value {
+            key: entity.key.as_str().into(),
+            label: entity.name.as_str().into(),
+            entity: Some(term.entity),
+            near: Vec::new(),
+            partial: false,
+        };
+        match found.iter_mut().find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form)) {
+            Some(mention) if !mention.values.contains(&value) => mention.values.push(value),
+            Some(_) => {}
+            None => found.push(Mention { tokens: at..end, core: at..end, kind: entity.kind, form: MentionForm::Form(term.form), values: vec![value] }),
+        }
+    }
+    found
+}
+
+/// "US-led" is no US, but in "then-Prime Minister" the office starts behind the hyphen.
+fn starts_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -> bool {
+    let joined = block.tokens.get(at).is_some_and(|token| token.joined);
+    let mood = at.checked_sub(1).and_then(|before| packs.grammar.mood_before(words.get(before).copied().flatten()));
+    joined && mood.is_none()
+}
+
+fn ends_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, end: usize) -> bool {
+    let joined = block.tokens.get(end).is_some_and(|token| token.joined);
+    joined && packs.grammar.mood_after(words.get(end).copied().flatten()).is_none()
+}
+
+/// Whether nothing but spaces and hyphens stands between the tokens.
+fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
+    block.tokens.get(at + 1..end).is_some_and(|tokens| tokens.iter().all(|token| token.spaced || token.joined))
+}
+
+/// Mentions of kinds that are read by their look: regular expressions, dates, figures, quotations.
+pub(super) fn by_look(block: &Block, packs: &Packs) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
+        match &kind.like {
+            Like::Name | Like::Entity => {}
+            Like::Quotation => mentions.extend(quotations(block, id)),
+            _ => {
+                let mut at = 0;
+                while at < block.tokens.len() {
+                    let found = look_at(block, kind, packs, at);
+                    let end = found.as_ref().map_or(at + 1, |(tokens, _)| tokens.end);
+                    mentions.extend(found.map(|(tokens, value)| plain(id, tokens, value)));
+                    at = end;
+                }
+            }
+        }
+    }
+    mentions
+}
+
+fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
+    Mention { core: tokens.clone(), tokens, kind, form: MentionForm::Form(Form::Name), values: vec![value] }
+}
+
+fn quotations(block: &Block, kind: KindId) -> impl Iterator<Item = Mention> {
+    block.quotations.iter().filter(|quotation| quotation.closed).map(move |quotation| {
+        let text = block.text(quotation.inside());
+        plain(kind, quotation.tokens.clone(), Value::named(fold::fold_phrase(text), text))
+    })
+}
+
+fn look_at(block: &Block, kind: &Kind, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
+    match &kind.like {
+        Like::Regex(regex) => {
+            let start = block.tokens.get(at)?.start as usize;
+            let length = regex.find(block.prose.text().get(start..)?)?.end();
+            let end = block.tokens.iter().skip(at).position(|token| token.end as usize == start + length)? + at + 1;
+            let text = block.text(at..end);
+            Some((at..end, Value::named(fold::fold_phrase(text).trim_end_matches('.'), text)))
+        }
+        Like::Date => date_at(block, packs, at),
+        Like::Quantity => quantity_at(block, at),
+        _ => None,
+    }
+}
+
+/// "17 August 2025", "August 17, 2025", "2025-08-17"; the longest of up to five tokens that is a date and nothing else.
+fn date_at(block: &Block, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
+    let token = block.tokens.get(at)?;
+    let starts = token.kind == TokenKind::Number || packs.language.month(block.word(at)).is_some();
+    if !starts || token.joined {
+        return None;
+    }
+    (at + 1..=at + 5).filter(|end| *end <= block.tokens.len()).find_map(|end| {
+        let text = block.text(at..end);
+        let date = parse_date(text, &packs.language)?;
+        Some((at..end, Value::named(date.to_string(), text)))
+    })
+}
+
+/// A number with its currency sign before and its percent sign behind it.
+fn quantity_at(block: &Block, at: usize) -> Option<(Range<usize>, Value)> {
+    let currency = |word: &str| matches!(word, "$" | "€" | "£" | "¥");
+    let number = if currency(block.word(at)) { at + 1 } else { at };
+    if block.tokens.get(number)?.kind != TokenKind::Number {
+        return None;
+    }
+    let end = if block.word(number + 1) == "%" { number + 2 } else { number + 1 };
+    let text = block.text(at..end);
+    Some((at..end, Value::named(text.replace([',', ' '], ""), text)))
+}
+
+impl crate::pack::Case {
+    /// Whether a token is cased as a term asks.
+    pub(super) fn fits(self, token: &crate::text::Token) -> bool {
+        match self {
+            crate::pack::Case::Free => true,
+            crate::pack::Case::Upper => token.shape == Shape::Upper,
+            crate::pack::Case::Capital => token.kind != TokenKind::Word || token.shape != Shape::Lower,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! From a [`Document`](crate::text::Document) and [`Packs`](crate::pack::Packs) to claims: mentions of entities,
+//! names resolved inside the article, matches of patterns, and what stands against reading a match as a claim.
+//!
+//! In goes a document, out comes a [`Reading`]. Learning and checking both start here and nowhere else.
+
+mod antecedent;
+mod extract;
+mod frame;
+mod guard;
+mod input;
+mod mention;
+mod model;
+mod name;
+mod near;
+mod person;
+mod reading;
+mod value;
+
+pub use model::{Claim, Rejected, SlotFill, Voice};
+pub use mention::{Mention, MentionForm};
+pub use name::{Likeness, compare, particles_differ, skeleton};
+pub use near::slip;
+pub use reading::{ArticleReading, BlockReading, NameUse, Reading, read};
+pub use value::{Near, Value};

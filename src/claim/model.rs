@@ -1,0 +1,101 @@
+//! Claims, and matches that are none.
+
+use super::Value;
+use crate::pack::Frame;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Who asserts a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// The paper.
+    Narrator,
+    /// Somebody in quotation marks.
+    Quotation,
+}
+
+impl Voice {
+    /// The word for outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Voice::Narrator => "narrator",
+            Voice::Quotation => "quotation",
+        }
+    }
+}
+
+/// What fills a slot of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotFill {
+    /// Number of the slot in its relation.
+    pub slot: usize,
+    /// Tokens of the block, without asides.
+    pub tokens: Range<usize>,
+    /// Byte span of the words that stand there; for an antecedent, of the words that refer to it.
+    pub span: Span,
+    /// What they may refer to; several where the text leaves it open.
+    pub values: Vec<Value>,
+}
+
+impl SlotFill {
+    /// The value, where there is no doubt about it.
+    pub fn sure(&self) -> Option<&Value> {
+        match self.values.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// One instance of a relation in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Number of the relation.
+    pub relation: usize,
+    /// Number of the pattern in its relation.
+    pub pattern: usize,
+    /// Number of the article in its document.
+    pub article: usize,
+    /// Number of the block in its article.
+    pub block: usize,
+    /// Tokens of the sentence.
+    pub sentence: Range<usize>,
+    /// Tokens of the claim.
+    pub tokens: Range<usize>,
+    /// Byte span of the claim.
+    pub span: Span,
+    /// Byte span of the sentence.
+    pub sentence_span: Span,
+    /// Its slots, in order of the text.
+    pub slots: Vec<SlotFill>,
+    /// Who asserts it.
+    pub voice: Voice,
+    /// What it says of the time.
+    pub frame: Frame,
+    /// The mood word as the pack names it.
+    pub mood: Option<String>,
+    /// Whether it is asserted and not denied.
+    pub affirmed: bool,
+    /// Whether it refers back to somebody named before.
+    pub description: bool,
+}
+
+impl Claim {
+    /// What fills a slot.
+    pub fn slot(&self, number: usize) -> Option<&SlotFill> {
+        self.slots.iter().find(|fill| fill.slot == number)
+    }
+}
+
+/// A match that is no claim, and why; `factlint why` shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Number of the relation.
+    pub relation: usize,
+    /// Number of the pattern in its relation.
+    pub pattern: usize,
+    /// Byte span of the match.
+    pub span: Span,
+    /// Why it was not read as a claim.
+    pub reason: &'static str,
+}

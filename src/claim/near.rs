@@ -1,0 +1,70 @@
+//! Near-misses: one slip of the pen between two names.
+
+use super::{Near, Value};
+use crate::pack::{EntityId, Packs};
+use crate::pattern::KindId;
+use crate::text::fold;
+use std::collections::BTreeSet;
+use strsim::osa_distance;
+
+/// A word that is no acronym must be at least so long to be taken for a slip.
+const MIN_WORD: usize = 5;
+/// An acronym has at most so many letters.
+const MAX_ACRONYM: usize = 5;
+
+/// Whether two folded words are one slip apart (a letter more, less, other, or two letters swapped), and whether the
+/// slip alone says too little.
+pub fn slip(written: &str, known: &str, acronym: bool) -> Option<bool> {
+    if osa_distance(written, known) != 1 {
+        return None;
+    }
+    let shorter = written.chars().count().min(known.chars().count());
+    if acronym {
+        // Acronyms are dense: CNN has real neighbours. A slip repeats or swaps letters that are there.
+        let letters = |word: &str| word.chars().collect::<BTreeSet<char>>();
+        return (shorter >= 3).then(|| letters(written) != letters(known));
+    }
+    (shorter >= MIN_WORD).then_some(false)
+}
+
+/// The value of an unknown name of a closed kind that is a slip away from known ones. Those of which the slip alone
+/// says enough come first.
+pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Value> {
+    let key = fold::fold_phrase(written);
+    let upper = written.chars().all(|c| c.is_uppercase() || c == '.');
+    let mut found: Vec<Near> = Vec::new();
+    for (id, entity) in (0..).map(EntityId).zip(&packs.entities) {
+        let closed = kinds.contains(&entity.kind) && packs.kind(entity.kind).is_some_and(|kind| kind.closed);
+        if !closed {
+            continue;
+        }
+        for form in &entity.forms {
+            let acronym = form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase);
+            if acronym != upper {
+                continue;
+            }
+            if let Some(loose) = slip(&key, &fold::fold_phrase(form), acronym) {
+                found.push(Near { entity: id, form: form.as_str().into(), loose });
+            }
+        }
+    }
+    found.sort_by_key(|near| (near.loose, near.entity));
+    found.dedup_by_key(|near| near.entity);
+    let none = found.is_empty();
+    (!none).then(|| Value { near: found, ..Value::named(key, written) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slip;
+
+    #[test]
+    fn slips_of_acronyms_and_words() {
+        assert_eq!(slip("ccn", "cnn", true), Some(false));
+        assert_eq!(slip("bcc", "bbc", true), Some(false));
+        assert_eq!(slip("cbn", "cnn", true), Some(true));
+        assert_eq!(slip("routers", "reuters", false), Some(false));
+        assert_eq!(slip("sin", "sun", false), None);
+        assert_eq!(slip("bloomberg", "reuters", false), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! A document as it was read: mentions, claims, names.
+
+use super::mention::{self, Mention, MentionForm};
+use super::model::{Claim, Rejected};
+use super::person::{self, View};
+use super::{antecedent, extract};
+use crate::pack::{Like, Packs};
+use crate::pattern::{KindId, WordId};
+use crate::text::{Article, Block, Document, Span, TokenKind, fold};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A document with everything that was read in it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The document.
+    pub document: Arc<Document>,
+    /// One reading an article.
+    pub articles: Vec<ArticleReading>,
+}
+
+/// What was read in an article.
+#[derive(Debug, Clone, Default)]
+pub struct ArticleReading {
+    /// One reading a block.
+    pub blocks: Vec<BlockReading>,
+    /// Its claims, in order of the text.
+    pub claims: Vec<Claim>,
+    /// Matches that are no claims.
+    pub rejected: Vec<Rejected>,
+    /// People's names as they are written.
+    pub names: Vec<NameUse>,
+    /// A hash of its folded words: two articles with the same are copies.
+    pub hash: u64,
+}
+
+/// What was read in a block.
+#[derive(Debug, Clone, Default)]
+pub struct BlockReading {
+    /// The word ids of its tokens.
+    pub words: Vec<Option<WordId>>,
+    /// Its mentions.
+    pub mentions: Vec<Mention>,
+    starts: HashMap<usize, Vec<usize>>,
+}
+
+impl BlockReading {
+    /// Numbers of the mentions that start at a token.
+    pub fn starting(&self, at: usize) -> &[usize] {
+        self.starts.get(&at).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// A person's name as it is written at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameUse {
+    /// Number of the block in its article.
+    pub block: usize,
+    /// Tokens of the name without honorifics.
+    pub tokens: Range<usize>,
+    /// Byte span of the same.
+    pub span: Span,
+    /// The words as they are written.
+    pub written: String,
+    /// The folded words as they are written.
+    pub key: String,
+    /// The folded full name of whom they refer to, where there is no doubt.
+    pub person: Option<String>,
+    /// Whether it stands where any word has a capital letter.
+    pub initial: bool,
+}
+
+/// Reads a document: mentions, names, claims.
+pub fn read(document: Arc<Document>, packs: &Packs) -> Reading {
+    let articles = document.articles.iter().enumerate().map(|(number, article)| read_article(article, number, packs)).collect();
+    Reading { document, articles }
+}
+
+fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReading {
+    let mut reading = ArticleReading { blocks: article.blocks.iter().map(|block| mentions(block, packs)).collect(), ..Default::default() };
+    for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
+        if matches!(kind.like, Like::Name) {
+            names(article, &mut reading, packs, id);
+            pronouns(article, &mut reading, packs, id);
+        }
+    }
+    for block in &mut reading.blocks {
+        block.mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+        for (number, mention) in block.mentions.iter().enumerate() {
+            block.starts.entry(mention.tokens.start).or_default().push(number);
+        }
+    }
+    reading.hash = hash(article);
+    extract::claims(article, number, &mut reading, packs);
+    reading
+}
+
+fn mentions(block: &Block, packs: &Packs) -> BlockReading {
+    let words = mention::words(block, packs);
+    let mut mentions = mention::entities(block, &words, packs);
+    mentions.extend(mention::by_look(block, packs));
+    BlockReading { words, mentions, starts: HashMap::new() }
+}
+
+fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: KindId) {
+    let entities: Vec<Vec<Mention>> = reading.blocks.iter().map(|block| block.mentions.iter().filter(|mention| is_entity(mention, packs)).cloned().collect()).collect();
+    let views: Vec<View<'_>> = article
+        .blocks
+        .iter()
+        .zip(&reading.blocks)
+        .zip(&entities)
+        .map(|((block, read), entities)| View { block, words: &read.words, entities })
+        .collect();
+    let found = person::find(article, &views, packs, kind);
+    for ((number, mentions), block) in found.into_iter().enumerate().zip(&article.blocks) {
+        reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
+        if let Some(read) = reading.blocks.get_mut(number) {
+            // A bare place name that turned out to begin somebody's name is no place.
+            read.mentions.retain(|known| !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end < name.core.end));
+            read.mentions.extend(mentions);
+        }
+    }
+}
+
+fn is_entity(mention: &Mention, packs: &Packs) -> bool {
+    packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Entity))
+}
+
+fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
+    let written = block.text(mention.core.clone()).to_owned();
+    let person = match mention.values.as_slice() {
+        [one] if !one.partial => Some(one.key.to_string()),
+        _ => None,
+    };
+    NameUse {
+        block: number,
+        tokens: mention.core.clone(),
+        span: block.span(mention.core.clone()),
+        key: fold::fold_phrase(&written),
+        written,
+        person,
+        initial: mention.tokens.start == block.sentence(mention.tokens.start).start && mention.tokens == mention.core,
+    }
+}
+
+fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: KindId) {
+    let mut found: Vec<(usize, Mention)> = Vec::new();
+    {
+        let blocks: Vec<(&Block, &[Mention])> =
+            article.blocks.iter().zip(&reading.blocks).map(|(block, read)| (block, read.mentions.as_slice())).collect();
+        for (number, read) in reading.blocks.iter().enumerate() {
+            for (at, word) in read.words.iter().enumerate() {
+                if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
+                    let values = antecedent::before(&blocks, number, at, kind);
+                    if !values.is_empty() {
+                        let mention = Mention { tokens: at..at + 1, core: at..at + 1, kind, form: MentionForm::Pronoun, values };
+                        found.push((number, mention));
+                    }
+                }
+            }
+        }
+    }
+    for (number, mention) in found {
+        if let Some(block) = reading.blocks.get_mut(number) {
+            block.mentions.push(mention);
+        }
+    }
+}
+
+/// Two articles with the same words, whatever their case, marks and layout, are copies of each other.
+fn hash(article: &Article) -> u64 {
+    let words = article.blocks.iter().flat_map(|block| {
+        block.tokens.iter().filter(|token| token.kind != TokenKind::Mark).map(|token| fold::fold(token.text(&block.prose)))
+    });
+    let words: Vec<String> = words.collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    fold::stable_hash(&words)
+}

@@ -1,0 +1,141 @@
+//! `factlint check`
+
+use super::Outcome;
+use super::setup::{self, PackOptions};
+use crate::claim::Reading;
+use crate::corpus::{self, Corpus};
+use crate::diagnostic::Severity;
+use crate::fact::Facts;
+use crate::lint::{Counts, Options, lint};
+use crate::report::{Checked, FORMATS, Report};
+use crate::text::Date;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use rayon::prelude::*;
+use std::io::{IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(Args)]
+pub(super) struct Check {
+    /// Drafts: files, folders, or `-` for standard input; without any, every article of the corpus
+    #[arg(value_name = "FILES")]
+    drafts: Vec<PathBuf>,
+    /// Articles to check against; each draft is checked against all the others
+    #[arg(long, value_name = "CORPUS")]
+    against: Vec<PathBuf>,
+    /// The date at which claims are judged, instead of each draft's own
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    date: Option<Date>,
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    format: String,
+    /// The severity from which the exit status is 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = PossibleValuesParser::new(["error", "warning", "info", "never"]))]
+    fail_on: String,
+    /// Apply only this rule (may be repeated)
+    #[arg(long, value_name = "RULE")]
+    only: Vec<String>,
+    /// The name to show for standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
+    stdin_filename: String,
+    /// Leave out notices and the closing counts
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+impl Check {
+    pub(super) fn run(self) -> Outcome {
+        if self.drafts.is_empty() && self.against.is_empty() {
+            return Outcome::failed(vec![
+                "error: nothing to check: name a draft, or a corpus with `--against DIR` to check its articles against each other".to_owned(),
+            ]);
+        }
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        if let Some(unknown) = self.only.iter().find(|id| !setup.packs.rules.iter().any(|rule| rule.id == **id)) {
+            let ids = setup.packs.rules.iter().map(|rule| rule.id.as_str());
+            let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
+            return Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]);
+        }
+        let corpus = corpus::read(&self.against, &setup.packs);
+        let mut drafts = self.read_drafts(&setup.packs);
+        let mut notices = Vec::new();
+        let mut errors: Vec<String> = Vec::new();
+        for error in drafts.errors.iter().chain(corpus.errors.iter().filter(|_| !self.against.is_empty())) {
+            let error = format!("error: {error}");
+            if !errors.contains(&error) {
+                errors.push(error);
+            }
+        }
+        if !errors.is_empty() {
+            return Outcome::failed(errors);
+        }
+        notices.append(&mut drafts.notices);
+        notices.extend(corpus.notices.iter().cloned());
+        let (packs, base) = setup.base(&corpus.readings);
+        let readings = if self.drafts.is_empty() { &corpus.readings } else { &drafts.readings };
+        let options = Options { date: self.date, only: self.only.clone() };
+        let results: Vec<(Checked, Counts)> = readings
+            .par_iter()
+            .map(|reading| {
+                let findings = lint(reading, &packs, &base, &options);
+                (Checked { source: Arc::clone(&reading.document.source), diagnostics: findings.diagnostics }, findings.counts)
+            })
+            .collect();
+        let mut counts = Counts::default();
+        results.iter().for_each(|(_, more)| counts.add(*more));
+        let checked: Vec<Checked> = results.into_iter().map(|(checked, _)| checked).collect();
+        let report = Report {
+            checked: &checked,
+            counts,
+            extent: base.extent(),
+            dated: dated(readings, self.date),
+            packs: &packs,
+            look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
+        };
+        let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else { return Outcome::new(String::new(), 2) };
+        let out = (format.write)(&report);
+        let threshold = Severity::parse(&self.fail_on);
+        let fails = checked.iter().flat_map(|checked| &checked.diagnostics).any(|diagnostic| threshold.is_some_and(|threshold| diagnostic.severity() >= threshold));
+        if self.quiet {
+            notices.clear();
+        }
+        Outcome { out, notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(), status: u8::from(fails) }
+    }
+
+    fn read_drafts(&self, packs: &crate::pack::Packs) -> Corpus {
+        let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) = self.drafts.iter().cloned().partition(|path| path == Path::new("-"));
+        let mut drafts = if files.is_empty() { Corpus::default() } else { corpus::read(&files, packs) };
+        if !stdin.is_empty() {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            let result = read
+                .map_err(|error| corpus::InputError::Missing(self.stdin_filename.clone(), error))
+                .and_then(|_| corpus::read_bytes(&self.stdin_filename, bytes, packs));
+            match result {
+                Ok((reading, notice)) => {
+                    drafts.notices.extend(notice);
+                    drafts.readings.push(reading);
+                }
+                Err(error) => drafts.errors.push(error),
+            }
+        }
+        drafts
+    }
+}
+
+/// "draft dated 2025-08-17", or that it is not.
+fn dated(readings: &[Reading], date: Option<Date>) -> Option<String> {
+    let [reading] = readings else { return date.map(|date| format!("judged at {date}")) };
+    let own = reading.document.articles.first().and_then(|article| article.date);
+    match (date, own) {
+        (Some(date), _) => Some(format!("judged at {date}")),
+        (None, Some(date)) => Some(format!("draft dated {date}")),
+        (None, None) => Some("draft undated".to_owned()),
+    }
+}

@@ -1,0 +1,78 @@
+//! The command line: one file a subcommand.
+//!
+//! Exit status: 0 when nothing was found at or above `--fail-on`, 1 when something was, 2 for a mistake in usage or
+//! input. Reports go to standard output, notices and errors to standard error.
+
+mod check;
+mod claims;
+mod rules;
+mod schema;
+mod setup;
+mod test;
+mod why;
+
+use clap::{Parser, Subcommand};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// The copy desk's memory as a linter: reports what a draft says against what is known.
+#[derive(Parser)]
+#[command(name = "factlint", version, disable_help_subcommand = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check drafts against what is known, and show the evidence
+    Check(check::Check),
+    /// List every checkable claim of a draft with its verdict and evidence
+    Claims(claims::Claims),
+    /// Show how a sentence was read, and why it is silent
+    Why(why::Why),
+    /// Run the examples inside packs
+    Test(test::Test),
+    /// List the rules, or explain one
+    Rules(rules::Rules),
+    /// Print the JSON Schema of packs
+    Schema,
+}
+
+/// What a command comes to.
+struct Outcome {
+    /// For standard output.
+    out: String,
+    /// For standard error.
+    notices: Vec<String>,
+    status: u8,
+}
+
+impl Outcome {
+    fn new(out: String, status: u8) -> Outcome {
+        Outcome { out, notices: Vec::new(), status }
+    }
+
+    fn failed(notices: Vec<String>) -> Outcome {
+        Outcome { out: String::new(), notices, status: 2 }
+    }
+}
+
+/// Parses the arguments, runs the command and prints what it came to.
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Check(command) => command.run(),
+        Command::Claims(command) => command.run(),
+        Command::Why(command) => command.run(),
+        Command::Test(command) => command.run(),
+        Command::Rules(command) => command.run(),
+        Command::Schema => schema::run(),
+    };
+    let mut errors = std::io::stderr().lock();
+    for notice in &outcome.notices {
+        let _ = writeln!(errors, "{}", notice.trim_end());
+    }
+    // A reader that goes away, as `head` does, is no failure.
+    let _ = std::io::stdout().lock().write_all(outcome.out.as_bytes());
+    ExitCode::from(outcome.status)
+}

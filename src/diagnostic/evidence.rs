@@ -1,0 +1,77 @@
+//! What proves a finding. Evidence carries its sentence with it, so that it can be shown where its file is gone.
+
+use crate::text::{Date, Position, Source, Span};
+use std::ops::Range;
+
+/// Where evidence comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A sentence of the corpus.
+    Corpus,
+    /// A fact or an entity that a pack states.
+    Stated,
+    /// The rule itself.
+    Rule,
+    /// Another place of the draft.
+    Draft,
+}
+
+impl Origin {
+    /// The word for outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Corpus => "corpus",
+            Origin::Stated => "stated",
+            Origin::Rule => "rule",
+            Origin::Draft => "draft",
+        }
+    }
+}
+
+/// A sentence that proves a finding, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Name of its source.
+    pub path: String,
+    /// Byte span of the proving words in that source.
+    pub span: Span,
+    /// The same as code point offsets.
+    pub chars: (u32, u32),
+    /// Line and column of the proving words.
+    pub position: Position,
+    /// The sentence or line that holds them.
+    pub sentence: String,
+    /// The proving words inside `sentence`, as bytes.
+    pub mark: Range<usize>,
+    /// The date of the article.
+    pub date: Option<Date>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// What weighs on it: "2 independent articles, none against".
+    pub note: String,
+    /// Further places that say the same, as `path:line`.
+    pub also: Vec<String>,
+}
+
+impl Evidence {
+    /// Evidence at `span` of a source, shown inside `sentence` (a span of the same source).
+    pub fn at(origin: Origin, source: &Source, span: Span, sentence: Span) -> Evidence {
+        let sentence = sentence.cover(span);
+        let from = (span.start - sentence.start) as usize;
+        Evidence {
+            origin,
+            path: source.path().to_owned(),
+            span,
+            chars: source.code_points(span),
+            position: source.position(span.start),
+            sentence: source.slice(sentence).to_owned(),
+            mark: from..from + span.len() as usize,
+            date: None,
+            outlet: None,
+            note: String::new(),
+            also: Vec::new(),
+        }
+    }
+}

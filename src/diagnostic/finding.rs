@@ -1,0 +1,100 @@
+//! A finding in a draft.
+
+use super::{Evidence, Fix, Severity};
+use crate::text::{Span, fold};
+
+/// Words of the draft and what is to be said of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Byte span in the draft.
+    pub span: Span,
+    /// What is said of it.
+    pub text: String,
+}
+
+/// A finding. Its fields are read through methods, because the primary label and the evidence are never missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    rule: String,
+    severity: Severity,
+    message: String,
+    primary: Label,
+    evidence: Vec<Evidence>,
+    /// Other parts of the claim.
+    pub secondary: Vec<Label>,
+    /// The edit that repairs it.
+    pub fix: Option<Fix>,
+    /// Other repairs, counter-evidence and remarks.
+    pub notes: Vec<String>,
+    /// The same for all places of one mistake.
+    pub group: String,
+    /// Survives moved paragraphs; see [`fingerprint`].
+    pub fingerprint: String,
+    /// The field and date of the article, for the header of a report.
+    pub setting: String,
+}
+
+impl Diagnostic {
+    /// A finding of a rule at a place, resting on evidence; more evidence may follow.
+    pub fn new(rule: &str, severity: Severity, message: String, primary: Label, evidence: Evidence) -> Diagnostic {
+        let group = format!("{rule}: {message}");
+        Diagnostic {
+            rule: rule.to_owned(),
+            severity,
+            message,
+            primary,
+            evidence: vec![evidence],
+            secondary: Vec::new(),
+            fix: None,
+            notes: Vec::new(),
+            group,
+            fingerprint: String::new(),
+            setting: String::new(),
+        }
+    }
+
+    /// Adds evidence behind the first.
+    #[must_use]
+    pub fn with_evidence(mut self, more: impl IntoIterator<Item = Evidence>) -> Diagnostic {
+        self.evidence.extend(more);
+        self
+    }
+
+    /// The id of the rule that fired.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// How loudly it is said.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Lowers the severity to a ceiling.
+    pub fn cap(&mut self, ceiling: Severity) {
+        self.severity = self.severity.min(ceiling);
+    }
+
+    /// What conflicts with what.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The words that the evidence determines.
+    pub fn primary(&self) -> &Label {
+        &self.primary
+    }
+
+    /// What proves it, the strongest first; never empty.
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+}
+
+/// A fingerprint of a finding: the rule, the folded words at the primary span, the folded sentence around them, and
+/// which of equal ones it is. Line numbers and the other paragraphs are not in it. 16 hexadecimal digits.
+pub fn fingerprint(rule: &str, words: &str, sentence: &str, number: usize) -> String {
+    let number = number.to_string();
+    let hash = fold::stable_hash(&[rule, &fold::fold_phrase(words), &fold::fold_phrase(sentence), &number]);
+    format!("{hash:016x}")
+}

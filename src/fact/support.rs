@@ -1,0 +1,168 @@
+//! Weighing: how many independent witnesses stand for a value and against it, and what that allows to say.
+
+use super::observation::Authority;
+use crate::diagnostic::Severity;
+use crate::text::Date;
+use std::collections::HashMap;
+
+/// An article's word counts so many days before and after its date.
+const WINDOW_DAYS: i32 = 366;
+/// Later than so many days after the last witness, things may have changed: no more than a hint.
+const FRESH_DAYS: i32 = 90;
+
+/// How an authority stands to a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It says nothing of that date.
+    Silent,
+    /// It holds, but is old.
+    Stale,
+    /// It holds.
+    Firm,
+}
+
+/// How an authority stands to the date of a draft. Without a date everything is of the same time.
+pub fn standing(authority: &Authority, date: Option<Date>) -> Standing {
+    match authority {
+        Authority::Stated { since, until, fresh_until } => {
+            let Some(date) = date else { return Standing::Firm };
+            if since.is_some_and(|since| date < since) || until.is_some_and(|until| date > until) {
+                Standing::Silent
+            } else if until.is_none() && fresh_until.is_some_and(|fresh| date > fresh) {
+                Standing::Stale
+            } else {
+                Standing::Firm
+            }
+        }
+        Authority::Corpus { date: said, .. } => match (date, said) {
+            (Some(date), Some(said)) => match (date - *said).get_days().abs() {
+                0..=FRESH_DAYS => Standing::Firm,
+                ..=WINDOW_DAYS => Standing::Stale,
+                _ => Standing::Silent,
+            },
+            _ => Standing::Firm,
+        },
+    }
+}
+
+/// What stands for a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Weight {
+    /// Independent witnesses in the corpus.
+    pub witnesses: usize,
+    /// Whether a pack states it, and its word is not old.
+    pub stated: bool,
+    /// Whether all of it is old.
+    pub stale: bool,
+}
+
+impl Weight {
+    /// Whether nothing stands for it.
+    pub fn is_nothing(self) -> bool {
+        self.witnesses == 0 && !self.stated && !self.stale
+    }
+
+    /// How loudly a claim with `against` (this) and `support` behind it may be reported; nothing where the claim is
+    /// supported well enough.
+    pub fn severity(self, support: Weight) -> Option<Severity> {
+        if self.is_nothing() {
+            return None;
+        }
+        if support.stated {
+            return self.stated.then_some(Severity::Info);
+        }
+        if self.stated {
+            return Some(Severity::Error);
+        }
+        let (against, for_it) = (self.witnesses, support.witnesses);
+        let found = match (against, for_it) {
+            (0, _) => Severity::Info,
+            (1, 0) => Severity::Warning,
+            (_, 0) => Severity::Error,
+            _ if against >= 2 * for_it => Severity::Warning,
+            _ if for_it >= 2 * against => return None,
+            _ => Severity::Info,
+        };
+        Some(if self.stale { Severity::Info } else { found })
+    }
+}
+
+/// Counts the independent witnesses among authorities at a date: sentences that are equal or stand in near-duplicate
+/// articles are one.
+pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Option<Date>) -> Weight {
+    let mut weight = Weight::default();
+    let mut firm = false;
+    let mut any = false;
+    let mut clusters = Clusters::default();
+    for authority in authorities {
+        let standing = standing(authority, date);
+        if standing == Standing::Silent {
+            continue;
+        }
+        any = true;
+        firm |= standing == Standing::Firm;
+        match authority {
+            Authority::Stated { .. } => weight.stated |= standing == Standing::Firm,
+            Authority::Corpus { group, sentence, .. } => clusters.add(*group, *sentence),
+        }
+    }
+    weight.witnesses = clusters.count();
+    weight.stale = any && !firm;
+    weight
+}
+
+/// Groups and sentences joined: either in common makes two observations one witness.
+#[derive(Default)]
+struct Clusters {
+    groups: HashMap<u32, usize>,
+    sentences: HashMap<u64, usize>,
+    parents: Vec<usize>,
+}
+
+impl Clusters {
+    fn add(&mut self, group: u32, sentence: u64) {
+        let number = self.parents.len();
+        self.parents.push(number);
+        let by_group = *self.groups.entry(group).or_insert(number);
+        let by_sentence = *self.sentences.entry(sentence).or_insert(number);
+        for other in [by_group, by_sentence] {
+            let (a, b) = (self.root(number), self.root(other));
+            if let Some(parent) = self.parents.get_mut(a.max(b)) {
+                *parent = a.min(b);
+            }
+        }
+    }
+
+    fn root(&self, mut at: usize) -> usize {
+        while let Some(parent) = self.parents.get(at).filter(|parent| **parent != at) {
+            at = *parent;
+        }
+        at
+    }
+
+    fn count(&self) -> usize {
+        self.parents.iter().enumerate().filter(|(number, parent)| number == *parent).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weight(witnesses: usize) -> Weight {
+        Weight { witnesses, ..Weight::default() }
+    }
+
+    #[test]
+    fn severity_follows_the_witnesses() {
+        assert_eq!(weight(2).severity(weight(0)), Some(Severity::Error));
+        assert_eq!(weight(1).severity(weight(0)), Some(Severity::Warning));
+        assert_eq!(weight(4).severity(weight(2)), Some(Severity::Warning));
+        assert_eq!(weight(2).severity(weight(2)), Some(Severity::Info));
+        assert_eq!(weight(1).severity(weight(2)), None);
+        assert_eq!(weight(0).severity(weight(0)), None);
+        let stated = Weight { stated: true, ..Weight::default() };
+        assert_eq!(stated.severity(weight(5)), Some(Severity::Error));
+        assert_eq!(weight(5).severity(stated), None);
+    }
+}

@@ -1,0 +1,14 @@
+pub mod check;
+pub mod claim;
+pub mod diagnostic;
+pub mod fact;
+pub mod pack;
+pub mod pattern;
+pub mod text;
+#[cfg(feature = "cli")]
+pub mod corpus;
+pub mod lint;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod report;

@@ -1,0 +1,115 @@
+//! Checks a document: every rule over every article, then what to keep of what was found.
+
+use crate::check::{CHECKS, Draft, Verdict, judge};
+use crate::claim::{Reading, Voice};
+use crate::diagnostic::{Diagnostic, fingerprint};
+use crate::fact::Facts;
+use crate::pack::Packs;
+use crate::text::{Date, fold};
+use std::collections::HashMap;
+
+/// What checking needs to be told.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The date at which claims are judged, instead of each article's own.
+    pub date: Option<Date>,
+    /// The ids of the rules that are applied; none means all.
+    pub only: Vec<String>,
+}
+
+/// How the claims of a document fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Claims that were judged.
+    pub claims: usize,
+    /// Those that conflict with what is known.
+    pub conflict: usize,
+    /// Those that agree with it.
+    pub supported: usize,
+    /// Those of which nobody knows.
+    pub unknown: usize,
+    /// Those on which sources differ.
+    pub disputed: usize,
+}
+
+impl Counts {
+    /// Adds the counts of another document.
+    pub fn add(&mut self, other: Counts) {
+        self.claims += other.claims;
+        self.conflict += other.conflict;
+        self.supported += other.supported;
+        self.unknown += other.unknown;
+        self.disputed += other.disputed;
+    }
+}
+
+/// What was found in a document.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The findings, in order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How its claims fared.
+    pub counts: Counts,
+}
+
+/// Checks a document against what is known.
+pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Options) -> Findings {
+    let mut findings = Findings::default();
+    for number in 0..reading.articles.len() {
+        let Some(draft) = Draft::new(reading, number, packs, options.date) else { continue };
+        findings.counts.add(count(&draft, facts));
+        let mut found: Vec<(usize, Diagnostic)> = Vec::new();
+        for rule in packs.rules.iter().filter(|rule| options.only.is_empty() || options.only.contains(&rule.id)) {
+            for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
+                found.extend(check.check(&draft, rule, facts).into_iter().map(|diagnostic| (order, diagnostic)));
+            }
+        }
+        let mut kept = resolve_overlaps(found);
+        set_fingerprints(&draft, &mut kept);
+        findings.diagnostics.extend(kept);
+    }
+    findings
+}
+
+fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
+    let mut counts = Counts::default();
+    for claim in draft.reading.claims.iter().filter(|claim| claim.voice == Voice::Narrator) {
+        let judged = judge(draft, claim, facts);
+        counts.claims += 1;
+        counts.disputed += usize::from(judged.disputed);
+        match judged.verdict {
+            Verdict::Conflict => counts.conflict += 1,
+            Verdict::Supported => counts.supported += 1,
+            Verdict::Unknown => counts.unknown += 1,
+        }
+    }
+    counts
+}
+
+/// Of findings that overlap one is kept: the most specific kind of rule, then the more severe, then the id.
+fn resolve_overlaps(mut found: Vec<(usize, Diagnostic)>) -> Vec<Diagnostic> {
+    found.sort_by(|(a_order, a), (b_order, b)| {
+        let rank = |order: &usize, diagnostic: &Diagnostic| (*order, std::cmp::Reverse(diagnostic.severity()), diagnostic.rule().to_owned(), diagnostic.primary().span);
+        rank(a_order, a).cmp(&rank(b_order, b))
+    });
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for (_, diagnostic) in found {
+        if !kept.iter().any(|other| other.primary().span.overlaps(diagnostic.primary().span)) {
+            kept.push(diagnostic);
+        }
+    }
+    kept.sort_by(|a, b| a.primary().span.cmp(&b.primary().span).then_with(|| a.rule().cmp(b.rule())));
+    kept
+}
+
+fn set_fingerprints(draft: &Draft<'_>, diagnostics: &mut [Diagnostic]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let span = diagnostic.primary().span;
+        let words = draft.source.slice(span);
+        let sentence = draft.source.slice(draft.sentence_span(span));
+        let number = seen.entry(format!("{}\u{1f}{}\u{1f}{}", diagnostic.rule(), fold::fold_phrase(words), fold::fold_phrase(sentence))).or_default();
+        diagnostic.fingerprint = fingerprint(diagnostic.rule(), words, sentence, *number);
+        *number += 1;
+    }
+}

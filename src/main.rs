@@ -1,0 +1,5 @@
+//! The `factlint` binary: parse, run, exit status.
+
+fn main() -> std::process::ExitCode {
+    factlint::cli::main()
+}

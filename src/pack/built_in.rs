@@ -1,0 +1,14 @@
+//! The packs that come with factlint, as texts.
+
+/// Name and text of every built-in pack, in the order of loading.
+pub fn built_in() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("rules/en.toml", include_str!("../../rules/en.toml")),
+        ("rules/world.toml", include_str!("../../rules/world.toml")),
+        ("rules/organisations.toml", include_str!("../../rules/organisations.toml")),
+        ("rules/offices.toml", include_str!("../../rules/offices.toml")),
+        ("rules/outlets.toml", include_str!("../../rules/outlets.toml")),
+        ("rules/politics.toml", include_str!("../../rules/politics.toml")),
+        ("rules/house.toml", include_str!("../../rules/house.toml")),
+    ]
+}

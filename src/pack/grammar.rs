@@ -1,0 +1,119 @@
+//! What extraction needs of a language, by word id.
+
+use crate::pattern::{ClassId, WordId};
+use std::collections::{HashMap, HashSet};
+
+/// What a mood says of the time of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Frame {
+    /// It holds now.
+    #[default]
+    Present,
+    /// It held and holds no longer.
+    Former,
+    /// It holds at another time, or perhaps never.
+    Other,
+}
+
+impl Frame {
+    /// The frames with the words that packs and outputs use.
+    pub const ALL: [(Frame, &'static str); 3] =
+        [(Frame::Present, "present"), (Frame::Former, "former"), (Frame::Other, "other")];
+
+    /// The frame's word.
+    pub fn name(self) -> &'static str {
+        Frame::ALL.iter().find(|(frame, _)| *frame == self).map_or("present", |(_, name)| name)
+    }
+
+    /// The frame of a word.
+    pub fn parse(name: &str) -> Option<Frame> {
+        Frame::ALL.iter().find(|(_, word)| *word == name).map(|(frame, _)| *frame)
+    }
+}
+
+/// A mood: words and what they say.
+#[derive(Debug, Clone, Default)]
+pub struct Mood {
+    /// Its name.
+    pub name: String,
+    /// What it says of the time.
+    pub frame: Frame,
+    /// Words that stand before the noun phrase.
+    pub before: HashSet<WordId>,
+    /// Words that stand behind it.
+    pub after: HashSet<WordId>,
+}
+
+/// A word class.
+#[derive(Debug, Clone, Default)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// Its words, each with whether it puts a state into the past.
+    pub words: HashMap<WordId, bool>,
+}
+
+/// Sets of words, classes and moods.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    /// Articles.
+    pub determiners: HashSet<WordId>,
+    /// Prepositions.
+    pub prepositions: HashSet<WordId>,
+    /// Conjunctions that join lists.
+    pub conjunctions: HashSet<WordId>,
+    /// Words that begin a clause.
+    pub subordinators: HashSet<WordId>,
+    /// Words that are never part of a name.
+    pub function_words: HashSet<WordId>,
+    /// Pronouns for one person.
+    pub pronouns: HashSet<WordId>,
+    /// Words that deny.
+    pub negations: HashSet<WordId>,
+    /// Words of wish, condition and question.
+    pub hypotheticals: HashSet<WordId>,
+    /// Words that forbid reading a list.
+    pub respectively: HashSet<WordId>,
+    /// Words before a person's name.
+    pub honorifics: HashSet<WordId>,
+    /// Small words inside surnames.
+    pub particles: HashSet<WordId>,
+    /// Words behind a name.
+    pub name_suffixes: HashSet<WordId>,
+    /// Nouns that take over the phrase before them.
+    pub head_nouns: HashSet<WordId>,
+    /// Ranks that make another office.
+    pub ranks: HashSet<WordId>,
+    /// Days of the week and months.
+    pub calendar: HashSet<WordId>,
+    /// Word classes; a [`ClassId`] is an index.
+    pub classes: Vec<Class>,
+    /// Moods.
+    pub moods: Vec<Mood>,
+}
+
+impl Grammar {
+    /// The mood whose words stand before a noun phrase.
+    pub fn mood_before(&self, word: Option<WordId>) -> Option<&Mood> {
+        let word = word?;
+        self.moods.iter().find(|mood| mood.before.contains(&word))
+    }
+
+    /// The mood whose words stand behind a noun phrase.
+    pub fn mood_after(&self, word: Option<WordId>) -> Option<&Mood> {
+        let word = word?;
+        self.moods.iter().find(|mood| mood.after.contains(&word))
+    }
+
+    /// Whether a word of a class puts a state into the past.
+    pub fn is_past(&self, class: ClassId, word: Option<WordId>) -> bool {
+        let class = self.classes.get(usize::from(class.0));
+        word.zip(class).and_then(|(word, class)| class.words.get(&word)).copied().unwrap_or_default()
+    }
+
+    /// Whether a word is of a class.
+    pub fn is_class(&self, class: ClassId, word: Option<WordId>) -> bool {
+        let class = self.classes.get(usize::from(class.0));
+        word.zip(class).is_some_and(|(word, class)| class.words.contains_key(&word))
+    }
+}

@@ -1,0 +1,62 @@
+//! The names of entities, found by their first word.
+
+use super::model::EntityId;
+use crate::pattern::{Form, WordId};
+use std::collections::HashMap;
+
+/// How the words of a term must be cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// As capitals only: an acronym, which would else be a common word ("US", "WHO").
+    Upper,
+    /// With a capital letter, or in capitals.
+    Capital,
+    /// In any case.
+    Free,
+}
+
+/// A form of an entity.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The entity.
+    pub entity: EntityId,
+    /// Its words.
+    pub words: Vec<WordId>,
+    /// How each word must be cased.
+    pub cases: Vec<Case>,
+    /// Name or adjective.
+    pub form: Form,
+}
+
+/// Every form of every entity.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    by_first: HashMap<WordId, Vec<Term>>,
+    by_key: HashMap<String, Vec<EntityId>>,
+}
+
+impl Lexicon {
+    /// Adds a form.
+    pub(super) fn add(&mut self, term: Term) {
+        if let Some(first) = term.words.first() {
+            let terms = self.by_first.entry(*first).or_default();
+            let at = terms.partition_point(|other| other.words.len() >= term.words.len());
+            terms.insert(at, term);
+        }
+    }
+
+    /// Adds the folded name of an entity.
+    pub(super) fn add_key(&mut self, key: &str, entity: EntityId) {
+        self.by_key.entry(key.to_owned()).or_default().push(entity);
+    }
+
+    /// The terms that begin with a word, the longest first.
+    pub fn starting(&self, word: WordId) -> &[Term] {
+        self.by_first.get(&word).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The entities of a folded name.
+    pub fn by_key(&self, key: &str) -> &[EntityId] {
+        self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+}

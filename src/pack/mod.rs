@@ -1,0 +1,29 @@
+//! From TOML to [`Packs`]: kinds, entities, relations, facts, rules and examples, and everything that depends on
+//! them alone (vocabulary, lexicon, compiled patterns).
+//!
+//! In go sources of packs, out comes a value and every [`Problem`], each at its place in the TOML. Wire types
+//! ([`wire`]) say what may be written; the domain types say what it means.
+
+mod built_in;
+mod decode;
+mod example;
+mod grammar;
+mod lexicon;
+mod link;
+mod model;
+mod problem;
+mod rules;
+#[cfg(feature = "cli")]
+mod schema;
+pub mod wire;
+
+pub use built_in::built_in;
+pub use decode::At;
+pub use example::{Example, Expect};
+pub use grammar::{Class, Frame, Grammar, Mood};
+pub use lexicon::{Case, Lexicon, Term};
+pub use link::load;
+pub use model::{Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot, StatedFact, TermRule, When, ANY_MOOD};
+pub use problem::{Problem, Problems, suggest};
+#[cfg(feature = "cli")]
+pub use schema::schema;

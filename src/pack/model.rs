@@ -1,0 +1,293 @@
+//! What packs mean, all of them together.
+
+use super::{Example, Grammar, Lexicon};
+use crate::diagnostic::Severity;
+use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
+use crate::text::{Date, Field, Language, Source, Span, fold};
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The name that a conflict uses for the mood of a claim, in the place of a slot.
+pub const ANY_MOOD: &str = "mood";
+
+/// Every pack that is loaded, linked and compiled. Immutable; shared between threads.
+#[derive(Debug, Default)]
+pub struct Packs {
+    /// The sources of the packs, in the order of loading.
+    pub sources: Vec<Arc<Source>>,
+    /// What reading needs of the language.
+    pub language: Language,
+    /// What extraction needs of the language.
+    pub grammar: Grammar,
+    /// The words that matter.
+    pub vocabulary: Vocabulary,
+    /// The names of entities.
+    pub lexicon: Lexicon,
+    /// The patterns of all relations.
+    pub program: Program,
+    /// Kinds; a [`KindId`] is an index.
+    pub kinds: Vec<Kind>,
+    /// Known entities; an [`EntityId`] is an index.
+    pub entities: Vec<Entity>,
+    /// Relations.
+    pub relations: Vec<Relation>,
+    /// Facts as they are stated.
+    pub facts: Vec<StatedFact>,
+    /// Rules.
+    pub rules: Vec<Rule>,
+    /// Declared names of kinds that are read as names: folded form to the name to use.
+    pub aliases: HashMap<String, EntityId>,
+}
+
+/// An entity's index in [`Packs::entities`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(pub u32);
+
+/// A place in a pack.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The pack's source.
+    pub source: Arc<Source>,
+    /// Byte span in it.
+    pub span: Span,
+    /// When somebody last looked at the pack.
+    pub checked: Option<Date>,
+    /// For how many days after that its facts keep their weight.
+    pub horizon: u32,
+}
+
+/// How a kind is read.
+#[derive(Debug, Clone)]
+pub enum Like {
+    /// Names of people: capitalised runs, resolved inside the article.
+    Name,
+    /// Entities of the packs.
+    Entity,
+    /// What a regular expression matches from the start of a token.
+    Regex(Regex),
+    /// Dates.
+    Date,
+    /// Figures with their unit.
+    Quantity,
+    /// Quotations.
+    Quotation,
+}
+
+/// A kind of entity.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// Its name.
+    pub name: String,
+    /// How it is read.
+    pub like: Like,
+    /// Whether all its names are known.
+    pub closed: bool,
+    /// Whether its names are written without capitals too.
+    pub free_case: bool,
+}
+
+/// A known entity.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its kind.
+    pub kind: KindId,
+    /// What it is called in messages.
+    pub name: String,
+    /// The folded name, by which facts know it.
+    pub key: String,
+    /// Every spelled form, the name first.
+    pub forms: Vec<String>,
+    /// Adjectives that stand for it.
+    pub adjectives: Vec<String>,
+    /// The group of which a person holds one in one place.
+    pub exclusive: Option<String>,
+    /// Whether one person holds it in one place.
+    pub unique: bool,
+    /// The keys of places where that is so, when not everywhere.
+    pub unique_in: Vec<String>,
+    /// Keys of broader entities, all the way up.
+    pub is_a: Vec<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+impl Entity {
+    /// Whether these words are an adjective that stands for it.
+    pub fn is_adjective(&self, written: &str) -> bool {
+        let folded = fold::fold_phrase(written);
+        self.adjectives.iter().any(|adjective| fold::fold_phrase(adjective) == folded)
+    }
+}
+
+/// A sort of claim.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its name.
+    pub name: String,
+    /// How a claim of it is said as a sentence, with slots in braces.
+    pub says: Option<String>,
+    /// Its slots, in the order of their names.
+    pub slots: Vec<Slot>,
+    /// Its patterns, then its descriptions.
+    pub patterns: Vec<Pattern>,
+    /// Its conflicts, in the order of the pack.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Relation {
+    /// The number of a slot.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.name == name)
+    }
+}
+
+/// A slot of a relation.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its name.
+    pub name: String,
+    /// The kinds it takes.
+    pub kinds: Vec<KindId>,
+}
+
+/// When values that differ conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// When both are of one exclusive group.
+    Exclusive,
+    /// When one person holds it at a time.
+    Unique,
+}
+
+/// A functional dependency of a relation.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// Numbers of the slots in which claim and fact agree.
+    pub same: Vec<usize>,
+    /// Number of the slot in which they differ; nothing means the mood.
+    pub differ: Option<usize>,
+    /// When it counts.
+    pub when: When,
+    /// What is said.
+    pub message: String,
+}
+
+/// A fact as a pack states it; reading it is the business of extraction.
+#[derive(Debug, Clone)]
+pub struct StatedFact {
+    /// The sentence, or the slots of a relation.
+    pub says: Option<(String, Span)>,
+    /// The sentence that it rules out.
+    pub not: Option<(String, Span)>,
+    /// The form without a sentence: relation number, and slot number with its text and place.
+    pub slots: Option<(usize, Vec<(usize, String, Span)>)>,
+    /// From when it holds.
+    pub since: Option<Date>,
+    /// Until when it holds.
+    pub until: Option<Date>,
+    /// Where it is from.
+    pub from: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// What it is for.
+    pub description: String,
+    /// The ceiling of its severity.
+    pub severity: Severity,
+    /// What it checks.
+    pub kind: RuleKind,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The kinds of rules with their settings.
+#[derive(Debug, Clone)]
+pub enum RuleKind {
+    /// A claim of this relation that conflicts with a fact.
+    Relation(usize),
+    /// A near-miss of a known name.
+    Name,
+    /// Either-or variants inside one article.
+    Consistency,
+    /// A form that is ruled out.
+    Term(TermRule),
+    /// A regular expression.
+    Pattern {
+        /// The expression.
+        regex: Regex,
+        /// What is said.
+        message: String,
+        /// Only in this field.
+        field: Option<Field>,
+        /// Only outside (`Some(false)`) or inside quotations.
+        quoted: Option<bool>,
+    },
+}
+
+impl RuleKind {
+    /// The word that packs use for the kind.
+    pub fn name(&self) -> &'static str {
+        match self {
+            RuleKind::Relation(_) => "relation",
+            RuleKind::Name => "name",
+            RuleKind::Consistency => "consistency",
+            RuleKind::Term(_) => "term",
+            RuleKind::Pattern { .. } => "pattern",
+        }
+    }
+
+    /// The kinds' words.
+    pub const NAMES: [&'static str; 5] = ["relation", "name", "consistency", "term", "pattern"];
+}
+
+/// A form that a house style rules out.
+#[derive(Debug, Clone)]
+pub struct TermRule {
+    /// The forms, as word ids with their written words.
+    pub avoid: Vec<(Vec<WordId>, String)>,
+    /// What to write instead.
+    pub prefer: Option<String>,
+    /// Only in a sentence with one of these words.
+    pub near: Vec<WordId>,
+    /// Only in this field.
+    pub field: Option<Field>,
+    /// Only outside (`Some(false)`) or inside quotations.
+    pub quoted: Option<bool>,
+    /// Whether case is free.
+    pub any_case: bool,
+    /// What is said.
+    pub message: Option<String>,
+}
+
+impl Packs {
+    /// A kind.
+    pub fn kind(&self, id: KindId) -> Option<&Kind> {
+        self.kinds.get(usize::from(id.0))
+    }
+
+    /// An entity.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(id.0 as usize)
+    }
+
+    /// An entity of one of the kinds by its folded name.
+    pub fn entity_by_key(&self, kinds: &[KindId], key: &str) -> Option<&Entity> {
+        self.lexicon.by_key(key).iter().filter_map(|id| self.entity(*id)).find(|entity| kinds.contains(&entity.kind))
+    }
+
+    /// The name of a word class.
+    pub fn class(&self, id: ClassId) -> Option<&super::Class> {
+        self.grammar.classes.get(usize::from(id.0))
+    }
+}

@@ -1,0 +1,183 @@
+//! Links rules and their examples.
+
+use super::decode::At;
+use super::example::{Example, Expect, marks};
+use super::link::place;
+use super::model::{Packs, Rule, RuleKind, TermRule};
+use super::problem::{Problems, suggest};
+use super::wire::{ExampleTable, PackFile, RuleTable};
+use crate::diagnostic::Severity;
+use crate::pattern::WordId;
+use crate::text::{Field, Source, fold};
+use regex::{Regex, RegexBuilder};
+use std::sync::Arc;
+
+/// A compiled regular expression takes at most so many bytes.
+const REGEX_BYTES: usize = 1 << 20;
+
+/// Compiles a regular expression of a pack, wrapped in `before` and `after`.
+pub(super) fn regex(source: &Arc<Source>, text: &At<String>, before: &str, after: &str, problems: &mut Problems) -> Option<Regex> {
+    match RegexBuilder::new(&format!("{before}{}{after}", text.value)).size_limit(REGEX_BYTES).build() {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            problems.add(source, text.span, format!("this regular expression cannot be used: {reason}"), None);
+            None
+        }
+    }
+}
+
+/// Links the rules of a pack. A rule with an id that is known replaces the earlier one.
+pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, problems: &mut Problems) {
+    for table in &file.rule {
+        let Some(kind) = kind(source, table, packs, problems) else { continue };
+        let severity = match table.severity.as_ref().map(|severity| (severity, Severity::parse(severity))) {
+            None => Severity::Error,
+            Some((_, Some(severity))) => severity,
+            Some((written, None)) => {
+                unknown(source, "severity", written, &Severity::ALL.map(|(_, name)| name), problems);
+                continue;
+            }
+        };
+        let rule = Rule {
+            id: table.id.value.clone(),
+            description: table.description.clone().unwrap_or_default(),
+            severity,
+            kind,
+            examples: examples(source, table, problems),
+            place: place(source, file, table.id.span),
+        };
+        match packs.rules.iter_mut().find(|known| known.id == rule.id) {
+            Some(known) => *known = rule,
+            None => packs.rules.push(rule),
+        }
+    }
+}
+
+fn unknown(source: &Arc<Source>, what: &str, name: &At<String>, known: &[&str], problems: &mut Problems) {
+    problems.add(source, name.span, format!("unknown {what} `{}`", name.value), suggest(name, known.iter().copied()));
+}
+
+fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &mut Problems) -> Option<RuleKind> {
+    let missing = |key: &str, problems: &mut Problems| {
+        problems.add(source, table.kind.span, format!("a rule of this kind needs `{key}`"), Some(format!("add `{key} = …`")));
+    };
+    match table.kind.as_str() {
+        "name" => Some(RuleKind::Name),
+        "consistency" => Some(RuleKind::Consistency),
+        "relation" => {
+            let Some(name) = &table.relation else {
+                missing("relation", problems);
+                return None;
+            };
+            let found = packs.relations.iter().position(|relation| relation.name == name.value);
+            if found.is_none() {
+                let known: Vec<&str> = packs.relations.iter().map(|relation| relation.name.as_str()).collect();
+                unknown(source, "relation", name, &known, problems);
+            }
+            found.map(RuleKind::Relation)
+        }
+        "term" => {
+            if table.avoid.is_empty() {
+                missing("avoid", problems);
+                return None;
+            }
+            let (field, quoted) = scope(source, table, problems);
+            let mut words = |text: &str| -> Vec<WordId> {
+                fold::fold_phrase(text).split(' ').filter(|word| !word.is_empty()).map(|word| packs.vocabulary.intern(word)).collect()
+            };
+            Some(RuleKind::Term(TermRule {
+                avoid: table.avoid.iter().map(|form| (words(form), form.value.clone())).collect(),
+                near: table.near.iter().flat_map(|word| words(word)).collect(),
+                prefer: table.prefer.clone(),
+                field,
+                quoted,
+                any_case: table.any_case,
+                message: table.message.clone(),
+            }))
+        }
+        "pattern" => {
+            let (field, quoted) = scope(source, table, problems);
+            match (&table.regex, &table.message) {
+                (Some(text), Some(message)) => {
+                    let regex = regex(source, text, "", "", problems)?;
+                    Some(RuleKind::Pattern { regex, message: message.clone(), field, quoted })
+                }
+                (None, _) => {
+                    missing("regex", problems);
+                    None
+                }
+                (_, None) => {
+                    missing("message", problems);
+                    None
+                }
+            }
+        }
+        _ => {
+            unknown(source, "kind of rule", &table.kind, &RuleKind::NAMES, problems);
+            None
+        }
+    }
+}
+
+fn scope(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> (Option<Field>, Option<bool>) {
+    let field = table.field.as_ref().and_then(|name| {
+        let field = Field::parse(name);
+        if field.is_none() {
+            unknown(source, "field", name, &Field::ALL.map(|(_, name)| name), problems);
+        } else if field.is_some_and(|field| !field.is_prose()) {
+            problems.add(source, name.span, format!("nothing is read in the field `{}`", name.value), Some("this rule can never fire".to_owned()));
+        }
+        field
+    });
+    let quoted = table.voice.as_ref().and_then(|voice| match voice.as_str() {
+        "narrator" => Some(false),
+        "quotation" => Some(true),
+        _ => {
+            unknown(source, "voice", voice, &["narrator", "quotation"], problems);
+            None
+        }
+    });
+    (field, quoted)
+}
+
+fn examples(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> Vec<Example> {
+    let examples: Vec<Example> = table.example.iter().filter_map(|example| self::example(source, example, problems)).collect();
+    let fires = examples.iter().any(|example| matches!(example.expect, Expect::Bad { .. }));
+    let silent = examples.iter().any(|example| matches!(example.expect, Expect::Ok));
+    if !(fires && silent) && !table.example.is_empty() {
+        let lacking = if fires { "stays silent (`ok = …`)" } else { "fires (`bad = …`)" };
+        problems.add(source, table.id.span, format!("the rule `{}` has no example that {lacking}", table.id.value), Some("add one to its examples".to_owned()));
+    }
+    examples
+}
+
+fn example(source: &Arc<Source>, table: &At<ExampleTable>, problems: &mut Problems) -> Option<Example> {
+    let given = table.given.iter().map(|fact| (fact.value.clone(), fact.span)).collect();
+    let (text, expect, span) = match (&table.bad, &table.ok, &table.text) {
+        (Some(bad), None, None) => {
+            let (text, marks) = marks(bad);
+            if marks.is_empty() {
+                let help = Some("put the words that are reported in square brackets".to_owned());
+                problems.add(source, bad.span, "this example does not say where the rule fires", help);
+                return None;
+            }
+            (text, Expect::Bad { marks, good: table.good.as_ref().map(|good| good.value.clone()) }, bad.span)
+        }
+        (None, Some(ok), None) => (ok.value.clone(), Expect::Ok, ok.span),
+        (None, None, Some(text)) => match &table.learns {
+            Some(learns) => (text.value.clone(), Expect::Learns(learns.value.clone()), text.span),
+            None => {
+                problems.add(source, text.span, "a `text` needs `learns`", Some("add the fact that is learned from it".to_owned()));
+                return None;
+            }
+        },
+        _ => {
+            let help = Some("write one of `bad`, `ok` and `text`".to_owned());
+            problems.add(source, table.span, "this example is not one thing", help);
+            return None;
+        }
+    };
+    Some(Example { text, expect, given, date: table.date, span, why: table.why.clone() })
+}

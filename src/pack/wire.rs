@@ -1,0 +1,260 @@
+//! What may be written in a pack. These types are the pack format: the JSON Schema is made from them.
+
+use super::decode::{At, wire};
+use crate::text::Date;
+use std::collections::BTreeMap;
+
+wire! {
+/// A pack: kinds, entities, relations, facts, rules and examples, in one TOML file.
+PackFile {
+    /// What the pack is. A project's own pack may leave it out.
+    optional pack: Option<PackHead>,
+    /// What a language pack tells the engine of a language.
+    optional language: Option<LanguageTable>,
+    /// Word classes by name, read in patterns as `<name>`.
+    optional class: BTreeMap<String, ClassTable>,
+    /// Mood words by name: "former", "acting", "-elect".
+    optional mood: BTreeMap<String, MoodTable>,
+    /// Kinds by name: what a slot holds, and how it is read.
+    optional kind: BTreeMap<String, KindTable>,
+    /// Known entities.
+    optional entity: Vec<At<EntityTable>>,
+    /// Relations by name: sorts of claims.
+    optional relation: BTreeMap<String, RelationTable>,
+    /// What is held to be so.
+    optional fact: Vec<At<FactTable>>,
+    /// What is reported, and how loudly.
+    optional rule: Vec<At<RuleTable>>,
+}
+
+/// The head of a pack.
+PackHead {
+    /// Its name, as configurations and outputs use it.
+    required name: String,
+    /// What it holds, in a sentence.
+    optional description: Option<String>,
+    /// The language of its words, as a code such as "en".
+    optional language: Option<String>,
+    /// When somebody last looked at its facts.
+    optional checked: Option<Date>,
+    /// For how many days after `checked` its facts keep their full weight; 365 unless said otherwise.
+    optional horizon: Option<u32>,
+}
+
+/// What reading needs to know of a language. Words are compared in any case, without dots and diacritics.
+LanguageTable {
+    /// Words that keep their dot and never end a sentence.
+    optional abbreviations: Vec<String>,
+    /// Articles that may stand before a noun phrase.
+    optional determiners: Vec<String>,
+    /// Prepositions: a noun phrase behind one is no subject.
+    optional prepositions: Vec<String>,
+    /// Conjunctions that join the members of a list.
+    optional conjunctions: Vec<String>,
+    /// Words that begin a new clause: "who", "that", "when".
+    optional subordinators: Vec<String>,
+    /// Further words that begin sentences and never names.
+    optional function_words: Vec<String>,
+    /// Pronouns for one person, as subjects.
+    optional pronouns: Vec<String>,
+    /// Words that deny a claim.
+    optional negations: Vec<String>,
+    /// Words that make a claim a wish, a condition or a question.
+    optional hypotheticals: Vec<String>,
+    /// Words that forbid reading a list pairwise.
+    optional respectively: Vec<String>,
+    /// Words before a person's name that are no part of it.
+    optional honorifics: Vec<String>,
+    /// Small words inside surnames.
+    optional particles: Vec<String>,
+    /// Words behind a name that belong to it.
+    optional name_suffixes: Vec<String>,
+    /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
+    optional head_nouns: Vec<String>,
+    /// Ranks that make another office of the one behind them: "deputy", "vice".
+    optional ranks: Vec<String>,
+    /// The names of the days of the week.
+    optional weekdays: Vec<String>,
+    /// The twelve months, each with its abbreviations.
+    optional months: Vec<Vec<String>>,
+    /// Lines such as "# minutes ago" that, behind an outlet's name, begin another article in the same file.
+    optional article_ages: Vec<String>,
+    /// Words that head a date line: "date", "published".
+    optional date_labels: Vec<String>,
+    /// What whole lines are by their look.
+    optional line: Vec<LineTable>,
+}
+
+/// Lines of one field.
+LineTable {
+    /// The field: caption, credit, link line, metadata, boilerplate.
+    required field: At<String>,
+    /// How such lines look: `*` is any run of characters, `#` a number.
+    required like: Vec<String>,
+}
+
+/// A word class.
+ClassTable {
+    /// Its words in all inflections.
+    required words: Vec<String>,
+    /// Those of its words that put a lasting state into the past ("was").
+    optional past: Vec<String>,
+}
+
+/// A mood: words that change what a claim says of a time.
+MoodTable {
+    /// Words that stand before the noun phrase.
+    optional before: Vec<String>,
+    /// Words that stand behind it.
+    optional after: Vec<String>,
+    /// `present`: it holds now. `former`: it held, and holds no longer. `other`: at another time, or perhaps never.
+    required frame: At<String>,
+}
+
+/// A kind of entity.
+KindTable {
+    /// How it is read: `name`, `entity`, `regex`, `date`, `quantity` or `quotation`.
+    required like: At<String>,
+    /// Whether its names are all known, so that an unknown one a slip away from a known one is a near-miss.
+    optional closed: bool,
+    /// `free` when its names are also written without capital letters.
+    optional case: Option<At<String>>,
+    /// For `like = "regex"`: what it looks like.
+    optional regex: Option<At<String>>,
+}
+
+/// An entity that is known by name.
+EntityTable {
+    /// Its kind.
+    required kind: At<String>,
+    /// What it is called in messages.
+    required name: At<String>,
+    /// Other names of the same.
+    optional also: Vec<At<String>>,
+    /// Adjectives that stand for it ("Finnish").
+    optional adjective: Vec<At<String>>,
+    /// Its capital, a place of its own.
+    optional capital: Option<At<String>>,
+    /// Its acronyms, where `name` is the full form.
+    optional acronym: Vec<At<String>>,
+    /// What `name` stands for, where it is an acronym.
+    optional expansion: Option<At<String>>,
+    /// In one place and at one date a person holds one of this group.
+    optional exclusive: Option<At<String>>,
+    /// One person holds it in one place and at one date.
+    optional unique: bool,
+    /// The places where that is so, when it is not so everywhere.
+    optional unique_in: Vec<At<String>>,
+    /// Broader entities that agree with it.
+    optional is_a: Vec<At<String>>,
+}
+
+/// A sort of claim.
+RelationTable {
+    /// Its slots, each with its kind or kinds: `"place | organisation"`.
+    required slots: BTreeMap<String, At<String>>,
+    /// A claim of it as a plain sentence for messages, with its slots in braces.
+    optional says: Option<At<String>>,
+    /// How it is worded.
+    optional patterns: Vec<At<String>>,
+    /// How it refers back to somebody already named.
+    optional descriptions: Vec<At<String>>,
+    /// When a claim and a fact conflict.
+    optional conflict: Vec<ConflictTable>,
+}
+
+/// A claim and a fact conflict when they agree on `same`, differ in `differ`, at one date.
+ConflictTable {
+    /// Slots in which they agree.
+    required same: Vec<At<String>>,
+    /// The slot in which they differ, or `mood`.
+    required differ: At<String>,
+    /// `exclusive`: both values are of one exclusive group. `unique`: one holder at a time. Left out: always.
+    optional when: Option<At<String>>,
+    /// What is said: `{slot}`, `{claim.slot}` and `{fact.slot}` are filled in.
+    required message: At<String>,
+}
+
+/// A fact: a plain sentence, or a relation with its slots as further keys.
+FactTable open rest {
+    /// The fact as a sentence.
+    optional says: Option<At<String>>,
+    /// The slip that it rules out, as a sentence.
+    optional not: Option<At<String>>,
+    /// From when it holds.
+    optional since: Option<Date>,
+    /// Until when it holds.
+    optional until: Option<Date>,
+    /// Where it is from, where there really is a source.
+    optional source: Option<String>,
+    /// The relation, for the form without `says`.
+    optional relation: Option<At<String>>,
+    /// The slots, for the form without `says`.
+    rest rest: BTreeMap<String, At<String>>,
+}
+
+/// A rule.
+RuleTable {
+    /// Its id, which reads well after "allow".
+    required id: At<String>,
+    /// The kind of rule.
+    required kind: At<String>,
+    /// What it is for, in a sentence.
+    optional description: Option<String>,
+    /// A ceiling: `error`, `warning` or `info`; thin support lowers it.
+    optional severity: Option<At<String>>,
+    /// For `relation`: which one.
+    optional relation: Option<At<String>>,
+    /// For `term`: the forms that are ruled out.
+    optional avoid: Vec<At<String>>,
+    /// For `term`: what to write instead.
+    optional prefer: Option<String>,
+    /// For `term`: only in a sentence with one of these words.
+    optional near: Vec<String>,
+    /// For `term` and `pattern`: only in this field.
+    optional field: Option<At<String>>,
+    /// For `term` and `pattern`: `narrator` leaves quotations out, `quotation` everything else.
+    optional voice: Option<At<String>>,
+    /// For `term`: whether case matters; it does unless said otherwise.
+    optional any_case: bool,
+    /// For `pattern`: the regular expression.
+    optional regex: Option<At<String>>,
+    /// For `term` and `pattern`: what is said.
+    optional message: Option<String>,
+    /// Examples, which are its tests.
+    optional example: Vec<At<ExampleTable>>,
+}
+
+/// An example of a rule: `bad` (with `good`), `ok` or `text` with `learns`.
+ExampleTable {
+    /// The rule fires, exactly at the words in square brackets.
+    optional bad: Option<At<String>>,
+    /// What the fix gives; silent itself.
+    optional good: Option<At<String>>,
+    /// The rule is silent.
+    optional ok: Option<At<String>>,
+    /// A sentence of the corpus …
+    optional text: Option<At<String>>,
+    /// … from which this is learned.
+    optional learns: Option<At<String>>,
+    /// Sentences that are known as facts in this example.
+    optional given: Vec<At<String>>,
+    /// The date of the example.
+    optional date: Option<Date>,
+    /// Why it is so.
+    optional why: Option<String>,
+}
+}
+
+#[cfg(feature = "cli")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for At<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}

@@ -1,0 +1,89 @@
+//! `json`: findings for programs. Offsets are code points of the file; a byte offset is beside each.
+
+use super::{Checked, Report};
+use crate::diagnostic::{Diagnostic, Evidence, Label};
+use crate::text::{Source, Span};
+use serde_json::{Value, json};
+
+/// Writes a report as one JSON object.
+pub(super) fn json(report: &Report<'_>) -> String {
+    let diagnostics: Vec<Value> =
+        report.checked.iter().flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| one(checked, diagnostic))).collect();
+    let counts = report.counts;
+    let value = json!({
+        "diagnostics": diagnostics,
+        "counts": {
+            "files": report.checked.len(),
+            "claims": counts.claims,
+            "conflict": counts.conflict,
+            "supported": counts.supported,
+            "unknown": counts.unknown,
+            "disputed": counts.disputed,
+        },
+        "base": {
+            "articles": report.extent.articles,
+            "stated": report.extent.stated,
+            "newest": report.extent.newest.map(|date| date.to_string()),
+        },
+    });
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn one(checked: &Checked, diagnostic: &Diagnostic) -> Value {
+    let source = &checked.source;
+    json!({
+        "path": source.path(),
+        "rule": diagnostic.rule(),
+        "severity": diagnostic.severity().name(),
+        "message": diagnostic.message(),
+        "span": span(source, diagnostic.primary().span),
+        "labels": diagnostic.secondary.iter().map(|label| labelled(source, label)).collect::<Vec<_>>(),
+        "evidence": diagnostic.evidence().iter().map(evidence).collect::<Vec<_>>(),
+        "fix": diagnostic.fix.as_ref().map(|fix| json!({
+            "span": span(source, fix.span),
+            "replacement": fix.replacement,
+            "safety": fix.safety.name(),
+        })),
+        "notes": diagnostic.notes,
+        "group": diagnostic.group,
+        "fingerprint": diagnostic.fingerprint,
+    })
+}
+
+fn labelled(source: &Source, label: &Label) -> Value {
+    json!({ "span": span(source, label.span), "text": label.text })
+}
+
+/// A place: code points, bytes, line and column.
+pub(crate) fn span(source: &Source, span: Span) -> Value {
+    let (start, end) = source.code_points(span);
+    let at = source.position(span.start);
+    json!({
+        "start": start,
+        "end": end,
+        "byte_start": span.start,
+        "byte_end": span.end,
+        "line": at.line,
+        "column": at.column,
+        "text": source.slice(span),
+    })
+}
+
+/// Evidence, as every JSON output has it.
+pub(crate) fn evidence(evidence: &Evidence) -> Value {
+    json!({
+        "origin": evidence.origin.name(),
+        "path": evidence.path,
+        "start": evidence.chars.0,
+        "end": evidence.chars.1,
+        "line": evidence.position.line,
+        "column": evidence.position.column,
+        "text": evidence.sentence,
+        "date": evidence.date.map(|date| date.to_string()),
+        "outlet": evidence.outlet,
+        "note": evidence.note,
+        "also": evidence.also,
+    })
+}

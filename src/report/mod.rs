@@ -1,0 +1,58 @@
+//! Findings as bytes: one file an output format, one list of them.
+
+mod excerpt;
+mod json;
+mod pretty;
+mod problem;
+mod sarif;
+mod short;
+
+pub use pretty::{Look, pretty};
+pub use problem::problems;
+
+use crate::diagnostic::Diagnostic;
+use crate::fact::Extent;
+use crate::lint::Counts;
+use crate::pack::Packs;
+use crate::text::Source;
+use std::sync::Arc;
+
+/// The findings in one source.
+pub struct Checked {
+    /// The source.
+    pub source: Arc<Source>,
+    /// Its findings, in order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that a run found.
+pub struct Report<'a> {
+    /// One entry a source, in order.
+    pub checked: &'a [Checked],
+    /// How the claims fared.
+    pub counts: Counts,
+    /// How much the fact base holds.
+    pub extent: Extent,
+    /// The date of the draft, when there is one draft and one date.
+    pub dated: Option<String>,
+    /// The packs, for what outputs say of rules.
+    pub packs: &'a Packs,
+    /// How it is shown on a terminal.
+    pub look: Look,
+}
+
+/// An output format.
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Writes a report, with a line break at its end.
+    pub write: fn(&Report<'_>) -> String,
+}
+
+/// Every output format.
+pub const FORMATS: &[Format] = &[
+    Format { name: "pretty", write: pretty },
+    Format { name: "short", write: short::short },
+    Format { name: "json", write: json::json },
+    Format { name: "sarif", write: sarif::sarif },
+];

@@ -1,0 +1,21 @@
+//! `short`: one line a finding, for grep and for editors' error lists.
+
+use super::Report;
+use std::fmt::Write as _;
+
+/// Writes a report as `path:line:column: severity[rule]: message (evidence at path:line)`.
+pub(super) fn short(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    for checked in report.checked {
+        for diagnostic in &checked.diagnostics {
+            let at = checked.source.position(diagnostic.primary().span.start);
+            let (path, severity) = (checked.source.path(), diagnostic.severity());
+            let _ = write!(text, "{path}:{}:{}: {severity}[{}]: {}", at.line, at.column, diagnostic.rule(), diagnostic.message());
+            if let Some(evidence) = diagnostic.evidence().first() {
+                let _ = write!(text, " ({}:{})", evidence.path, evidence.position.line);
+            }
+            text.push('\n');
+        }
+    }
+    text
+}

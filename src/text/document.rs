@@ -1,0 +1,87 @@
+//! A source read as prose.
+
+use super::{Date, Field, Language, Prose, Quotation, Source, Span, Token, quotation, sentence, token};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A source read as prose: one article or several.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The bytes it was read from.
+    pub source: Arc<Source>,
+    /// Its articles, in the order of the source.
+    pub articles: Vec<Article>,
+}
+
+/// One article.
+#[derive(Debug, Clone, Default)]
+pub struct Article {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The day it is about or was published, where it says so.
+    pub date: Option<Date>,
+    /// Who published it, where it says so.
+    pub outlet: Option<String>,
+    /// Its blocks, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph, heading, caption or line.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The part of the article that it belongs to.
+    pub field: Field,
+    /// Its words.
+    pub prose: Prose,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Its sentences, as ranges of tokens.
+    pub sentences: Vec<Range<usize>>,
+    /// Its outermost quotations.
+    pub quotations: Vec<Quotation>,
+}
+
+impl Block {
+    /// Reads prose into tokens, quotations and sentences.
+    pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
+        let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
+        let quotations = quotation::find(&tokens, &prose);
+        let sentences = sentence::split(&tokens, &quotations, &prose, language);
+        Block { field, prose, tokens, sentences, quotations }
+    }
+
+    /// The words of a token.
+    pub fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map(|token| token.text(&self.prose)).unwrap_or_default()
+    }
+
+    /// Where a range of tokens stands in the source.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        let first = self.tokens.get(tokens.start);
+        let last = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).or(first);
+        match (first, last) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The words of a range of tokens, without markup.
+    pub fn text(&self, tokens: Range<usize>) -> &str {
+        let first = self.tokens.get(tokens.start);
+        let last = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).or(first);
+        match (first, last) {
+            (Some(first), Some(last)) => self.prose.text().get(first.start as usize..last.end as usize).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// Whether a token stands inside a quotation.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quotations.iter().any(|quotation| quotation.tokens.contains(&at))
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        self.sentences.iter().find(|sentence| sentence.contains(&at)).cloned().unwrap_or(at..at)
+    }
+}

@@ -1,0 +1,66 @@
+//! Whole-line patterns of the language pack: `*` is any run of characters, `#` a number, case is free.
+
+/// A line pattern such as `# minutes ago` or `Read more: *`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glob {
+    pattern: Vec<char>,
+}
+
+impl Glob {
+    /// Compiles a pattern; every text is one.
+    pub fn new(pattern: &str) -> Self {
+        Glob {
+            pattern: pattern.to_lowercase().chars().collect(),
+        }
+    }
+
+    /// Whether the whole of `line`, trimmed, is as the pattern says.
+    pub fn matches(&self, line: &str) -> bool {
+        let line: Vec<char> = line.trim().chars().flat_map(char::to_lowercase).collect();
+        // Greedy with one point of return, so the time is at most length × length, never exponential.
+        let (mut at, mut next) = (0, 0);
+        let mut retry: Option<(usize, usize)> = None;
+        while at < line.len() {
+            let here = line.get(at).copied().unwrap_or_default();
+            match self.pattern.get(next) {
+                Some('*') => {
+                    retry = Some((at, next));
+                    next += 1;
+                    continue;
+                }
+                Some('#') if here.is_ascii_digit() => {
+                    at += 1;
+                    if !line.get(at).is_some_and(char::is_ascii_digit) {
+                        next += 1;
+                    }
+                    continue;
+                }
+                Some(&expected) if expected == here && expected != '#' => {
+                    at += 1;
+                    next += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let Some((from, star)) = retry else { return false };
+            retry = Some((from + 1, star));
+            at = from + 1;
+            next = star + 1;
+        }
+        self.pattern.iter().skip(next).all(|rest| *rest == '*')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Glob;
+
+    #[test]
+    fn stars_and_numbers() {
+        assert!(Glob::new("# minutes ago").matches(" 15 Minutes ago"));
+        assert!(!Glob::new("# minutes ago").matches("minutes ago"));
+        assert!(Glob::new("* picture: *").matches("A caption. Picture: Getty"));
+        assert!(!Glob::new("* picture: *").matches("He took a picture"));
+        assert!(Glob::new("read more*").matches("Read more: x"));
+    }
+}

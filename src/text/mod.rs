@@ -1,0 +1,34 @@
+//! Bytes and prose. A [`Source`] is bytes with a name; a [`Document`] is the same read as prose: articles, blocks
+//! with their field, sentences, quotations and tokens. Nothing here knows rules, and what it needs of a language it
+//! takes as a [`Language`] value.
+//!
+//! Invariant: every [`Span`] is a pair of byte offsets into `Source::text`. Markup is taken out of a block's prose,
+//! and each token remembers where it stood, so that nothing is ever searched for again.
+
+mod date;
+mod document;
+mod field;
+pub mod fold;
+mod glob;
+mod language;
+mod markdown;
+mod plain;
+mod prose;
+mod quotation;
+mod reader;
+mod sentence;
+mod source;
+mod span;
+mod token;
+
+pub use date::{Date, parse_date, parse_iso};
+pub use document::{Article, Block, Document};
+pub use field::Field;
+pub use glob::Glob;
+pub use language::{Language, LineRule};
+pub use prose::Prose;
+pub use quotation::Quotation;
+pub use reader::{READERS, Reader, read};
+pub use source::{Encoding, LineIndex, Position, Source, SourceError};
+pub use span::Span;
+pub use token::{Shape, Token, TokenKind};

@@ -1,0 +1,62 @@
+//! Sentences of a block, as ranges of its tokens. A quotation of several sentences stays whole inside its sentence.
+
+use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold};
+use std::ops::Range;
+
+/// Cuts a block's tokens into sentences.
+pub(crate) fn split(tokens: &[Token], quotations: &[Quotation], prose: &Prose, language: &Language) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = behind_closers(tokens, at + 1, prose);
+        let inside = quotations.iter().any(|q| q.closed && q.tokens.start < end && end < q.tokens.end);
+        if !inside && ends_sentence(tokens, at, end, prose, language) {
+            sentences.push(start..end);
+            start = end;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    if start < tokens.len() {
+        sentences.push(start..tokens.len());
+    }
+    sentences
+}
+
+/// Skips closing quotation marks and brackets that belong to the sentence before them.
+fn behind_closers(tokens: &[Token], mut at: usize, prose: &Prose) -> usize {
+    while let Some(token) = tokens.get(at) {
+        let closes = matches!(token.text(prose), "\"" | "”" | "’" | "'" | ")" | "]" | "»");
+        if token.spaced || !closes {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn ends_sentence(tokens: &[Token], at: usize, end: usize, prose: &Prose, language: &Language) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let Some(next) = tokens.get(end) else { return false };
+    if !next.spaced {
+        return false;
+    }
+    let text = token.text(prose);
+    if token.kind == TokenKind::Mark {
+        let stop = matches!(text, "." | "?" | "!" | "…");
+        return stop && (text != "." || starts_sentence(next, prose));
+    }
+    // "… in the U.S. He said": an acronym's last dot ends the sentence only before a word that seldom follows one.
+    let dotted = token.kind == TokenKind::Word && text.ends_with('.') && text.matches('.').count() > 1;
+    dotted && next.shape != Shape::Lower && language.is_function_word(&fold(next.text(prose)))
+}
+
+fn starts_sentence(next: &Token, prose: &Prose) -> bool {
+    match next.kind {
+        TokenKind::Word => next.shape != Shape::Lower,
+        TokenKind::Mark => matches!(next.text(prose), "\"" | "“" | "‘" | "'" | "(" | "[" | "—" | "–" | "-" | "*" | "•"),
+        _ => true,
+    }
+}

@@ -1,0 +1,243 @@
+//! Bytes with a name, decoded, and their lines.
+
+use super::{Span, span::offset};
+use std::fmt;
+
+/// The largest source that is read, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// How the bytes of a source were decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// Windows-1252: the bytes are no UTF-8 and every one of them is a character there.
+    Windows1252,
+}
+
+/// Bytes with a name, decoded to text. Offsets are byte offsets into [`Source::text`]; for a Windows-1252 file, whose
+/// characters are one byte each, a code point offset is also the byte offset in the file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    path: String,
+    text: String,
+    encoding: Encoding,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// Decodes `bytes`. `path` is the name shown to people: relative, with forward slashes.
+    ///
+    /// # Errors
+    /// A source that is empty, too large, UTF-16 or binary is refused, with what to do about it.
+    pub fn read(path: impl Into<String>, bytes: Vec<u8>) -> Result<Source, SourceError> {
+        let path = path.into();
+        if bytes.len() > MAX_BYTES {
+            return Err(SourceError::TooLarge(path));
+        }
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Err(SourceError::Utf16(path));
+        }
+        if bytes.iter().take(8192).any(|byte| *byte == 0) {
+            return Err(SourceError::Binary(path));
+        }
+        let (text, encoding) = match String::from_utf8(bytes) {
+            Ok(text) => (text, Encoding::Utf8),
+            Err(error) => match windows_1252(error.as_bytes()) {
+                Some(text) => (text, Encoding::Windows1252),
+                None => return Err(SourceError::Binary(path)),
+            },
+        };
+        if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+            return Err(SourceError::Empty(path));
+        }
+        let lines = LineIndex::new(&text);
+        Ok(Source { path, text, encoding, lines })
+    }
+
+    /// The name shown to people.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the bytes were decoded.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The text of a span; empty when the span does not fit this source.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column (both from 1, columns in code points) of a byte offset.
+    pub fn position(&self, at: u32) -> Position {
+        self.lines.position(&self.text, at)
+    }
+
+    /// The byte span of a line (from 1) without its line break.
+    pub fn line(&self, line: u32) -> Option<Span> {
+        self.lines.line(&self.text, line)
+    }
+
+    /// A byte span as code point offsets into the text.
+    pub fn code_points(&self, span: Span) -> (u32, u32) {
+        let start = self.lines.code_point(&self.text, span.start);
+        (start, start + offset(self.slice(span).chars().count()))
+    }
+}
+
+/// Why a source cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceError {
+    /// There is nothing but white space.
+    Empty(String),
+    /// The bytes are no text.
+    Binary(String),
+    /// The bytes are UTF-16.
+    Utf16(String),
+    /// The file is larger than [`MAX_BYTES`].
+    TooLarge(String),
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SourceError::Empty(path) => write!(f, "{path}: the file is empty; there is nothing to read"),
+            SourceError::Binary(path) => write!(
+                f,
+                "{path}: this is a binary file, not text; give plain text or Markdown in UTF-8"
+            ),
+            SourceError::Utf16(path) => write!(f, "{path}: the text is UTF-16; save it as UTF-8"),
+            SourceError::TooLarge(path) => write!(
+                f,
+                "{path}: larger than {} MiB; split it into articles",
+                MAX_BYTES / (1024 * 1024)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// A place for people: line and column from 1, the column in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in code points.
+    pub column: u32,
+}
+
+/// Where lines start, in bytes and in code points. Lines end at LF, CR LF or CR, as in LSP.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<(u32, u32)>,
+}
+
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        let mut starts = vec![(0, 0)];
+        let mut chars = 0u32;
+        let mut previous = 0u8;
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            if previous == b'\r' && byte != b'\n' {
+                starts.push((offset(at), chars));
+            }
+            if byte & 0xC0 != 0x80 {
+                chars += 1;
+            }
+            if byte == b'\n' {
+                starts.push((offset(at + 1), chars));
+            }
+            previous = byte;
+        }
+        LineIndex { starts }
+    }
+
+    fn row(&self, at: u32) -> (usize, u32, u32) {
+        let row = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let (start, chars) = self.starts.get(row).copied().unwrap_or_default();
+        (row, start, chars)
+    }
+
+    fn code_point(&self, text: &str, at: u32) -> u32 {
+        let (_, start, chars) = self.row(at);
+        chars + count(text, start, at)
+    }
+
+    fn position(&self, text: &str, at: u32) -> Position {
+        let (row, start, _) = self.row(at);
+        Position {
+            line: offset(row) + 1,
+            column: count(text, start, at) + 1,
+        }
+    }
+
+    fn line(&self, text: &str, line: u32) -> Option<Span> {
+        let row = line.checked_sub(1)? as usize;
+        let (start, _) = *self.starts.get(row)?;
+        let end = self.starts.get(row + 1).map_or(offset(text.len()), |(next, _)| *next);
+        let body = text.get(start as usize..end as usize)?;
+        let kept = body.trim_end_matches(['\n', '\r']).len();
+        Some(Span::new(start, start + offset(kept)))
+    }
+}
+
+fn count(text: &str, from: u32, to: u32) -> u32 {
+    let part = text.get(from as usize..to as usize).unwrap_or_default();
+    offset(part.chars().count())
+}
+
+/// The upper half of Windows-1252 where it differs from Latin-1 (WHATWG Encoding, index windows-1252); 0 is undefined.
+const HIGH: [u16; 32] = [
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0,
+    0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+];
+
+/// Decodes Windows-1252, or nothing when a byte has no character there or is a control character no text holds.
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    bytes
+        .iter()
+        .map(|&byte| match byte {
+            0x80..=0x9F => HIGH
+                .get(usize::from(byte) - 0x80)
+                .filter(|code| **code != 0)
+                .and_then(|code| char::from_u32(u32::from(*code))),
+            0x00..=0x08 | 0x0E..=0x1F | 0x7F => None,
+            _ => Some(char::from(byte)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_in_lsp_and_columns_count_code_points() {
+        let source = Source::read("a.txt", "é1\r\nx\u{2028}y\rlast".into()).unwrap();
+        assert_eq!(source.position(3), Position { line: 1, column: 3 });
+        assert_eq!(source.position(5), Position { line: 2, column: 1 });
+        assert_eq!(source.position(11), Position { line: 3, column: 1 });
+        assert_eq!(source.slice(source.line(2).unwrap()), "x\u{2028}y");
+        assert_eq!(source.code_points(Span::new(2, 6)), (1, 5));
+    }
+
+    #[test]
+    fn windows_1252_is_read_and_told_apart_from_binary() {
+        let source = Source::read("a.txt", b"caf\xe9 \x93quoted\x94".to_vec()).unwrap();
+        assert_eq!(source.text(), "café “quoted”");
+        assert_eq!(source.encoding(), Encoding::Windows1252);
+        assert_eq!(
+            Source::read("b", vec![0x81, 0xFF]),
+            Err(SourceError::Binary("b".into()))
+        );
+        assert_eq!(Source::read("c", b" \n".to_vec()), Err(SourceError::Empty("c".into())));
+    }
+}
