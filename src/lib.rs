@@ -1,12 +1,14 @@
 pub mod check;
 pub mod claim;
 pub mod diagnostic;
+pub mod examples;
 pub mod fact;
 pub mod pack;
 pub mod pattern;
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod corpus;
+pub mod learn;
 pub mod lint;
 #[cfg(feature = "cli")]
 pub mod cli;

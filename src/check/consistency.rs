@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The check.
 pub(super) struct Consistency;
 
+/// Shorter surnames have too many neighbours.
+const MIN_LETTERS: usize = 5;
+
 /// One spelling at one place.
 struct Use {
     spelling: String,
@@ -41,9 +44,9 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     for name in &draft.reading.names {
         let Some(block) = draft.article.blocks.get(name.block) else { continue };
         let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| block.tokens.get(last)) else { continue };
-        let spelling = last.text(&block.prose).to_owned();
+        let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
-        if folded.chars().count() < 4 || last.shape == Shape::Upper {
+        if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper {
             continue;
         }
         let bones = skeleton(&folded);
@@ -52,7 +55,12 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         found.push((bones, given, Use { spelling, span: last.span, body: block.field == Field::Body }));
     }
     for (bones, given, one) in found {
-        let several = given_names.get(&bones).is_some_and(|names| names.len() > 1);
+        let names = given_names.get(&bones).map_or(0, BTreeSet::len);
+        // A word that no full name of the article ends with may be anything.
+        if names == 0 {
+            continue;
+        }
+        let several = names > 1;
         let person = if several { given.unwrap_or_default() } else { String::new() };
         variants.entry(format!("name {bones} {person}")).or_default().push(one);
     }

@@ -98,7 +98,11 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
 fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Vec<Option<Value>>> {
     let mut all: Vec<Vec<Option<Value>>> = vec![vec![None; relation.slots.len()]];
     for fill in &claim.slots {
-        let values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
+        let mut values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
+        // A bare word that nobody bears as a surname, here or elsewhere, is hardly one of several people.
+        if values.iter().any(|value| !value.partial) {
+            values.retain(|value| !value.partial);
+        }
         if all.len() * values.len() > MAX_READINGS {
             return Vec::new();
         }
@@ -326,7 +330,10 @@ impl Case<'_> {
         let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
         let severity = against.severity(support)?;
         let said = Said { values: self.values, frame: self.claim.frame, mood: self.claim.mood.as_deref() };
-        let message = message(&conflict.message, self.relation, &said, rivals.first().map(|rival| &**rival));
+        let mut message = message(&conflict.message, self.relation, &said, rivals.first().map(|rival| &**rival));
+        if !support.is_nothing() && severity == Severity::Info {
+            message = format!("sources differ: {message}");
+        }
         Some(Found { differ: conflict.differ, message, severity, rivals, supporters, against, support, others: Vec::new() })
     }
 

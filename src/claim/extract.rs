@@ -50,6 +50,8 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
     for start in input.range() {
         found.extend(pattern::run(&input.packs.program, input, start));
     }
+    // An aside is read on the way to what follows; at the end of a match it is another phrase.
+    found.retain(|found| !ends_in_aside(input, found));
     found.sort_by_key(|found| (found.tokens.start, loose(found), std::cmp::Reverse(found.tokens.end), found.accept.pattern));
     let mut used: Vec<(u16, Range<usize>)> = Vec::new();
     let mut kept = Vec::new();
@@ -72,6 +74,11 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
     }
     rejected.dedup();
     kept
+}
+
+fn ends_in_aside(input: &SentenceInput<'_>, found: &Match) -> bool {
+    let last = found.fills.last().filter(|_| found.ends_in_slot).map(|(_, fill)| fill);
+    last.is_some_and(|fill| input.mention(fill.mention).is_some_and(|mention| fill.tokens.end > mention.tokens.end + 1))
 }
 
 /// How many tokens of a match a gap skipped.

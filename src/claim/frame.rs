@@ -3,10 +3,13 @@
 use super::input::SentenceInput;
 use crate::pack::Frame;
 use crate::pattern::{Input, Match};
-use crate::text::{Date, TokenKind};
+use crate::text::{Date, Shape, TokenKind};
 
 /// How far before a match words of wish and denial reach, in tokens.
 const REACH: usize = 6;
+
+/// A noun phrase reaches back at most so many words before its office.
+const PHRASE: usize = 4;
 
 /// The time and standing of a match.
 pub(super) struct Standing {
@@ -22,12 +25,11 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
         found.fills.iter().any(|(_, fill)| input.mention(fill.mention).is_some_and(|mention| mention.core.contains(&at)))
     };
     let mut mood = None;
-    // Mood words directly before the match, behind an article too ("a former Finnish prime minister, X").
-    let mut at = found.tokens.start;
-    while let Some(before) = at.checked_sub(1).filter(|before| *before >= input.range.start) {
-        let Some(word) = grammar.mood_before(input.word(before)) else { break };
-        mood = stronger(mood, word);
-        at = before;
+    // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
+    for before in phrase_before(input, found) {
+        if let Some(word) = grammar.mood_before(input.word(before)) {
+            mood = stronger(mood, word);
+        }
     }
     for at in found.tokens.clone().filter(|at| !named(*at)) {
         if let Some(word) = grammar.mood_before(input.word(at)) {
@@ -52,6 +54,18 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
         _ => Frame::Present,
     };
     Standing { frame, mood: mood.map(|mood| mood.name.clone()), affirmed: !(denied && stative) }
+}
+
+/// The words of the noun phrase before a match: lower-case words that are no function words, but for mood words.
+fn phrase_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item = usize> {
+    let from = input.range.start.max(found.tokens.start.saturating_sub(PHRASE));
+    (from..found.tokens.start).rev().take_while(|at| {
+        let word = input.word(*at);
+        let mood = input.packs.grammar.mood_before(word).is_some();
+        let content = input.block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower)
+            && !word.is_some_and(|word| input.packs.grammar.function_words.contains(&word));
+        mood || content
+    })
 }
 
 /// Of two moods the one that takes the claim further from the present.

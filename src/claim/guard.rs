@@ -132,7 +132,7 @@ fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
     }
 }
 
-/// "After talks with the US president, Mr Zelensky, …".
+/// "After talks with the US president, Mr Zelensky, …" and "Against Clinton, the Ohio governor won".
 fn opener(input: &SentenceInput<'_>, found: &Match) -> bool {
     let Some(mark) = apposition(input, found) else { return false };
     let last_is_name = found
@@ -147,7 +147,9 @@ fn opener(input: &SentenceInput<'_>, found: &Match) -> bool {
         grammar.prepositions.contains(&word) || grammar.subordinators.contains(&word)
     });
     let earlier = (first..mark).any(|at| input.mark(at) == Some(','));
-    last_is_name && begins && !earlier
+    // "Against Clinton, the Ohio governor won", but "For Mr Stubb, the Finnish president, it is …".
+    let closed = found.tokens.end >= input.range.end || input.mark(found.tokens.end).is_some();
+    begins && !earlier && (last_is_name || !closed)
 }
 
 /// "Turkish Cypriot President X", "Goldman Sachs President Y of New York": a capitalised word directly before.

@@ -177,6 +177,10 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
         }
         end += particles + 1;
     }
+    // A symbol inside a word is what a wrong encoding leaves of a letter: such a name is broken.
+    if token(end).is_some_and(|next| !next.spaced && next.kind == TokenKind::Mark && is_symbol(view.block.word(end))) {
+        return None;
+    }
     let initial = !honorific && is_initial(view.block, core);
     // "Billionaire Steve Witkoff": at the start of a sentence an ordinary word has a capital letter too.
     if initial && end - start > 2 && lower.contains(&fold::fold(view.block.word(start))) {
@@ -185,6 +189,10 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
     }
     let tokens = if honorific { at } else { core }..end;
     Some(Run { block: number, tokens, core: core..end, honorific, initial })
+}
+
+fn is_symbol(mark: &str) -> bool {
+    mark.chars().all(|c| matches!(c, '\u{a1}'..='\u{bf}') && !matches!(c, '«' | '»'))
 }
 
 /// The folded name of a run, without initials in the middle.

@@ -1,4 +1,143 @@
+//! `factlint claims`: the fact-checker's worksheet.
+
 use super::Outcome;
-#[derive(clap::Args)]
-pub(super) struct Claims {}
-impl Claims { pub(super) fn run(self) -> Outcome { Outcome::new(String::new(), 0) } }
+use super::setup::{self, PackOptions};
+use crate::check::{Draft, Judgement, judge};
+use crate::claim::{Claim, Reading};
+use crate::corpus;
+use crate::fact::Facts;
+use crate::pack::Packs;
+use crate::report::{evidence_json, span_json};
+use crate::text::Date;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// So many places of evidence are listed a claim.
+const EVIDENCE: usize = 3;
+
+#[derive(Args)]
+pub(super) struct Claims {
+    /// Drafts, files or folders
+    #[arg(value_name = "DRAFT", required = true)]
+    drafts: Vec<PathBuf>,
+    /// Articles to check against
+    #[arg(long, value_name = "CORPUS")]
+    against: Vec<PathBuf>,
+    /// The date at which claims are judged, instead of each draft's own
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    date: Option<Date>,
+    /// How claims are written
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(["pretty", "json"]))]
+    format: String,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+impl Claims {
+    pub(super) fn run(self) -> Outcome {
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let drafts = corpus::read(&self.drafts, &setup.packs);
+        let known = if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
+        if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
+            return outcome;
+        }
+        let (packs, base) = setup.base(&known.readings);
+        let mut pretty = String::new();
+        let mut values = Vec::new();
+        for reading in &drafts.readings {
+            for (draft, claim) in claims(reading, &packs, self.date) {
+                let judged = judge(&draft, claim, &base as &dyn Facts);
+                if self.format == "json" {
+                    values.push(as_json(reading, &packs, claim, &judged));
+                } else {
+                    as_text(&mut pretty, reading, &packs, claim, &judged);
+                }
+            }
+        }
+        if self.format == "json" {
+            pretty = serde_json::to_string_pretty(&json!({ "claims": values })).unwrap_or_default();
+            pretty.push('\n');
+        } else if pretty.is_empty() {
+            pretty = "no claims: no pattern reads anything here; `factlint why FILE:LINE` shows how a sentence was read\n".to_owned();
+        }
+        Outcome::new(pretty, 0)
+    }
+}
+
+/// Every claim of a reading with the draft that it stands in.
+fn claims<'a>(reading: &'a Reading, packs: &'a Packs, date: Option<Date>) -> impl Iterator<Item = (Draft<'a>, &'a Claim)> {
+    (0..reading.articles.len()).flat_map(move |number| {
+        let claims = reading.articles.get(number).map(|article| article.claims.as_slice()).unwrap_or_default();
+        claims.iter().filter_map(move |claim| Some((Draft::new(reading, number, packs, date)?, claim)))
+    })
+}
+
+fn relation<'a>(packs: &'a Packs, claim: &Claim) -> &'a str {
+    packs.relations.get(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default()
+}
+
+fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
+    packs.relations.get(claim.relation).and_then(|relation| relation.slots.get(slot)).map(|slot| slot.name.as_str()).unwrap_or_default()
+}
+
+/// What a judgement rests on: what is known instead, or what agrees.
+fn rests_on(judged: &Judgement) -> Vec<&crate::diagnostic::Evidence> {
+    let observations = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
+    observations.iter().map(|observation| &observation.evidence).take(EVIDENCE).collect()
+}
+
+fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) -> Value {
+    let source = &reading.document.source;
+    let mut slots = Map::new();
+    for fill in &claim.slots {
+        let (start, end) = source.code_points(fill.span);
+        let value = fill.sure().map(|value| value.label.to_string());
+        let mut slot = json!({ "text": source.slice(fill.span), "start": start, "end": end, "value": value });
+        if let (None, Some(object)) = (fill.sure(), slot.as_object_mut()) {
+            let open: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
+            object.insert("candidates".to_owned(), json!(open));
+        }
+        slots.insert(slot_name(packs, claim, fill.slot).to_owned(), slot);
+    }
+    let mut place = span_json(source, claim.span);
+    if let Some(object) = place.as_object_mut() {
+        object.remove("text");
+    }
+    json!({
+        "path": source.path(),
+        "relation": relation(packs, claim),
+        "verdict": judged.verdict.name(),
+        "voice": claim.voice.name(),
+        "time": claim.frame.name(),
+        "mood": claim.mood,
+        "affirmed": claim.affirmed,
+        "span": place,
+        "slots": slots,
+        "evidence": rests_on(judged).into_iter().map(evidence_json).collect::<Vec<_>>(),
+    })
+}
+
+fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) {
+    let source = &reading.document.source;
+    let at = source.position(claim.span.start);
+    let sign = match judged.verdict.name() {
+        "conflict" => "✗",
+        "supported" => "✓",
+        _ => "·",
+    };
+    let _ = writeln!(text, "{sign} {}:{}:{} {} {}", source.path(), at.line, at.column, judged.verdict.name(), super::why::told(packs, claim, source));
+    if let Some(found) = &judged.found {
+        let _ = writeln!(text, "    {}", found.message);
+    }
+    for evidence in rests_on(judged) {
+        let date = evidence.date.map(|date| format!(" · {date}")).unwrap_or_default();
+        let sentence = evidence.sentence.get(evidence.mark.clone()).unwrap_or(&evidence.sentence);
+        let _ = writeln!(text, "    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim());
+    }
+}

@@ -1,4 +1,183 @@
+//! `factlint why`: how a sentence was read, and why it is silent.
+
 use super::Outcome;
-#[derive(clap::Args)]
-pub(super) struct Why {}
-impl Why { pub(super) fn run(self) -> Outcome { Outcome::new(String::new(), 0) } }
+use super::setup::{self, PackOptions};
+use crate::check::{Draft, judge};
+use crate::claim::{ArticleReading, Claim, MentionForm};
+use crate::corpus;
+use crate::fact::{Both, Facts, Memory};
+use crate::lint::{Options, lint};
+use crate::pack::Packs;
+use crate::text::{Block, Date, Source, Span};
+use clap::Args;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(super) struct Why {
+    /// A place: FILE:LINE, or FILE:LINE:COLUMN for one sentence
+    #[arg(value_name = "FILE:LINE[:COLUMN]")]
+    place: String,
+    /// Articles to check against
+    #[arg(long, value_name = "CORPUS")]
+    against: Vec<PathBuf>,
+    /// The date at which claims are judged, instead of the draft's own
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    date: Option<Date>,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+impl Why {
+    pub(super) fn run(self) -> Outcome {
+        let Some((path, line, column)) = place(&self.place) else {
+            return Outcome::failed(vec![format!("error: `{}` is no place; write FILE:LINE or FILE:LINE:COLUMN", self.place)]);
+        };
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs);
+        let known = if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
+        if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
+            return outcome;
+        }
+        let (packs, base): (Packs, Both<Memory, Memory>) = setup.base(&known.readings);
+        let Some(reading) = drafts.readings.first() else { return Outcome::new(String::new(), 0) };
+        let source = &reading.document.source;
+        let Some(row) = source.line(line) else {
+            return Outcome::failed(vec![format!("error: {path} has no line {line}")]);
+        };
+        let mut text = String::new();
+        for number in 0..reading.articles.len() {
+            let Some(draft) = Draft::new(reading, number, &packs, self.date) else { continue };
+            for (at, block) in draft.article.blocks.iter().enumerate() {
+                for sentence in &block.sentences {
+                    let span = block.span(sentence.clone());
+                    let asked = column.is_none_or(|column| {
+                        let (from, to) = (source.position(span.start), source.position(span.end));
+                        (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
+                    });
+                    if span.overlaps(row) && asked {
+                        explain(&mut text, &draft, at, block, sentence, &base);
+                    }
+                }
+                if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(row) {
+                    let _ = writeln!(text, "{}: this line is read as {} and makes no claims", self.place, block.field.name());
+                }
+            }
+        }
+        let findings = lint(reading, &packs, &base, &Options { date: self.date, only: Vec::new() });
+        let here: Vec<_> = findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
+        for diagnostic in &here {
+            let _ = writeln!(text, "reported: {}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+        }
+        if here.is_empty() && !text.is_empty() {
+            text.push_str("nothing is reported on this line\n");
+        }
+        if text.is_empty() {
+            let _ = writeln!(text, "{}: nothing is read on this line", self.place);
+        }
+        Outcome::new(text, 0)
+    }
+}
+
+/// `FILE:LINE[:COLUMN]`, where the file's name may hold colons.
+fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
+    let (rest, last) = text.rsplit_once(':')?;
+    let last: u32 = last.parse().ok()?;
+    match rest.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse::<u32>().ok()?))) {
+        Some((path, line)) => Some((path, line, Some(last))),
+        None => Some((rest, last, None)),
+    }
+}
+
+fn explain(text: &mut String, draft: &Draft<'_>, number: usize, block: &Block, sentence: &Range<usize>, facts: &dyn Facts) {
+    let source = draft.source;
+    let span = block.span(sentence.clone());
+    let at = source.position(span.start);
+    let date = draft.date.map_or("undated".to_owned(), |date| format!("dated {date}"));
+    let _ = writeln!(text, "{}:{}:{} {} · {date}\n  {}", source.path(), at.line, at.column, block.field.name(), block.text(sentence.clone()));
+    mentions(text, draft.reading, number, block, sentence);
+    let claims: Vec<&Claim> = draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
+    for claim in &claims {
+        let judged = judge(draft, claim, facts);
+        let _ = writeln!(text, "  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name());
+        let _ = writeln!(text, "           by {}", pattern(draft.packs, claim.relation, claim.pattern));
+        if let Some(reason) = silent(claim) {
+            let _ = writeln!(text, "           silent: {reason}");
+        }
+        match &judged.found {
+            Some(found) => {
+                let _ = writeln!(text, "           {}", found.message);
+            }
+            None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
+            None => {}
+        }
+        for evidence in judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals).iter().map(|observation| &observation.evidence).take(3) {
+            let _ = writeln!(text, "           {}:{}: {}", evidence.path, evidence.position.line, evidence.sentence.get(evidence.mark.clone()).unwrap_or_default());
+        }
+    }
+    for rejected in draft.reading.rejected.iter().filter(|rejected| span.contains(rejected.span)) {
+        let pattern = pattern(draft.packs, rejected.relation, rejected.pattern);
+        let _ = writeln!(text, "  no claim \"{}\" · {pattern}\n           {}", source.slice(rejected.span), rejected.reason);
+    }
+    if claims.is_empty() {
+        text.push_str("  no claim was read: no pattern matches its words\n");
+    }
+}
+
+/// Why a claim is not judged, whatever is known.
+fn silent(claim: &Claim) -> Option<String> {
+    if claim.voice == crate::claim::Voice::Quotation {
+        return Some("quoted words are not the paper's".to_owned());
+    }
+    if !claim.affirmed {
+        return Some("it is denied".to_owned());
+    }
+    match claim.frame {
+        crate::pack::Frame::Other => Some(format!("it is about another time{}", claim.mood.as_ref().map(|mood| format!(" ({mood})")).unwrap_or_default())),
+        _ => None,
+    }
+}
+
+fn mentions(text: &mut String, reading: &ArticleReading, number: usize, block: &Block, sentence: &Range<usize>) {
+    let Some(read) = reading.blocks.get(number) else { return };
+    for mention in read.mentions.iter().filter(|mention| sentence.start <= mention.tokens.start && mention.tokens.end <= sentence.end) {
+        let values: Vec<String> = mention.values.iter().map(|value| format!("{}{}", value.label, if value.partial { " (surname alone)" } else { "" })).collect();
+        let written = match mention.form {
+            MentionForm::Pronoun => "pronoun",
+            MentionForm::Form(crate::pattern::Form::Adjective) => "adjective",
+            MentionForm::Form(_) => "name",
+        };
+        let _ = writeln!(text, "  mention  \"{}\" = {} ({written})", block.text(mention.tokens.clone()), values.join(" or "));
+    }
+}
+
+fn pattern(packs: &Packs, relation: usize, pattern: usize) -> String {
+    let found = packs.relations.get(relation).and_then(|relation| relation.patterns.get(pattern));
+    found.map(ToString::to_string).unwrap_or_default()
+}
+
+/// A claim as `relation(slot: value, …)`.
+pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
+    let Some(relation) = packs.relations.get(claim.relation) else { return String::new() };
+    let slots: Vec<String> = claim
+        .slots
+        .iter()
+        .map(|fill| {
+            let name = relation.slots.get(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
+            let values: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
+            format!("{name}: {}", values.join(" or "))
+        })
+        .collect();
+    let mood = claim.mood.as_ref().map(|mood| format!(" · {mood}")).unwrap_or_default();
+    let words = words(source, claim.span);
+    format!("{}({}){mood} \"{words}\"", relation.name, slots.join(", "))
+}
+
+/// The words of a span on one row.
+fn words(source: &Source, span: Span) -> String {
+    source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -17,5 +17,5 @@ pub(crate) use memory::handles;
 pub(crate) use stated::cite;
 pub use near_duplicate::groups;
 pub use observation::{ArticleKey, Authority, NameRecord, Observation};
-pub use stated::{read_sentence, stated};
+pub use stated::{read_facts, read_sentence, stated};
 pub use support::{Standing, Weight, standing, weigh};

@@ -10,9 +10,14 @@ use std::sync::Arc;
 
 /// Reads the facts of all packs. A sentence that yields no claim or several is a problem of the pack.
 pub fn stated(packs: &Packs) -> (Folded, Problems) {
+    read_facts(&packs.facts, packs)
+}
+
+/// Reads facts, of packs or of an example.
+pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Folded, Problems) {
     let mut folded = Folded::default();
     let mut problems = Problems::default();
-    for fact in &packs.facts {
+    for fact in facts {
         let observed = observe(fact, packs, &mut problems);
         folded.names.extend(observed.iter().filter(|observation| observation.ruled_out.is_none()).flat_map(|observation| names(observation, packs)));
         folded.observations.extend(observed);

@@ -80,7 +80,8 @@ impl Weight {
             (1, 0) => Severity::Warning,
             (_, 0) => Severity::Error,
             _ if against >= 2 * for_it => Severity::Warning,
-            _ if for_it >= 2 * against => return None,
+            // The claim itself is a voice too where others join it.
+            _ if for_it + 1 >= 2 * against => return None,
             _ => Severity::Info,
         };
         Some(if self.stale { Severity::Info } else { found })
@@ -159,6 +160,7 @@ mod tests {
         assert_eq!(weight(1).severity(weight(0)), Some(Severity::Warning));
         assert_eq!(weight(4).severity(weight(2)), Some(Severity::Warning));
         assert_eq!(weight(2).severity(weight(2)), Some(Severity::Info));
+        assert_eq!(weight(1).severity(weight(1)), None);
         assert_eq!(weight(1).severity(weight(2)), None);
         assert_eq!(weight(0).severity(weight(0)), None);
         let stated = Weight { stated: true, ..Weight::default() };

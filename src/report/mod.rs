@@ -9,6 +9,7 @@ mod short;
 
 pub use pretty::{Look, pretty};
 pub use problem::problems;
+pub(crate) use json::{evidence as evidence_json, span as span_json};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Extent;

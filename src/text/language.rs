@@ -3,6 +3,9 @@
 use super::{Field, Glob, fold::fold};
 use std::collections::{HashMap, HashSet};
 
+/// Captions, credits and the like are no longer than this.
+const LINE_BYTES: usize = 500;
+
 /// A language as the reader sees it. Words are kept folded (see [`super::fold`]).
 #[derive(Debug, Clone, Default)]
 pub struct Language {
@@ -45,8 +48,12 @@ impl Language {
         self.months.get(&fold(word)).copied()
     }
 
-    /// The field that a whole line belongs to by its look.
+    /// The field that a whole line belongs to by its look. A paragraph that is longer than such lines are is none,
+    /// whatever caption or credit ran into it.
     pub fn line_field(&self, line: &str) -> Option<Field> {
+        if line.len() > LINE_BYTES {
+            return None;
+        }
         self.lines.iter().find(|rule| rule.globs.iter().any(|glob| glob.matches(line))).map(|rule| rule.field)
     }
 }

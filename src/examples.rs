@@ -1,0 +1,134 @@
+//! Runs the examples inside packs: each is a test of its rule, and a failing one is a problem in its TOML line.
+
+use crate::claim::{Claim, Reading};
+use crate::diagnostic::Diagnostic;
+use crate::fact::{Both, Memory, Observation, fold, read_facts, read_sentence, stated};
+use crate::learn;
+use crate::lint::{Options, lint};
+use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
+use crate::text::{Source, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How the examples of packs fared.
+#[derive(Debug, Default)]
+pub struct Tested {
+    /// How many passed.
+    pub passed: usize,
+    /// Those that failed, each at its line.
+    pub failed: Vec<Problem>,
+    /// For each rule how many examples fire, stay silent and learn.
+    pub coverage: BTreeMap<String, [usize; 3]>,
+}
+
+/// Runs every example of every rule.
+pub fn test(packs: &Packs) -> Tested {
+    let mut tested = Tested::default();
+    for rule in &packs.rules {
+        let counts = tested.coverage.entry(rule.id.clone()).or_default();
+        for example in &rule.examples {
+            let kind = match example.expect {
+                Expect::Bad { .. } => 0,
+                Expect::Ok => 1,
+                Expect::Learns(_) => 2,
+            };
+            if let Some(count) = counts.get_mut(kind) {
+                *count += 1;
+            }
+            match run(rule, example, packs) {
+                Ok(()) => tested.passed += 1,
+                Err((message, help)) => tested.failed.push(Problem {
+                    source: Arc::clone(&rule.place.source),
+                    span: example.span,
+                    message: format!("example of `{}`: {message}", rule.id),
+                    label: "this example".to_owned(),
+                    help,
+                }),
+            }
+        }
+    }
+    tested
+}
+
+type Failure = (String, Option<String>);
+
+fn run(rule: &Rule, example: &Example, packs: &Packs) -> Result<(), Failure> {
+    let facts = known(rule, example, packs)?;
+    match &example.expect {
+        Expect::Learns(fact) => learns(example, fact, packs),
+        Expect::Ok => match findings(&example.text, rule, example, packs, &facts).first() {
+            None => Ok(()),
+            Some(found) => Err((format!("noisy: it reports \"{}\"", found.message()), None)),
+        },
+        Expect::Bad { marks, good } => {
+            let found = findings(&example.text, rule, example, packs, &facts);
+            let places: Vec<Span> = found.iter().map(|diagnostic| diagnostic.primary().span).collect();
+            if found.is_empty() {
+                return Err(("silent: nothing is reported".to_owned(), Some("`factlint why` shows how a sentence was read".to_owned())));
+            }
+            if places != *marks {
+                let words: Vec<&str> = places.iter().filter_map(|span| example.text.get(span.range())).collect();
+                return Err((format!("misplaced: it reports at \"{}\"", words.join("\", \"")), Some("put the brackets there, or mend the rule".to_owned())));
+            }
+            match good {
+                Some(good) => fixed(example, good, &found, rule, packs, &facts),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// What the example takes as known, beside what its own pack states.
+fn known(rule: &Rule, example: &Example, packs: &Packs) -> Result<Both<Memory, Memory>, Failure> {
+    let given = example.given.iter().map(|(says, span)| StatedFact {
+        says: Some((says.clone(), *span)),
+        not: None,
+        slots: None,
+        since: None,
+        until: None,
+        from: None,
+        place: rule.place.clone(),
+    });
+    let (folded, problems) = read_facts(&given.collect::<Vec<_>>(), packs);
+    if let Some(problem) = problems.all.first() {
+        return Err((format!("`given`: {}", problem.message), problem.help.clone()));
+    }
+    Ok(Both(Memory::new(stated(packs).0, packs), Memory::new(folded, packs)))
+}
+
+fn read(text: &str, packs: &Packs) -> Option<Reading> {
+    Some(learn::read(Source::read("example.txt", text.as_bytes().to_vec()).ok()?, packs))
+}
+
+fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Both<Memory, Memory>) -> Vec<Diagnostic> {
+    let Some(reading) = read(text, packs) else { return Vec::new() };
+    let options = Options { date: example.date, only: vec![rule.id.clone()] };
+    lint(&reading, packs, facts, &options).diagnostics
+}
+
+fn fixed(example: &Example, good: &str, found: &[Diagnostic], rule: &Rule, packs: &Packs, facts: &Both<Memory, Memory>) -> Result<(), Failure> {
+    let mut text = example.text.clone();
+    for diagnostic in found.iter().rev() {
+        let Some(fix) = &diagnostic.fix else { return Err(("it has no fix that gives `good`".to_owned(), None)) };
+        text.replace_range(fix.span.range(), &fix.replacement);
+    }
+    if text != good {
+        return Err((format!("wrong fix: it gives \"{text}\""), None));
+    }
+    match findings(good, rule, example, packs, facts).first() {
+        None => Ok(()),
+        Some(found) => Err((format!("its own `good` is reported: \"{}\"", found.message()), None)),
+    }
+}
+
+fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
+    let wanted: Claim = read_sentence(fact, packs).map_err(|reason| (format!("`learns`: {reason}"), None))?;
+    let reading = read(&example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
+    let folded = fold(&[reading], packs);
+    let same = |observation: &Observation| {
+        observation.relation == wanted.relation
+            && observation.frame == wanted.frame
+            && wanted.slots.iter().all(|fill| fill.sure().zip(observation.value(fill.slot)).is_some_and(|(a, b)| a.key == b.key))
+    };
+    if folded.observations.iter().any(same) { Ok(()) } else { Err(("not learned: the text does not teach this".to_owned(), None)) }
+}

@@ -1,0 +1,17 @@
+//! What a text teaches: the same extraction that checking uses, folded into facts.
+
+use crate::claim::{self, Reading};
+use crate::fact::{Memory, fold};
+use crate::pack::Packs;
+use crate::text::{self, Source};
+use std::sync::Arc;
+
+/// Reads one source.
+pub fn read(source: Source, packs: &Packs) -> Reading {
+    claim::read(Arc::new(text::read(Arc::new(source), &packs.language)), packs)
+}
+
+/// Learns what readings say into a fact base in memory.
+pub fn learn(readings: &[Reading], packs: &Packs) -> Memory {
+    Memory::new(fold(readings, packs), packs)
+}
