@@ -58,6 +58,12 @@ impl<'a> Draft<'a> {
         block.tokens.iter().position(|token| token.span.end > span.start).is_some_and(|at| block.is_quoted(at))
     }
 
+    /// Whether an article stands before a token.
+    pub fn is_determined(&self, block: usize, token: usize) -> bool {
+        let word = token.checked_sub(1).and_then(|before| self.reading.blocks.get(block)?.words.get(before).copied().flatten());
+        word.is_some_and(|word| self.packs.grammar.determiners.contains(&word))
+    }
+
     /// Another place of the draft as evidence.
     pub fn cite(&self, span: Span) -> Evidence {
         let mut evidence = Evidence::at(Origin::Draft, self.source, span, self.sentence_span(span));

@@ -139,7 +139,8 @@ fn full_names(value: &Value, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Value>
 }
 
 fn judge_reading(draft: &Draft<'_>, claim: &Claim, relation: &Relation, values: &[Option<Value>], facts: &dyn Facts) -> Judgement {
-    let case = Case { draft, claim, relation, values, facts };
+    let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
+    let case = Case { draft, number: claim.relation, relation, said, facts };
     let mut supported: Vec<Arc<Observation>> = Vec::new();
     let mut disputed = false;
     let mut found: Option<Found> = case.ruled_out();
@@ -171,9 +172,9 @@ fn judge_reading(draft: &Draft<'_>, claim: &Claim, relation: &Relation, values: 
 /// One reading of a claim before the facts.
 struct Case<'a> {
     draft: &'a Draft<'a>,
-    claim: &'a Claim,
+    number: usize,
     relation: &'a Relation,
-    values: &'a [Option<Value>],
+    said: Said<'a>,
     facts: &'a dyn Facts,
 }
 
@@ -189,7 +190,7 @@ impl Case<'_> {
     }
 
     fn value(&self, slot: usize) -> Option<&Value> {
-        self.values.get(slot).and_then(Option::as_ref)
+        self.said.values.get(slot).and_then(Option::as_ref)
     }
 
     fn is_named(&self, slot: usize) -> bool {
@@ -203,7 +204,7 @@ impl Case<'_> {
         let Some(value) = self.value(asked) else { return Vec::new() };
         let keys = if self.is_named(asked) { crate::fact::handles(&value.key).into_iter().collect() } else { vec![value.key.to_string()] };
         let mut all: Vec<Arc<Observation>> = Vec::new();
-        for observation in keys.iter().flat_map(|key| self.facts.observations(self.claim.relation, asked, key)) {
+        for observation in keys.iter().flat_map(|key| self.facts.observations(self.number, asked, key)) {
             let agrees = same.iter().all(|slot| self.agree(*slot, observation.value(*slot)));
             let new = !all.iter().any(|known| Arc::ptr_eq(known, &observation));
             let holds = standing(&observation.authority, self.draft.date) != Standing::Silent;
@@ -248,13 +249,13 @@ impl Case<'_> {
                     if elsewhere || observation.ruled_out.is_some() {
                         continue;
                     }
-                    let side = if observation.frame == self.claim.frame { &mut parted.supporters } else { &mut parted.rivals };
+                    let side = if observation.frame == self.said.frame { &mut parted.supporters } else { &mut parted.rivals };
                     side.push(observation);
                 }
             }
             Some(slot) => {
                 let claimed = self.value(slot)?;
-                if self.claim.frame != Frame::Present || !self.applies(conflict, slot, claimed) {
+                if self.said.frame != Frame::Present || !self.applies(conflict, slot, claimed) {
                     return None;
                 }
                 for observation in self.sharing(&conflict.same) {
@@ -280,7 +281,7 @@ impl Case<'_> {
             When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
             When::Unique => conflict.same.iter().chain([&differ]).filter_map(|slot| self.value(*slot)).any(|value| {
                 self.entity(value).is_some_and(|entity| {
-                    let here = entity.unique_in.is_empty() || self.values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
+                    let here = entity.unique_in.is_empty() || self.said.values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
                     entity.unique && here
                 })
             }),
@@ -322,19 +323,44 @@ impl Case<'_> {
 
     fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
         let (mut rivals, supporters) = self.at_date(parted);
+        rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
-        rivals.sort_by_key(|rival| (!self.same_value(conflict, rival, &strongest), !rival.is_stated(), std::cmp::Reverse(rival.date())));
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
+        let spelled = |rival: &Observation| {
+            let key = |observation: &Observation| conflict.differ.and_then(|slot| observation.value(slot)).map(|value| Arc::clone(&value.key));
+            rivals.iter().filter(|other| key(other) == key(rival)).count()
+        };
+        let mut ranked: Vec<(bool, std::cmp::Reverse<usize>, std::cmp::Reverse<Option<Date>>, Arc<Observation>)> = rivals
+            .iter()
+            .map(|rival| (!rival.is_stated(), std::cmp::Reverse(spelled(rival)), std::cmp::Reverse(rival.date()), Arc::clone(rival)))
+            .collect();
+        ranked.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        let rivals: Vec<Arc<Observation>> = ranked.into_iter().map(|(.., rival)| rival).collect();
         let date = self.draft.date;
         let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
         let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
         let severity = against.severity(support)?;
-        let said = Said { values: self.values, frame: self.claim.frame, mood: self.claim.mood.as_deref() };
-        let mut message = message(&conflict.message, self.relation, &said, rivals.first().map(|rival| &**rival));
+        let mut message = message(&conflict.message, self.relation, &self.said, rivals.first().map(|rival| &**rival));
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }
         Some(Found { differ: conflict.differ, message, severity, rivals, supporters, against, support, others: Vec::new() })
+    }
+
+    /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
+    fn is_outweighed(&self, rival: &Observation) -> bool {
+        if rival.is_stated() {
+            return false;
+        }
+        let said = Said { values: &rival.values, frame: rival.frame, mood: None };
+        let case = Case { said, ..*self };
+        self.relation.conflicts.iter().any(|conflict| {
+            case.part(conflict).is_some_and(|parted| {
+                let weight = |side: &[Arc<Observation>]| weigh(side.iter().map(|observation| &observation.authority), self.draft.date);
+                let (against, support) = (weight(&parted.rivals), weight(&parted.supporters));
+                (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
+            })
+        })
     }
 
     fn same_value(&self, conflict: &Conflict, a: &Observation, b: &Observation) -> bool {

@@ -41,8 +41,9 @@ fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -
     let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
     let written = fill.sure()?;
     let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> = written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
-    // The one that witnesses name is meant; else the first, if the slip alone says enough.
-    tried.sort_by_key(|(near, rivals)| (rivals.is_empty(), near.loose));
+    // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
+    let known = |near: &Near| draft.packs.entity(near.entity).map_or(0, |entity| facts.observations(claim.relation, fill.slot, &entity.key).len());
+    tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, std::cmp::Reverse(known(near))));
     let (near, rivals) = tried.first()?;
     if rivals.is_empty() && near.loose {
         return None;
@@ -58,16 +59,14 @@ fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -
         line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
         proof.push(line);
     }
-    let said = sentence(draft, claim, fill.slot, Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), &*near.form) });
+    let others: Vec<&str> = tried.iter().skip(1).filter(|(other, _)| rivals.is_empty() && !other.loose).map(|(other, _)| &*other.form).collect();
+    let either = [&[&*near.form], others.as_slice()].concat().join(" or ");
+    let said = sentence(draft, claim, fill.slot, Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) });
     let mut diagnostic = draft.finding(rule, severity, format!("{said}, not {}", written.label), fill.span, proof)?;
     diagnostic.group = format!("{}: {} for {}", rule.id, written.label, near.form);
     diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
-    let others: Vec<&str> = tried.iter().skip(1).filter(|(other, rivals)| !other.loose || !rivals.is_empty()).map(|(other, _)| &*other.form).collect();
-    let safety = if others.is_empty() || !rivals.is_empty() { Safety::Safe } else { Safety::Unsafe };
+    let safety = if others.is_empty() { Safety::Safe } else { Safety::Unsafe };
     diagnostic.fix = Some(draft.fix(fill.span, &*near.form, safety));
-    if !others.is_empty() && rivals.is_empty() {
-        diagnostic.notes.push(format!("or is it {}?", others.join(" or ")));
-    }
     Some(diagnostic)
 }
 

@@ -33,7 +33,7 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
     }
     if let (Some(slot), Some(rival)) = (found.differ, found.rivals.first())
         && let (Some(fill), Some(right)) = (claim.slot(slot), rival.value(slot))
-        && let Some(replacement) = in_place_of(draft.source.slice(span), fill, right, draft.packs)
+        && let Some(replacement) = in_place_of(draft.source.slice(span), fill, right, draft.is_determined(claim.block, fill.tokens.start), draft.packs)
     {
         diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));
     }

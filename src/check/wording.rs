@@ -3,8 +3,10 @@
 use crate::claim::{SlotFill, Value};
 use crate::fact::Observation;
 use crate::pack::{Frame, Packs, Relation};
+use crate::text::fold;
 
 /// What a claim says, as a message names it: one value a slot.
+#[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
     pub(super) values: &'a [Option<Value>],
     pub(super) frame: Frame,
@@ -63,9 +65,17 @@ fn mood(frame: Frame, word: Option<&str>) -> &str {
     }
 }
 
+/// A label without its article, for a place where one stands already.
+fn without_determiner<'a>(label: &'a str, packs: &Packs) -> &'a str {
+    match label.split_once(' ') {
+        Some((first, rest)) if packs.vocabulary.get(&fold::fold(first)).is_some_and(|word| packs.grammar.determiners.contains(&word)) => rest,
+        _ => label,
+    }
+}
+
 /// How the right value is written in the place of a fill: as an adjective for an adjective, with its possessive, in
 /// lower case for a name that is free to be and is so here.
-pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, packs: &Packs) -> Option<String> {
+pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, determined: bool, packs: &Packs) -> Option<String> {
     let entity = right.entity.and_then(|id| packs.entity(id));
     let possessive = ["'s", "’s"].iter().find(|mark| written.ends_with(**mark));
     let wrong = fill.sure().and_then(|value| value.entity).and_then(|id| packs.entity(id));
@@ -75,6 +85,7 @@ pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, packs: 
     }
     let lower = wrong.or(entity).and_then(|entity| packs.kind(entity.kind)).is_some_and(|kind| kind.free_case)
         && written.chars().next().is_some_and(char::is_lowercase);
-    let label = if lower { right.label.to_lowercase() } else { right.label.to_string() };
+    let label = if determined { without_determiner(&right.label, packs) } else { &right.label };
+    let label = if lower { label.to_lowercase() } else { label.to_owned() };
     Some(format!("{label}{}", possessive.copied().unwrap_or_default()))
 }

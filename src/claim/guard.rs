@@ -102,13 +102,12 @@ fn embedded(input: &SentenceInput<'_>, found: &Match) -> bool {
 
 /// The mark between two slots that stand side by side, as in an apposition.
 fn apposition(input: &SentenceInput<'_>, found: &Match) -> Option<usize> {
-    found.marks.iter().copied().find(|mark| {
-        let before = found.fills.iter().any(|(_, fill)| fill.tokens.end == *mark);
+    found.marks_behind_slots.iter().copied().find(|mark| {
         let determiner = input.word(mark + 1).is_some_and(|word| input.packs.grammar.determiners.contains(&word));
         let behind = mark + 1 + usize::from(determiner);
         let moods = input.mood_words(behind);
         let after = found.fills.iter().any(|(_, fill)| fill.tokens.start == behind + moods || fill.tokens.start == mark + 1);
-        before && after
+        after
     })
 }
 

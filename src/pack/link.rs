@@ -260,19 +260,27 @@ impl Linker {
 
     fn entity(&mut self, kind: KindId, table: &EntityTable, place: Place) -> EntityId {
         let forms = std::iter::once(&table.name).chain(&table.also).chain(&table.acronym).chain(&table.expansion);
-        let forms: Vec<String> = forms.map(|form| form.value.clone()).collect();
+        // An article in a name ("the Netherlands") is for messages; reading takes it or leaves it.
+        let forms: Vec<String> = forms.map(|form| self.without_determiner(form).to_owned()).collect();
         self.push_entity(Entity {
             kind,
             name: table.name.value.clone(),
-            key: fold::fold_phrase(&table.name),
+            key: fold::fold_phrase(self.without_determiner(&table.name)),
             forms,
             adjectives: table.adjective.iter().map(|form| form.value.clone()).collect(),
             exclusive: table.exclusive.as_ref().map(|group| group.value.clone()),
             unique: table.unique || !table.unique_in.is_empty(),
-            unique_in: table.unique_in.iter().map(|place| fold::fold_phrase(place)).collect(),
-            is_a: table.is_a.iter().map(|broader| fold::fold_phrase(broader)).collect(),
+            unique_in: table.unique_in.iter().map(|place| fold::fold_phrase(self.without_determiner(place))).collect(),
+            is_a: table.is_a.iter().map(|broader| fold::fold_phrase(self.without_determiner(broader))).collect(),
             place,
         })
+    }
+
+    fn without_determiner<'t>(&self, text: &'t str) -> &'t str {
+        match text.split_once(' ') {
+            Some((first, rest)) if self.packs.vocabulary.get(&fold::fold(first)).is_some_and(|word| self.packs.grammar.determiners.contains(&word)) => rest,
+            _ => text,
+        }
     }
 
     /// An entity that another one mentions, unless it is declared already.
@@ -326,7 +334,7 @@ impl Linker {
             for table in &file.entity {
                 let Some(kind) = self.kinds.get(&table.kind.value).copied() else { continue };
                 for broader in &table.is_a {
-                    if self.packs.entity_by_key(&[kind], &fold::fold_phrase(broader)).is_none() {
+                    if self.packs.entity_by_key(&[kind], &fold::fold_phrase(self.without_determiner(broader))).is_none() {
                         let known: Vec<String> = self.packs.entities.iter().filter(|e| e.kind == kind).map(|e| e.name.clone()).collect();
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();
                         self.unknown(source, "entity", broader, &known);

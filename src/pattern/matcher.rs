@@ -44,15 +44,17 @@ pub struct Match {
     pub fills: Vec<(u16, Fill)>,
     /// The tokens that matched a word class, with the class.
     pub classes: Vec<(ClassId, usize)>,
-    /// Marks that the pattern asked for, between its elements.
+    /// Marks that the pattern asked for.
     pub marks: Vec<usize>,
+    /// Those of them that stand directly behind a slot.
+    pub marks_behind_slots: Vec<usize>,
     /// Whether the last element is a slot.
     pub ends_in_slot: bool,
 }
 
 /// All matches that start at token `start`.
 pub fn run(program: &Program, input: &dyn Input, start: usize) -> Vec<Match> {
-    let mut walk = Walk { program, input, start, found: Vec::new(), fills: Vec::new(), classes: Vec::new(), marks: Vec::new() };
+    let mut walk = Walk { program, input, start, found: Vec::new(), fills: Vec::new(), classes: Vec::new(), marks: Vec::new(), marks_behind_slots: Vec::new() };
     walk.step(0, start, false);
     walk.found
 }
@@ -65,6 +67,7 @@ struct Walk<'a> {
     fills: Vec<(u16, Fill)>,
     classes: Vec<(ClassId, usize)>,
     marks: Vec<usize>,
+    marks_behind_slots: Vec<usize>,
 }
 
 impl Walk<'_> {
@@ -78,6 +81,7 @@ impl Walk<'_> {
                 fills: self.fills.clone(),
                 classes: self.classes.clone(),
                 marks: self.marks.clone(),
+                marks_behind_slots: self.marks_behind_slots.clone(),
                 ends_in_slot: after_slot,
             });
         }
@@ -88,11 +92,11 @@ impl Walk<'_> {
             self.step(*next, at + 1, false);
         }
         for (element, next) in &node.others {
-            self.element(element, *next, at);
+            self.element(element, *next, at, after_slot);
         }
     }
 
-    fn element(&mut self, element: &Element, next: usize, at: usize) {
+    fn element(&mut self, element: &Element, next: usize, at: usize, after_slot: bool) {
         match element {
             Element::Word(_) => {}
             Element::Class(class) => {
@@ -104,9 +108,12 @@ impl Walk<'_> {
             }
             Element::Mark(mark) => {
                 if self.input.mark(at) == Some(*mark) {
+                    let behind = self.marks_behind_slots.len();
                     self.marks.push(at);
+                    self.marks_behind_slots.extend(after_slot.then_some(at));
                     self.step(next, at + 1, false);
                     self.marks.pop();
+                    self.marks_behind_slots.truncate(behind);
                 }
             }
             Element::Gap => {
