@@ -265,7 +265,7 @@ impl Case<'_> {
                     }
                     if self.compatible(slot, claimed, known) {
                         parted.supporters.push(observation);
-                    } else if conflict.when != When::Exclusive || self.exclude(claimed, known) {
+                    } else if self.counts(conflict, claimed, &observation, known) {
                         parted.rivals.push(observation);
                     }
                 }
@@ -279,12 +279,26 @@ impl Case<'_> {
         match conflict.when {
             When::Always => true,
             When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
-            When::Unique => conflict.same.iter().chain([&differ]).filter_map(|slot| self.value(*slot)).any(|value| {
-                self.entity(value).is_some_and(|entity| {
-                    let here = entity.unique_in.is_empty() || self.said.values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
-                    entity.unique && here
-                })
-            }),
+            When::Unique => self.is_unique(conflict, differ, self.said.values),
+        }
+    }
+
+    /// Whether an entity of these values has one holder, in the place that is among them.
+    fn is_unique(&self, conflict: &Conflict, differ: usize, values: &[Option<Value>]) -> bool {
+        conflict.same.iter().chain([&differ]).filter_map(|slot| values.get(*slot)?.as_ref()).any(|value| {
+            self.entity(value).is_some_and(|entity| {
+                let here = values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
+                entity.unique && (entity.unique_in.is_empty() || here)
+            })
+        })
+    }
+
+    /// Whether a known value that differs meets the condition of the conflict too.
+    fn counts(&self, conflict: &Conflict, claimed: &Value, observation: &Observation, known: &Value) -> bool {
+        match conflict.when {
+            When::Always => true,
+            When::Exclusive => self.exclude(claimed, known),
+            When::Unique => conflict.differ.is_some_and(|differ| self.is_unique(conflict, differ, &observation.values)),
         }
     }
 

@@ -77,7 +77,7 @@ fn without_determiner<'a>(label: &'a str, packs: &Packs) -> &'a str {
 /// lower case for a name that is free to be and is so here.
 pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, determined: bool, packs: &Packs) -> Option<String> {
     let entity = right.entity.and_then(|id| packs.entity(id));
-    let possessive = ["'s", "’s"].iter().find(|mark| written.ends_with(**mark));
+    let possessive = fold::POSSESSIVES.iter().find(|mark| written.ends_with(**mark));
     let wrong = fill.sure().and_then(|value| value.entity).and_then(|id| packs.entity(id));
     let adjective = wrong.is_some_and(|entity| entity.is_adjective(written));
     if adjective {

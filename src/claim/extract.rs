@@ -47,7 +47,7 @@ struct Place<'a> {
 /// relation.
 fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
-    for start in input.range() {
+    for start in input.range().filter(|start| input.may_start(*start)) {
         found.extend(pattern::run(&input.packs.program, input, start));
     }
     // An aside is read on the way to what follows; at the end of a match it is another phrase.

@@ -33,6 +33,15 @@ impl SentenceInput<'_> {
         }
     }
 
+    /// Whether a match may start at a token: it is a word that matters, a capital letter or the start of a mention.
+    pub(super) fn may_start(&self, at: usize) -> bool {
+        self.word(at).is_some() || self.is_capital(at) || !self.reading.starting(at).is_empty()
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.block.tokens.get(at).is_some_and(|token| token.is_capital())
+    }
+
     fn is_determiner(&self, at: usize) -> bool {
         self.word(at).is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
@@ -113,11 +122,14 @@ impl SentenceInput<'_> {
     /// An unknown name of a closed kind, one slip from a known one.
     fn near(&self, start: usize, at: usize, kinds: &[KindId]) -> Option<Fill> {
         let closed = kinds.iter().any(|kind| self.packs.kind(*kind).is_some_and(|kind| kind.closed));
-        let taken = !self.reading.starting(at).is_empty() && self.reading.starting(at).iter().any(|number| {
-            // A surname that nobody bears in the article is perhaps no person: "told Routers".
-            self.reading.mentions.get(*number).is_some_and(|mention| !mention.values.iter().all(|value| value.partial || !value.key.contains(' ') || self.is_unknown_run(mention)))
+        if !closed || !self.is_capital(at) {
+            return None;
+        }
+        // A name that nobody bears in full here is perhaps no person: "told Routers". Anything else is what it is.
+        let taken = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).any(|mention| {
+            !self.is_named(mention.kind) || !mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention))
         });
-        if !closed || taken {
+        if taken {
             return None;
         }
         let capital = |at: usize| at < self.range.end && self.block.tokens.get(at).is_some_and(|token| token.is_capital() && (token.spaced || token.joined));
@@ -166,7 +178,7 @@ impl Input for SentenceInput<'_> {
     }
 
     fn mood_words(&self, at: usize) -> usize {
-        (at..self.range.end).take_while(|at| self.packs.grammar.mood_before(self.word(*at)).is_some()).count()
+        (at..self.range.end).take_while(|at| self.word(*at).is_some_and(|word| self.packs.grammar.mood_words.contains(&word))).count()
     }
 
     fn fills(&self, at: usize, kinds: &[KindId], form: Option<Form>) -> Vec<Fill> {

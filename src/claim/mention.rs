@@ -36,7 +36,7 @@ pub(super) fn words(block: &Block, packs: &Packs) -> Vec<Option<WordId>> {
         .tokens
         .iter()
         .map(|token| match token.kind {
-            TokenKind::Word | TokenKind::Number => packs.vocabulary.get(&fold::fold(token.text(&block.prose))),
+            TokenKind::Word | TokenKind::Number | TokenKind::Possessive => packs.vocabulary.get(&fold::fold(token.text(&block.prose))),
             _ => None,
         })
         .collect()
@@ -106,7 +106,7 @@ fn ends_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, 
 
 /// Whether nothing but spaces and hyphens stands between the tokens.
 fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
-    block.tokens.get(at + 1..end).is_some_and(|tokens| tokens.iter().all(|token| token.spaced || token.joined))
+    block.tokens.get(at + 1..end).is_some_and(|tokens| tokens.iter().all(|token| token.spaced || token.joined || token.kind == TokenKind::Possessive))
 }
 
 /// Mentions of kinds that are read by their look: regular expressions, dates, figures, quotations.

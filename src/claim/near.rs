@@ -1,16 +1,15 @@
 //! Near-misses: one slip of the pen between two names.
 
 use super::{Near, Value};
-use crate::pack::{EntityId, Packs};
+use crate::pack::Packs;
 use crate::pattern::KindId;
 use crate::text::fold;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use strsim::osa_distance;
 
 /// A word that is no acronym must be at least so long to be taken for a slip.
 const MIN_WORD: usize = 5;
-/// An acronym has at most so many letters.
-const MAX_ACRONYM: usize = 5;
 
 /// Whether two folded words are one slip apart (a letter more, less, other, or two letters swapped), and whether the
 /// slip alone says too little.
@@ -32,20 +31,11 @@ pub fn slip(written: &str, known: &str, acronym: bool) -> Option<bool> {
 pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Value> {
     let key = fold::fold_phrase(written);
     let upper = written.chars().all(|c| c.is_uppercase() || c == '.');
+    let length = key.chars().count();
     let mut found: Vec<Near> = Vec::new();
-    for (id, entity) in (0..).map(EntityId).zip(&packs.entities) {
-        let closed = kinds.contains(&entity.kind) && packs.kind(entity.kind).is_some_and(|kind| kind.closed);
-        if !closed {
-            continue;
-        }
-        for form in &entity.forms {
-            let acronym = form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase);
-            if acronym != upper {
-                continue;
-            }
-            if let Some(loose) = slip(&key, &fold::fold_phrase(form), acronym) {
-                found.push(Near { entity: id, form: form.as_str().into(), loose });
-            }
+    for name in packs.closed.iter().filter(|name| kinds.contains(&name.kind) && name.acronym == upper && name.key.len().abs_diff(length) < 4) {
+        if let Some(loose) = slip(&key, &name.key, name.acronym) {
+            found.push(Near { entity: name.entity, form: Arc::clone(&name.form), loose });
         }
     }
     found.sort_by_key(|near| (near.loose, near.entity));

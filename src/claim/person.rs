@@ -10,7 +10,7 @@ use super::Value;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
 use crate::text::{Article, Block, Field, Shape, TokenKind, fold};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 /// A name has at most so many words.
@@ -119,6 +119,7 @@ fn runs(view: &View<'_>, number: usize, packs: &Packs, lower: &HashSet<String>) 
 }
 
 /// "Jordan Henderson", "Paris Hilton": a place's bare name directly before an unknown capitalised word is a given name.
+/// "Michael Bloomberg", "Mr Forbes": a word of a closed kind directly behind one, or behind an honorific, is a surname.
 fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let next = mention.tokens.end;
     let before = mention.tokens.start.checked_sub(1);
@@ -132,7 +133,20 @@ fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let name = bare && mention.form == MentionForm::Form(Form::Name) && mention.tokens.len() == 1;
     let starts_sentence = is_initial(view.block, mention.tokens.start);
     let title = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.shape == Shape::Capital);
-    name && title && follows && !known && !ordinary && !behind_word && !starts_sentence
+    let given = name && title && follows && !known && !ordinary && !behind_word && !starts_sentence;
+    given || (name && title && is_surname(view, mention, packs))
+}
+
+fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
+    let closed = packs.kind(mention.kind).is_some_and(|kind| kind.closed);
+    let Some(before) = mention.tokens.start.checked_sub(1).filter(|_| closed) else { return false };
+    let word = view.words.get(before).copied().flatten();
+    let honorific = word.is_some_and(|word| packs.grammar.honorifics.contains(&word));
+    let ordinary = word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
+    let capital = view.block.tokens.get(before).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
+    let known = view.entities.iter().any(|other| other.tokens.end == mention.tokens.start);
+    let spaced = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.spaced);
+    spaced && capital && !known && (honorific || !ordinary)
 }
 
 fn is_initial(block: &Block, at: usize) -> bool {
@@ -211,7 +225,7 @@ fn key(block: &Block, core: Range<usize>) -> String {
 
 /// Everybody whom the article names in full, by their folded name.
 fn introduce(runs: &[Run], article: &Article, packs: &Packs) -> Vec<Person> {
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
     let mut people: Vec<Person> = Vec::new();
     for run in runs {
         let Some(block) = article.blocks.get(run.block) else { continue };

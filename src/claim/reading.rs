@@ -7,7 +7,7 @@ use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::{KindId, WordId};
 use crate::text::{Article, Block, Document, Span, TokenKind, fold};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -100,7 +100,7 @@ fn mentions(block: &Block, packs: &Packs) -> BlockReading {
     let words = mention::words(block, packs);
     let mut mentions = mention::entities(block, &words, packs);
     mentions.extend(mention::by_look(block, packs));
-    BlockReading { words, mentions, starts: HashMap::new() }
+    BlockReading { words, mentions, starts: HashMap::default() }
 }
 
 fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: KindId) {
@@ -117,7 +117,7 @@ fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: K
         reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
         if let Some(read) = reading.blocks.get_mut(number) {
             // A bare place name that turned out to begin somebody's name is no place.
-            read.mentions.retain(|known| !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end < name.core.end));
+            read.mentions.retain(|known| !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end));
             read.mentions.extend(mentions);
         }
     }

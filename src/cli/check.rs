@@ -90,11 +90,12 @@ impl Check {
         let mut counts = Counts::default();
         results.iter().for_each(|(_, more)| counts.add(*more));
         let checked: Vec<Checked> = results.into_iter().map(|(checked, _)| checked).collect();
+        let dated = dated(readings, self.date);
         let report = Report {
             checked: &checked,
             counts,
             extent: base.extent(),
-            dated: dated(readings, self.date),
+            dated,
             packs: &packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
@@ -105,6 +106,8 @@ impl Check {
         if self.quiet {
             notices.clear();
         }
+        // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
+        std::mem::forget((packs, base, corpus, drafts));
         Outcome { out, notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(), status: u8::from(fails) }
     }
 

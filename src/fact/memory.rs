@@ -5,7 +5,8 @@ use super::fold::Folded;
 use super::observation::{NameRecord, Observation};
 use crate::claim::skeleton;
 use crate::pack::{Like, Packs};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Observations and names, found by value.

@@ -1,7 +1,7 @@
 //! What extraction needs of a language, by word id.
 
 use crate::pattern::{ClassId, WordId};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// What a mood says of the time of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -90,6 +90,8 @@ pub struct Grammar {
     pub classes: Vec<Class>,
     /// Moods.
     pub moods: Vec<Mood>,
+    /// The words of all moods that stand before a noun phrase.
+    pub mood_words: HashSet<WordId>,
 }
 
 impl Grammar {

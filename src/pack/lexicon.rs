@@ -2,7 +2,7 @@
 
 use super::model::EntityId;
 use crate::pattern::{Form, WordId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// How the words of a term must be cased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,24 +3,27 @@
 use super::decode::{At, Decoder, Wire};
 use super::grammar::{Class, Frame, Mood};
 use super::lexicon::{Case, Term};
-use super::model::{ANY_MOOD, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Slot, StatedFact, When};
+use super::model::{ANY_MOOD, ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Slot, StatedFact, When};
 use super::problem::{Problems, suggest};
 use super::wire::{ConflictTable, EntityTable, FactTable, KindTable, LanguageTable, PackFile, RelationTable};
 use super::{rules, wire};
 use crate::pattern::{Accept, ClassId, Element, Form, Item, KindId, WordId, parse};
 use crate::text::{Field, Glob, LineRule, Source, Span, fold};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::Arc;
 
 /// For how many days after it was checked a stated fact keeps its weight, unless its pack says otherwise.
 const HORIZON_DAYS: u32 = 365;
+
+/// An acronym has at most so many letters.
+const MAX_ACRONYM: usize = 5;
 
 /// Loads packs, all together. Names of one pack are known in all. What could be read is returned with every problem.
 pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
     let mut problems = Problems::default();
     let files: Vec<(Arc<Source>, PackFile)> =
         sources.iter().filter_map(|source| Some((Arc::clone(source), decode(source, &mut problems)?))).collect();
-    let mut linker = Linker { packs: Packs::default(), problems, kinds: HashMap::new(), classes: HashMap::new() };
+    let mut linker = Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
     linker.packs.sources = sources.to_vec();
     for (source, file) in &files {
         linker.language(source, file);
@@ -74,11 +77,6 @@ impl Linker {
         self.packs.vocabulary.intern(&fold::fold(word))
     }
 
-    /// The words of a phrase as the tokenizer cuts them.
-    fn words(&mut self, phrase: &str) -> Vec<WordId> {
-        fold::fold_phrase(phrase).split(' ').filter(|word| !word.is_empty()).map(|word| self.packs.vocabulary.intern(word)).collect()
-    }
-
     fn word_set(&mut self, words: &[String]) -> HashSet<WordId> {
         words.iter().map(|word| self.word(word)).collect()
     }
@@ -109,6 +107,7 @@ impl Linker {
                 continue;
             };
             let (before, after) = (self.word_set(&mood.before), self.word_set(&mood.after));
+            self.packs.grammar.mood_words.extend(&before);
             self.packs.grammar.moods.push(Mood { name: name.clone(), frame, before, after });
         }
     }
@@ -117,7 +116,7 @@ impl Linker {
         let next = ClassId(u16::try_from(self.packs.grammar.classes.len()).unwrap_or(u16::MAX));
         let id = *self.classes.entry(name.to_owned()).or_insert(next);
         if id == next {
-            self.packs.grammar.classes.push(Class { name: name.to_owned(), words: HashMap::new() });
+            self.packs.grammar.classes.push(Class { name: name.to_owned(), words: HashMap::default() });
         }
         id
     }
@@ -250,7 +249,8 @@ impl Linker {
             let id = self.entity(kind, table, place.clone());
             if let Some(capital) = &table.capital {
                 let place = Place { span: capital.span, ..place };
-                self.plain_entity(kind, capital, place);
+                let country = fold::fold_phrase(self.without_determiner(&table.name));
+                self.plain_entity(kind, capital, country, place);
             }
             for form in &table.adjective {
                 self.form(id, form, Form::Adjective);
@@ -284,11 +284,11 @@ impl Linker {
     }
 
     /// An entity that another one mentions, unless it is declared already.
-    fn plain_entity(&mut self, kind: KindId, name: &str, place: Place) {
+    fn plain_entity(&mut self, kind: KindId, name: &str, part_of: String, place: Place) {
         let key = fold::fold_phrase(name);
         if self.packs.entity_by_key(&[kind], &key).is_none() {
             let (name, forms) = (name.to_owned(), vec![name.to_owned()]);
-            let (exclusive, unique, unique_in, is_a) = (None, false, Vec::new(), Vec::new());
+            let (exclusive, unique, unique_in, is_a) = (None, false, Vec::new(), vec![part_of]);
             self.push_entity(Entity { kind, name, key, forms, adjectives: Vec::new(), exclusive, unique, unique_in, is_a, place });
         }
     }
@@ -298,6 +298,16 @@ impl Linker {
         self.packs.lexicon.add_key(&entity.key, id);
         let forms = entity.forms.clone();
         let named = matches!(self.packs.kind(entity.kind).map(|kind| &kind.like), Some(Like::Name));
+        let kind = entity.kind;
+        if self.packs.kind(kind).is_some_and(|kind| kind.closed) {
+            self.packs.closed.extend(forms.iter().map(|form| ClosedName {
+                entity: id,
+                kind,
+                form: form.as_str().into(),
+                key: fold::fold_phrase(form),
+                acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
+            }));
+        }
         self.packs.entities.push(entity);
         for form in &forms {
             if named {
@@ -311,10 +321,10 @@ impl Linker {
 
     fn form(&mut self, entity: EntityId, text: &str, form: Form) {
         let free = self.packs.entity(entity).and_then(|entity| self.packs.kind(entity.kind)).is_some_and(|kind| kind.free_case);
-        let words = self.words(text);
-        let cases = text
-            .split(|c: char| c.is_whitespace() || fold::is_hyphen(c))
-            .filter(|word| !word.is_empty())
+        let parts = fold::words(text);
+        let words = parts.iter().map(|word| self.word(word)).collect();
+        let cases = parts
+            .iter()
             .map(|word| {
                 let upper = word.chars().filter(|c| c.is_uppercase()).count();
                 let lower = word.chars().any(char::is_lowercase);
@@ -332,22 +342,21 @@ impl Linker {
     fn close_is_a(&mut self, files: &[(Arc<Source>, PackFile)]) {
         for (source, file) in files {
             for table in &file.entity {
-                let Some(kind) = self.kinds.get(&table.kind.value).copied() else { continue };
                 for broader in &table.is_a {
-                    if self.packs.entity_by_key(&[kind], &fold::fold_phrase(self.without_determiner(broader))).is_none() {
-                        let known: Vec<String> = self.packs.entities.iter().filter(|e| e.kind == kind).map(|e| e.name.clone()).collect();
+                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).is_empty() {
+                        let known: Vec<String> = self.packs.entities.iter().map(|entity| entity.name.clone()).collect();
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();
                         self.unknown(source, "entity", broader, &known);
                     }
                 }
             }
         }
-        let direct: HashMap<(KindId, String), Vec<String>> =
-            self.packs.entities.iter().map(|entity| ((entity.kind, entity.key.clone()), entity.is_a.clone())).collect();
+        let direct: HashMap<String, Vec<String>> =
+            self.packs.entities.iter().map(|entity| (entity.key.clone(), entity.is_a.clone())).collect();
         for entity in &mut self.packs.entities {
             let mut at = 0;
             while let Some(key) = entity.is_a.get(at).cloned() {
-                let further = direct.get(&(entity.kind, key)).cloned().unwrap_or_default();
+                let further = direct.get(&key).cloned().unwrap_or_default();
                 let known: HashSet<String> = entity.is_a.iter().cloned().collect();
                 entity.is_a.extend(further.into_iter().filter(|key| !known.contains(key) && *key != entity.key));
                 at += 1;

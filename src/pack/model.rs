@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
 use regex::Regex;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
 /// The name that a conflict uses for the mood of a claim, in the place of a slot.
@@ -36,6 +36,8 @@ pub struct Packs {
     pub facts: Vec<StatedFact>,
     /// Rules.
     pub rules: Vec<Rule>,
+    /// The names of closed kinds, for near-misses.
+    pub closed: Vec<ClosedName>,
     /// Declared names of kinds that are read as names: folded form to the name to use.
     pub aliases: HashMap<String, EntityId>,
 }
@@ -43,6 +45,21 @@ pub struct Packs {
 /// An entity's index in [`Packs::entities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId(pub u32);
+
+/// A name of a closed kind.
+#[derive(Debug, Clone)]
+pub struct ClosedName {
+    /// The entity that bears it.
+    pub entity: EntityId,
+    /// Its kind.
+    pub kind: KindId,
+    /// The name.
+    pub form: Arc<str>,
+    /// The folded name.
+    pub key: String,
+    /// Whether it is a short one in capitals.
+    pub acronym: bool,
+}
 
 /// A place in a pack.
 #[derive(Debug, Clone)]

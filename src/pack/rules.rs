@@ -85,7 +85,7 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
             }
             let (field, quoted) = scope(source, table, problems);
             let mut words = |text: &str| -> Vec<WordId> {
-                fold::fold_phrase(text).split(' ').filter(|word| !word.is_empty()).map(|word| packs.vocabulary.intern(word)).collect()
+                fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
             };
             Some(RuleKind::Term(TermRule {
                 avoid: table.avoid.iter().map(|form| (words(form), form.value.clone())).collect(),

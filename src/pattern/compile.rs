@@ -2,7 +2,7 @@
 //! walk it depends on the text, not on how many patterns it holds.
 
 use super::syntax::{Item, Pattern};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// A word that some pattern, class or entity knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

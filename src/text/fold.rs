@@ -5,7 +5,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Folds a word for comparison: "U.S." and "US" are "us", "Erdoğan" is "erdogan", "Sánchez" is "sanchez".
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
-        return word.chars().filter(|c| *c != '.').map(|c| c.to_ascii_lowercase()).collect();
+        let mut folded = String::with_capacity(word.len());
+        folded.extend(word.bytes().filter(|byte| *byte != b'.').map(|byte| char::from(byte.to_ascii_lowercase())));
+        return folded;
     }
     word.nfd()
         .filter(|c| !is_combining_mark(*c) && *c != '.')
@@ -38,6 +40,21 @@ pub fn fold_phrase(phrase: &str) -> String {
     }
     folded
 }
+
+/// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.
+pub fn words(phrase: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in phrase.split(|c: char| c.is_whitespace() || is_hyphen(c)).filter(|word| !word.is_empty()) {
+        match POSSESSIVES.iter().find_map(|mark| word.strip_suffix(mark)) {
+            Some(owner) if !owner.is_empty() => words.extend([owner, word.get(owner.len()..).unwrap_or_default()]),
+            _ => words.push(word),
+        }
+    }
+    words
+}
+
+/// How a possessive is marked.
+pub const POSSESSIVES: [&str; 2] = ["'s", "’s"];
 
 /// Whether the character joins two parts of a compound.
 pub fn is_hyphen(c: char) -> bool {

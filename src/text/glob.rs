@@ -14,9 +14,16 @@ impl Glob {
         }
     }
 
-    /// Whether the whole of `line`, trimmed, is as the pattern says.
-    pub fn matches(&self, line: &str) -> bool {
-        let line: Vec<char> = line.trim().chars().flat_map(char::to_lowercase).collect();
+    /// A line as globs compare it: trimmed, in lower case. Made once for all globs of a language.
+    pub fn prepare(line: &str) -> Vec<char> {
+        line.trim().chars().flat_map(char::to_lowercase).collect()
+    }
+
+    /// Whether the whole of a line, prepared, is as the pattern says.
+    pub fn matches(&self, line: &[char]) -> bool {
+        if self.pattern.first().is_some_and(|first| *first != '*' && *first != '#' && line.first() != Some(first)) {
+            return false;
+        }
         // Greedy with one point of return, so the time is at most length × length, never exponential.
         let (mut at, mut next) = (0, 0);
         let mut retry: Option<(usize, usize)> = None;
@@ -57,10 +64,14 @@ mod tests {
 
     #[test]
     fn stars_and_numbers() {
-        assert!(Glob::new("# minutes ago").matches(" 15 Minutes ago"));
-        assert!(!Glob::new("# minutes ago").matches("minutes ago"));
-        assert!(Glob::new("* picture: *").matches("A caption. Picture: Getty"));
-        assert!(!Glob::new("* picture: *").matches("He took a picture"));
-        assert!(Glob::new("read more*").matches("Read more: x"));
+        for (glob, line, expected) in [
+            ("# minutes ago", " 15 Minutes ago", true),
+            ("# minutes ago", "minutes ago", false),
+            ("* picture: *", "A caption. Picture: Getty", true),
+            ("* picture: *", "He took a picture", false),
+            ("read more*", "Read more: x", true),
+        ] {
+            assert_eq!(Glob::new(glob).matches(&Glob::prepare(line)), expected, "{glob} on {line}");
+        }
     }
 }

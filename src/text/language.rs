@@ -1,10 +1,12 @@
 //! What reading needs to know of a language. Packs fill it; the engine has no words of its own.
 
 use super::{Field, Glob, fold::fold};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Captions, credits and the like are no longer than this.
 const LINE_BYTES: usize = 500;
+/// Lines such as "15 minutes ago" are no longer than this.
+const AGE_BYTES: usize = 40;
 
 /// A language as the reader sees it. Words are kept folded (see [`super::fold`]).
 #[derive(Debug, Clone, Default)]
@@ -54,6 +56,16 @@ impl Language {
         if line.len() > LINE_BYTES {
             return None;
         }
-        self.lines.iter().find(|rule| rule.globs.iter().any(|glob| glob.matches(line))).map(|rule| rule.field)
+        let line = Glob::prepare(line);
+        self.lines.iter().find(|rule| rule.globs.iter().any(|glob| glob.matches(&line))).map(|rule| rule.field)
+    }
+
+    /// Whether a line says how old an article is, as aggregators write over each.
+    pub fn is_article_age(&self, line: &str) -> bool {
+        if line.len() > AGE_BYTES {
+            return false;
+        }
+        let line = Glob::prepare(line);
+        self.article_ages.iter().any(|glob| glob.matches(&line))
     }
 }

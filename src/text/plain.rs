@@ -74,7 +74,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn article_starts(lines: &[Line<'_>], language: &Language) -> Vec<usize> {
     let mut starts = vec![0];
     for (at, line) in lines.iter().enumerate() {
-        let aged = language.article_ages.iter().any(|glob| glob.matches(line.text));
+        let aged = language.is_article_age(line.text);
         let outlet = at.checked_sub(1).and_then(|before| lines.get(before));
         let named = outlet.is_some_and(|line| !line.is_blank() && line.text.split_whitespace().count() <= OUTLET_WORDS);
         if aged && named && at > 1 {
@@ -92,7 +92,7 @@ fn article(lines: &[Line<'_>], aggregated: bool, language: &Language) -> Article
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
         article.span = Span::new(offset(first.at), offset(last.at + last.text.len()));
     }
-    if aggregated && let [outlet, age, rest @ ..] = lines && language.article_ages.iter().any(|glob| glob.matches(age.text)) {
+    if aggregated && let [outlet, age, rest @ ..] = lines && language.is_article_age(age.text) {
         article.outlet = Some(outlet.text.trim().to_owned());
         let again = rest.first().is_some_and(|line| line.text.trim().trim_start_matches(['-', '–', '—', ' ']) == outlet.text.trim());
         lines = if again { rest.get(1..).unwrap_or_default() } else { rest };
