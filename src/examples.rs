@@ -80,9 +80,9 @@ fn run(rule: &Rule, example: &Example, packs: &Packs) -> Result<(), Failure> {
 
 /// What the example takes as known, beside what its own pack states.
 fn known(rule: &Rule, example: &Example, packs: &Packs) -> Result<Both<Memory, Memory>, Failure> {
-    let given = example.given.iter().map(|(says, span)| StatedFact {
-        says: Some((says.clone(), *span)),
-        not: None,
+    let given = (0..example.given.len().max(example.not.len())).map(|at| StatedFact {
+        says: example.given.get(at).cloned(),
+        not: example.not.get(at).cloned(),
         slots: None,
         since: None,
         until: None,

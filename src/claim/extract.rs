@@ -157,7 +157,7 @@ fn stands_alone(input: &SentenceInput<'_>, found: &Match) -> bool {
     let goes_on = word.is_some_and(|word| {
         grammar.subordinators.contains(&word) && !grammar.prepositions.contains(&word) && input.mark(end).is_none() || grammar.conjunctions.contains(&word)
     });
-    let of = word.is_some_and(|word| grammar.prepositions.contains(&word)) && input.block.tokens.get(end + 1).is_some_and(|token| token.is_capital());
+    let of = word.is_some_and(|word| grammar.prepositions.contains(&word)) && input.fills_exist(end + 1);
     let named = !input.reading.starting(end).is_empty() || next.is_capital();
     let apposition = input.mark(end) == Some(',') && (!input.reading.starting(end + 1).is_empty() || input.word(end + 1).is_some_and(|word| grammar.conjunctions.contains(&word)));
     !(goes_on || of || named || apposition || next.joined)

@@ -189,13 +189,6 @@ fn crosses_quote(input: &SentenceInput<'_>, found: &Match) -> bool {
 }
 
 impl SentenceInput<'_> {
-    /// Whether a name or a declared entity starts at a token, behind an article too.
-    fn fills_exist(&self, at: usize) -> bool {
-        let determiner = self.word(at).is_some_and(|word| self.packs.grammar.determiners.contains(&word));
-        let at = at + usize::from(determiner);
-        at < self.range.end && (!self.reading.starting(at).is_empty() || self.block.tokens.get(at).is_some_and(|token| token.is_capital()))
-    }
-
     /// The mention that ends right before a token.
     fn mention_ending(&self, at: usize) -> Option<&super::Mention> {
         self.reading.mentions.iter().find(|mention| mention.tokens.end == at)

@@ -38,6 +38,11 @@ impl SentenceInput<'_> {
         self.word(at).is_some() || self.is_capital(at) || !self.reading.starting(at).is_empty()
     }
 
+    /// Whether a noun phrase starts at a token: an article, a name or a declared entity.
+    pub(super) fn fills_exist(&self, at: usize) -> bool {
+        at < self.range.end && (self.is_determiner(at) || self.is_capital(at) || !self.reading.starting(at).is_empty())
+    }
+
     fn is_capital(&self, at: usize) -> bool {
         self.block.tokens.get(at).is_some_and(|token| token.is_capital())
     }
@@ -68,6 +73,9 @@ impl SentenceInput<'_> {
                 fills.push(Fill { mention: *number, tokens: start..end });
                 if named {
                     fills.extend(self.asides(end).map(|end| Fill { mention: *number, tokens: start..end }));
+                    if self.is_apposition(mention) {
+                        fills.push(Fill { mention: *number, tokens: start..end + 1 });
+                    }
                 }
             }
             let may_own = !named && mention.form == MentionForm::Form(Form::Name);
@@ -84,8 +92,17 @@ impl SentenceInput<'_> {
         ends_in_s && mark && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
     }
 
-    /// Where asides behind a name end: ", a special envoy of the president," or "(R)", and a closing comma of an
-    /// apposition that the name itself is.
+    /// "Trump's envoy, Steve Witkoff, told …": the name stands between two commas behind what is no name of its kind.
+    fn is_apposition(&self, mention: &Mention) -> bool {
+        let comma = mention.tokens.start.checked_sub(1).filter(|at| *at > self.range.start && self.mark(*at) == Some(','));
+        let named_before = comma.is_some_and(|comma| {
+            let mut before = self.reading.mentions.iter().filter(|other| other.tokens.end == comma);
+            before.any(|other| other.kind == mention.kind)
+        });
+        comma.is_some() && !named_before && self.mark(mention.tokens.end) == Some(',')
+    }
+
+    /// Where asides behind a name end: ", a special envoy of the president," or "(R)".
     fn asides(&self, end: usize) -> impl Iterator<Item = usize> {
         let open = self.mark(end);
         let close = match open {

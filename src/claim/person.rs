@@ -164,6 +164,11 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
     let free = |at: usize| taken.get(at) == Some(&false);
     let capital = |at: usize| free(at) && token(at).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
     let ordinary = |at: usize| (is(&grammar.function_words, at) && token(at).is_some_and(|token| token.shape != Shape::Initial)) || is(&grammar.calendar, at);
+    // "Theresa May" and "Mrs May" have a month for a surname; "met Trump May 5" has not.
+    let month = |at: usize| {
+        let number = token(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
+        capital(at) && packs.language.month(view.block.word(at)).is_some() && !number && !view.block.word(at).ends_with('.')
+    };
     let particle = |at: usize| free(at) && is(&grammar.particles, at);
 
     let mut core = at;
@@ -176,7 +181,7 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
         start += 1;
     }
     // Small words before a surname count only behind an honorific or where the surname is resolved with them.
-    if !capital(start) || (ordinary(start) && !(particle(start) && honorific)) || (token(start)?.joined && start == at) {
+    if !capital(start) || (ordinary(start) && !(honorific && (particle(start) || month(start)))) || (token(start)?.joined && start == at) {
         return None;
     }
     let mut end = start + 1;
@@ -184,7 +189,7 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
         let next = token(end);
         let tied = next.is_some_and(|next| next.spaced || next.joined);
         let particles = (end..end + 3).take_while(|at| particle(*at) && !capital(*at)).count();
-        let goes_on = if particles > 0 { capital(end + particles) && !ordinary(end + particles) } else { capital(end) && !ordinary(end) };
+        let goes_on = if particles > 0 { capital(end + particles) && !ordinary(end + particles) } else { capital(end) && (!ordinary(end) || month(end)) };
         let suffix = is(&grammar.name_suffixes, end) && free(end);
         if !tied || !(goes_on || suffix) {
             break;
@@ -206,7 +211,7 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
 }
 
 fn is_symbol(mark: &str) -> bool {
-    mark.chars().all(|c| matches!(c, '\u{a1}'..='\u{bf}') && !matches!(c, '«' | '»'))
+    mark.chars().all(|c| matches!(c, '\u{80}'..='\u{bf}') && !matches!(c, '«' | '»'))
 }
 
 /// The folded name of a run, without initials in the middle.

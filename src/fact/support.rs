@@ -65,11 +65,9 @@ impl Weight {
     /// How loudly a claim with `against` (this) and `support` behind it may be reported; nothing where the claim is
     /// supported well enough.
     pub fn severity(self, support: Weight) -> Option<Severity> {
-        if self.is_nothing() {
+        // What a pack states is so; at no date that an undated draft may have does it conflict with itself.
+        if self.is_nothing() || support.stated {
             return None;
-        }
-        if support.stated {
-            return self.stated.then_some(Severity::Info);
         }
         if self.stated {
             return Some(Severity::Error);

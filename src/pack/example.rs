@@ -27,6 +27,8 @@ pub struct Example {
     pub expect: Expect,
     /// Sentences that are known.
     pub given: Vec<(String, Span)>,
+    /// Sentences that are ruled out, each beside the known one of the same place.
+    pub not: Vec<(String, Span)>,
     /// The date of the text.
     pub date: Option<Date>,
     /// Where the text stands in the pack.

@@ -154,7 +154,8 @@ fn examples(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) ->
 }
 
 fn example(source: &Arc<Source>, table: &At<ExampleTable>, problems: &mut Problems) -> Option<Example> {
-    let given = table.given.iter().map(|fact| (fact.value.clone(), fact.span)).collect();
+    let sentences = |facts: &[At<String>]| facts.iter().map(|fact| (fact.value.clone(), fact.span)).collect();
+    let (given, not) = (sentences(&table.given), sentences(&table.not));
     let (text, expect, span) = match (&table.bad, &table.ok, &table.text) {
         (Some(bad), None, None) => {
             let (text, marks) = marks(bad);
@@ -179,5 +180,5 @@ fn example(source: &Arc<Source>, table: &At<ExampleTable>, problems: &mut Proble
             return None;
         }
     };
-    Some(Example { text, expect, given, date: table.date, span, why: table.why.clone() })
+    Some(Example { text, expect, given, not, date: table.date, span, why: table.why.clone() })
 }

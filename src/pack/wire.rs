@@ -239,6 +239,8 @@ ExampleTable {
     optional learns: Option<At<String>>,
     /// Sentences that are known as facts in this example.
     optional given: Vec<At<String>>,
+    /// Sentences that are ruled out in this example, each beside the `given` of the same place.
+    optional not: Vec<At<String>>,
     /// The date of the example.
     optional date: Option<Date>,
     /// Why it is so.
