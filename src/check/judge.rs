@@ -39,6 +39,8 @@ impl Verdict {
 pub struct Found {
     /// The slot that differs; nothing means the mood.
     pub differ: Option<usize>,
+    /// The value that belongs there instead.
+    pub right: Option<Value>,
     /// What is said.
     pub message: String,
     /// How loudly it may be said.
@@ -314,11 +316,13 @@ impl Case<'_> {
             observation.ruled_out.is_some() && (0..self.relation.slots.len()).all(|slot| observation.value(slot).is_none() || self.agree(slot, observation.value(slot)))
         })?;
         let right = ruled.ruled_out.clone().unwrap_or_default();
-        let wrong = filled.iter().rev().filter_map(|slot| self.value(*slot)).find(|value| !right.contains(&*value.label))?;
+        let wrong = filled.iter().rev().filter_map(|slot| self.value(*slot)).find(|value| !right.says.contains(&*value.label))?;
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
-        let message = if right.is_empty() { format!("`{}` is ruled out", ruled.evidence.sentence.trim()) } else { format!("{right}, not {}", wrong.label) };
+        let known = differ.and_then(|slot| right.values.get(slot)?.clone());
+        let message = if right.says.is_empty() { format!("`{}` is ruled out", ruled.evidence.sentence.trim()) } else { format!("{}, not {}", right.says, wrong.label) };
         Some(Found {
             differ,
+            right: known,
             message,
             severity: Severity::Error,
             rivals: vec![ruled],
@@ -358,7 +362,8 @@ impl Case<'_> {
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }
-        Some(Found { differ: conflict.differ, message, severity, rivals, supporters, against, support, others: Vec::new() })
+        let right = conflict.differ.and_then(|slot| rivals.first()?.value(slot).cloned());
+        Some(Found { differ: conflict.differ, right, message, severity, rivals, supporters, against, support, others: Vec::new() })
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.

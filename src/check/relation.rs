@@ -31,8 +31,7 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
     if span != claim.span {
         diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
     }
-    if let (Some(slot), Some(rival)) = (found.differ, found.rivals.first())
-        && let (Some(fill), Some(right)) = (claim.slot(slot), rival.value(slot))
+    if let (Some(fill), Some(right)) = (found.differ.and_then(|slot| claim.slot(slot)), &found.right)
         && let Some(replacement) = in_place_of(draft.source.slice(span), fill, right, draft.is_determined(claim.block, fill.tokens.start), draft.packs)
     {
         diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));

@@ -47,7 +47,8 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     let denied = clause_before(input, found).chain(found.tokens.clone()).any(|at| input.word(at).is_some_and(|word| grammar.negations.contains(&word)));
     let question = (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
     let stative = !found.classes.is_empty();
-    let elsewhen = past || wished && (stative || mood.is_some()) || question && stative || other_year(input, found, date);
+    let event = input.packs.relations.get(usize::from(found.accept.relation)).is_some_and(|relation| relation.event);
+    let elsewhen = !event && (past || other_year(input, found, date)) || wished && (stative || mood.is_some()) || question && stative;
     let frame = match &mood {
         Some(mood) if mood.frame != Frame::Present => mood.frame,
         _ if elsewhen => Frame::Other,

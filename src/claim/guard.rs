@@ -145,7 +145,8 @@ fn opener(input: &SentenceInput<'_>, found: &Match) -> bool {
         let grammar = &input.packs.grammar;
         grammar.prepositions.contains(&word) || grammar.subordinators.contains(&word)
     });
-    let earlier = (first..mark).any(|at| input.mark(at) == Some(','));
+    let inside = found.tokens.start == first;
+    let earlier = inside || (first..mark).any(|at| input.mark(at) == Some(','));
     // "Against Clinton, the Ohio governor won", but "For Mr Stubb, the Finnish president, it is …".
     let closed = found.tokens.end >= input.range.end || input.mark(found.tokens.end).is_some();
     begins && !earlier && (last_is_name || !closed)

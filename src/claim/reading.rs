@@ -79,11 +79,11 @@ pub fn read(document: Arc<Document>, packs: &Packs) -> Reading {
 
 fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReading {
     let mut reading = ArticleReading { blocks: article.blocks.iter().map(|block| mentions(block, packs)).collect(), ..Default::default() };
-    for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
-        if matches!(kind.like, Like::Name) {
-            names(article, &mut reading, packs, id);
-            pronouns(article, &mut reading, packs, id);
-        }
+    let named: Vec<KindId> =
+        (0..).map(KindId).zip(&packs.kinds).filter(|(_, kind)| matches!(kind.like, Like::Name)).map(|(id, _)| id).collect();
+    if !named.is_empty() {
+        names(article, &mut reading, packs, &named);
+        pronouns(article, &mut reading, packs, &named);
     }
     for block in &mut reading.blocks {
         block.mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
@@ -103,7 +103,8 @@ fn mentions(block: &Block, packs: &Packs) -> BlockReading {
     BlockReading { words, mentions, starts: HashMap::default() }
 }
 
-fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: KindId) {
+/// Names are found once; they may fill the slots of every kind that is read as a name.
+fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: &[KindId]) {
     let entities: Vec<Vec<Mention>> = reading.blocks.iter().map(|block| block.mentions.iter().filter(|mention| is_entity(mention, packs)).cloned().collect()).collect();
     let views: Vec<View<'_>> = article
         .blocks
@@ -112,13 +113,14 @@ fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: K
         .zip(&entities)
         .map(|((block, read), entities)| View { block, words: &read.words, entities })
         .collect();
-    let found = person::find(article, &views, packs, kind);
+    let Some(first) = kinds.first() else { return };
+    let found = person::find(article, &views, packs, *first);
     for ((number, mentions), block) in found.into_iter().enumerate().zip(&article.blocks) {
         reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
         if let Some(read) = reading.blocks.get_mut(number) {
             // A bare place name that turned out to begin somebody's name is no place.
-            read.mentions.retain(|known| !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end));
-            read.mentions.extend(mentions);
+            read.mentions.retain(|known| !is_entity(known, packs) || !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end));
+            read.mentions.extend(kinds.iter().flat_map(|kind| mentions.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })));
         }
     }
 }
@@ -144,7 +146,7 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
     }
 }
 
-fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind: KindId) {
+fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: &[KindId]) {
     let mut found: Vec<(usize, Mention)> = Vec::new();
     {
         let blocks: Vec<(&Block, &[Mention])> =
@@ -152,10 +154,11 @@ fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind
         for (number, read) in reading.blocks.iter().enumerate() {
             for (at, word) in read.words.iter().enumerate() {
                 if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
-                    let values = antecedent::before(&blocks, number, at, kind);
+                    let Some(first) = kinds.first() else { continue };
+                    let values = antecedent::before(&blocks, number, at, *first);
                     if !values.is_empty() {
-                        let mention = Mention { tokens: at..at + 1, core: at..at + 1, kind, form: MentionForm::Pronoun, values };
-                        found.push((number, mention));
+                        let mention = |kind: &KindId| Mention { tokens: at..at + 1, core: at..at + 1, kind: *kind, form: MentionForm::Pronoun, values: values.clone() };
+                        found.extend(kinds.iter().map(|kind| (number, mention(kind))));
                     }
                 }
             }

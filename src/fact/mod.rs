@@ -16,6 +16,6 @@ pub use memory::Memory;
 pub(crate) use memory::handles;
 pub(crate) use stated::cite;
 pub use near_duplicate::groups;
-pub use observation::{ArticleKey, Authority, NameRecord, Observation};
+pub use observation::{ArticleKey, Authority, NameRecord, Observation, Right};
 pub use stated::{read_facts, read_sentence, stated};
 pub use support::{Standing, Weight, standing, weigh};

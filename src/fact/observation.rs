@@ -48,6 +48,15 @@ pub enum Authority {
     },
 }
 
+/// What is right where a pack rules something out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Right {
+    /// The sentence; empty where the pack gives none.
+    pub says: String,
+    /// Its values.
+    pub values: Vec<Option<Value>>,
+}
+
 /// A claim as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
@@ -58,7 +67,7 @@ pub struct Observation {
     /// What it says of the time.
     pub frame: Frame,
     /// Whether a pack rules this out instead of stating it, and what is right.
-    pub ruled_out: Option<String>,
+    pub ruled_out: Option<Right>,
     /// On whose authority.
     pub authority: Authority,
     /// The sentence.

@@ -1,7 +1,7 @@
 //! Facts that packs state, read by the same patterns that read drafts.
 
 use super::fold::Folded;
-use super::observation::{Authority, NameRecord, Observation};
+use super::observation::{Authority, NameRecord, Observation, Right};
 use crate::claim::{self, Claim, Value};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, suggest};
@@ -34,15 +34,16 @@ fn observe(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Obs
             None
         }
     };
+    let mut right = Right::default();
     if let Some(says) = &fact.says
         && let Some(claim) = read(says)
     {
-        observed.push(observation(fact, claim.relation, values(&claim, packs), claim.frame, says.1));
+        right = Right { says: says.0.trim_end_matches('.').to_owned(), values: values(&claim, packs) };
+        observed.push(observation(fact, claim.relation, right.values.clone(), claim.frame, says.1));
     }
     if let Some(not) = &fact.not
         && let Some(claim) = read(not)
     {
-        let right = fact.says.as_ref().map(|(says, _)| says.trim_end_matches('.').to_owned()).unwrap_or_default();
         let mut ruled = observation(fact, claim.relation, values(&claim, packs), claim.frame, not.1);
         ruled.ruled_out = Some(right);
         observed.push(ruled);

@@ -369,9 +369,12 @@ impl Linker {
             let known = self.packs.relations.iter().position(|relation| relation.name == *name);
             let number = known.unwrap_or(self.packs.relations.len());
             if known.is_none() {
-                self.packs.relations.push(Relation { name: name.clone(), says: None, slots: Vec::new(), patterns: Vec::new(), conflicts: Vec::new() });
+                self.packs.relations.push(Relation { name: name.clone(), event: false, says: None, slots: Vec::new(), patterns: Vec::new(), conflicts: Vec::new() });
             }
             self.slots(source, number, table);
+            if let Some(relation) = self.packs.relations.get_mut(number) {
+                relation.event |= table.event;
+            }
             if let Some(says) = &table.says {
                 self.placeholders(source, number, says);
                 if let Some(relation) = self.packs.relations.get_mut(number) {

@@ -142,6 +142,8 @@ impl Entity {
 pub struct Relation {
     /// Its name.
     pub name: String,
+    /// Whether it happens once; else it is a state that holds in time.
+    pub event: bool,
     /// How a claim of it is said as a sentence, with slots in braces.
     pub says: Option<String>,
     /// Its slots, in the order of their names.

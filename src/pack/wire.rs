@@ -153,6 +153,8 @@ EntityTable {
 RelationTable {
     /// Its slots, each with its kind or kinds: `"place | organisation"`.
     required slots: BTreeMap<String, At<String>>,
+    /// Whether it happens once ("told", "was released"): then past tense and a year put it at no other time.
+    optional event: bool,
     /// A claim of it as a plain sentence for messages, with its slots in braces.
     optional says: Option<At<String>>,
     /// How it is worded.

@@ -153,6 +153,7 @@ fn is_wrapped(chunk: &[Line<'_>]) -> bool {
 /// Takes a date out of the head of an article: "date 2025-08-17 The text …", "Published: 17 August 2025", or a line
 /// that is a date and little else.
 fn take_date(article: &mut Article, paragraph: &mut Vec<Line<'_>>, language: &Language) {
+    let alone = paragraph.len() == 1;
     let Some(first) = paragraph.first_mut() else { return };
     let lower = first.text.to_lowercase();
     let label = language.date_labels.iter().find(|label| {
@@ -173,7 +174,8 @@ fn take_date(article: &mut Article, paragraph: &mut Vec<Line<'_>>, language: &La
     if article.date.is_some() {
         return;
     }
-    let short = first.text.split_whitespace().count() <= 8 && paragraph.len() == 1;
+    // A date, a weekday and a word such as "Published", and no sentence.
+    let short = first.text.split_whitespace().count() <= 5 && alone && !first.text.ends_with('.');
     if short && let Some(first) = paragraph.first() && let Some(date) = date::parse_date(first.text, language) {
         article.date = Some(date);
         paragraph.clear();
