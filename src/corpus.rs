@@ -27,7 +27,8 @@ impl fmt::Display for InputError {
             }
             InputError::Missing(path, error) => write!(f, "{path}: cannot be read: {error}"),
             InputError::NoArticles(path) => {
-                let formats: Vec<String> = READERS.iter().flat_map(|reader| reader.extensions).map(|end| format!(".{end}")).collect();
+                let formats: Vec<String> =
+                    READERS.iter().flat_map(|reader| reader.extensions).map(|end| format!(".{end}")).collect();
                 write!(f, "{path}: the folder holds no articles; files ending in {} are read", formats.join(", "))
             }
             InputError::Source(error) => write!(f, "{error}"),
@@ -64,16 +65,15 @@ pub fn read(paths: &[PathBuf], packs: &Packs) -> Corpus {
     }
     files.sort();
     files.dedup_by(|a, b| a.0 == b.0);
-    let read: Vec<Result<(Reading, Option<String>), (InputError, bool)>> =
-        files.par_iter().map(|(path, named)| read_file(path, packs).map_err(|error| (error, *named))).collect();
-    for result in read {
+    let read: Vec<_> = files.par_iter().map(|(path, named)| (read_file(path, packs), *named)).collect();
+    for (result, named) in read {
         match result {
             Ok((reading, notice)) => {
                 corpus.notices.extend(notice);
                 corpus.readings.push(reading);
             }
-            Err((error, true)) => corpus.errors.push(error),
-            Err((error, false)) => corpus.notices.push(format!("left out: {error}")),
+            Err(error) if named => corpus.errors.push(error),
+            Err(error) => corpus.notices.push(format!("left out: {error}")),
         }
     }
     if corpus.readings.is_empty() && corpus.errors.is_empty() {
@@ -88,7 +88,8 @@ pub fn read(paths: &[PathBuf], packs: &Packs) -> Corpus {
 /// A text that is empty, binary or too large is refused.
 pub fn read_bytes(name: &str, bytes: Vec<u8>, packs: &Packs) -> Result<(Reading, Option<String>), InputError> {
     let source = Source::read(name, bytes).map_err(InputError::Source)?;
-    let notice = (source.encoding() == Encoding::Windows1252).then(|| format!("{name}: no UTF-8; read as Windows-1252"));
+    let notice =
+        (source.encoding() == Encoding::Windows1252).then(|| format!("{name}: no UTF-8; read as Windows-1252"));
     let document = text::read(Arc::new(source), &packs.language);
     Ok((claim::read(Arc::new(document), packs), notice))
 }
@@ -106,7 +107,11 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
         READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
     };
     let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();
-    entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())).map(ignore::DirEntry::into_path).filter(|path| known(path)).collect()
+    entries
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| known(path))
+        .collect()
 }
 
 /// A path as people see it: without `./`, with forward slashes.

@@ -64,11 +64,17 @@ fn run(rule: &Rule, example: &Example, packs: &Packs) -> Result<(), Failure> {
             let found = findings(&example.text, rule, example, packs, &facts);
             let places: Vec<Span> = found.iter().map(|diagnostic| diagnostic.primary().span).collect();
             if found.is_empty() {
-                return Err(("silent: nothing is reported".to_owned(), Some("`factlint why` shows how a sentence was read".to_owned())));
+                return Err((
+                    "silent: nothing is reported".to_owned(),
+                    Some("`factlint why` shows how a sentence was read".to_owned()),
+                ));
             }
             if places != *marks {
                 let words: Vec<&str> = places.iter().filter_map(|span| example.text.get(span.range())).collect();
-                return Err((format!("misplaced: it reports at \"{}\"", words.join("\", \"")), Some("put the brackets there, or mend the rule".to_owned())));
+                return Err((
+                    format!("misplaced: it reports at \"{}\"", words.join("\", \"")),
+                    Some("put the brackets there, or mend the rule".to_owned()),
+                ));
             }
             match good {
                 Some(good) => fixed(example, good, &found, rule, packs, &facts),
@@ -100,13 +106,26 @@ fn read(text: &str, packs: &Packs) -> Option<Reading> {
     Some(learn::read(Source::read("example.txt", text.as_bytes().to_vec()).ok()?, packs))
 }
 
-fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Both<Memory, Memory>) -> Vec<Diagnostic> {
+fn findings(
+    text: &str,
+    rule: &Rule,
+    example: &Example,
+    packs: &Packs,
+    facts: &Both<Memory, Memory>,
+) -> Vec<Diagnostic> {
     let Some(reading) = read(text, packs) else { return Vec::new() };
     let options = Options { date: example.date, only: vec![rule.id.clone()] };
     lint(&reading, packs, facts, &options).diagnostics
 }
 
-fn fixed(example: &Example, good: &str, found: &[Diagnostic], rule: &Rule, packs: &Packs, facts: &Both<Memory, Memory>) -> Result<(), Failure> {
+fn fixed(
+    example: &Example,
+    good: &str,
+    found: &[Diagnostic],
+    rule: &Rule,
+    packs: &Packs,
+    facts: &Both<Memory, Memory>,
+) -> Result<(), Failure> {
     let mut text = example.text.clone();
     for diagnostic in found.iter().rev() {
         let Some(fix) = &diagnostic.fix else { return Err(("it has no fix that gives `good`".to_owned(), None)) };
@@ -128,7 +147,14 @@ fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
     let same = |observation: &Observation| {
         observation.relation == wanted.relation
             && observation.frame == wanted.frame
-            && wanted.slots.iter().all(|fill| fill.sure().zip(observation.value(fill.slot)).is_some_and(|(a, b)| a.key == b.key))
+            && wanted
+                .slots
+                .iter()
+                .all(|fill| fill.sure().zip(observation.value(fill.slot)).is_some_and(|(a, b)| a.key == b.key))
     };
-    if folded.observations.iter().any(same) { Ok(()) } else { Err(("not learned: the text does not teach this".to_owned(), None)) }
+    if folded.observations.iter().any(same) {
+        Ok(())
+    } else {
+        Err(("not learned: the text does not teach this".to_owned(), None))
+    }
 }

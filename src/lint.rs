@@ -89,7 +89,9 @@ fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
 /// Of findings that overlap one is kept: the most specific kind of rule, then the more severe, then the id.
 fn resolve_overlaps(mut found: Vec<(usize, Diagnostic)>) -> Vec<Diagnostic> {
     found.sort_by(|(a_order, a), (b_order, b)| {
-        let rank = |order: &usize, diagnostic: &Diagnostic| (*order, std::cmp::Reverse(diagnostic.severity()), diagnostic.rule().to_owned(), diagnostic.primary().span);
+        let rank = |order: &usize, diagnostic: &Diagnostic| {
+            (*order, std::cmp::Reverse(diagnostic.severity()), diagnostic.rule().to_owned(), diagnostic.primary().span)
+        };
         rank(a_order, a).cmp(&rank(b_order, b))
     });
     let mut kept: Vec<Diagnostic> = Vec::new();
@@ -108,7 +110,14 @@ fn set_fingerprints(draft: &Draft<'_>, diagnostics: &mut [Diagnostic]) {
         let span = diagnostic.primary().span;
         let words = draft.source.slice(span);
         let sentence = draft.source.slice(draft.sentence_span(span));
-        let number = seen.entry(format!("{}\u{1f}{}\u{1f}{}", diagnostic.rule(), fold::fold_phrase(words), fold::fold_phrase(sentence))).or_default();
+        let number = seen
+            .entry(format!(
+                "{}\u{1f}{}\u{1f}{}",
+                diagnostic.rule(),
+                fold::fold_phrase(words),
+                fold::fold_phrase(sentence)
+            ))
+            .or_default();
         diagnostic.fingerprint = fingerprint(diagnostic.rule(), words, sentence, *number);
         *number += 1;
     }

@@ -4,6 +4,8 @@
 //! is checked against it, ```` ```pack ```` is a pack beside the built-in ones, and ```` ```findings ```` lists all
 //! that is to be found, a line each: `NAME: severity[rule] "words": message`.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
 use factlint::corpus::read_bytes;
 use factlint::fact::{Both, Memory, fold, stated};
 use factlint::lint::{Options, lint};
@@ -56,8 +58,10 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 fn run(case: &Case) -> String {
-    let mut sources: Vec<Arc<Source>> =
-        built_in().iter().map(|(name, text)| Arc::new(Source::read(*name, text.as_bytes().to_vec()).unwrap())).collect();
+    let mut sources: Vec<Arc<Source>> = built_in()
+        .iter()
+        .map(|(name, text)| Arc::new(Source::read(*name, text.as_bytes().to_vec()).unwrap()))
+        .collect();
     if let Some(pack) = &case.pack {
         sources.push(Arc::new(Source::read("pack.toml", pack.clone().into_bytes()).unwrap()));
     }

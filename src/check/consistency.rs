@@ -79,20 +79,33 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
                 continue;
             }
             let (spelling, span) = (written.to_owned(), block.span(mention.core.clone()));
-            variants.entry(format!("form {folded}")).or_default().push(Use { spelling, span, body: block.field == Field::Body });
+            variants.entry(format!("form {folded}")).or_default().push(Use {
+                spelling,
+                span,
+                body: block.field == Field::Body,
+            });
         }
     }
 }
 
 fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
-    let count = |spelling: &str, body: bool| uses.iter().filter(|one| one.spelling == spelling && (one.body || !body)).count();
-    let Some(right) = uses.iter().rev().max_by_key(|one| (count(&one.spelling, true), count(&one.spelling, false))) else { return Vec::new() };
+    let count =
+        |spelling: &str, body: bool| uses.iter().filter(|one| one.spelling == spelling && (one.body || !body)).count();
+    let Some(right) = uses.iter().rev().max_by_key(|one| (count(&one.spelling, true), count(&one.spelling, false)))
+    else {
+        return Vec::new();
+    };
     let Some(first) = uses.iter().find(|one| one.spelling == right.spelling) else { return Vec::new() };
     let differs = |one: &&Use| one.spelling != right.spelling;
     uses.iter()
         .filter(differs)
         .filter_map(|one| {
-            let message = format!("this article spells it {} ({} times), not {}", right.spelling, count(&right.spelling, false), one.spelling);
+            let message = format!(
+                "this article spells it {} ({} times), not {}",
+                right.spelling,
+                count(&right.spelling, false),
+                one.spelling
+            );
             let mut evidence = draft.cite(first.span);
             evidence.note = format!("{} places against {}", count(&right.spelling, false), count(&one.spelling, false));
             let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])?;

@@ -60,7 +60,9 @@ impl<'a> Draft<'a> {
 
     /// Whether an article stands before a token.
     pub fn is_determined(&self, block: usize, token: usize) -> bool {
-        let word = token.checked_sub(1).and_then(|before| self.reading.blocks.get(block)?.words.get(before).copied().flatten());
+        let word = token
+            .checked_sub(1)
+            .and_then(|before| self.reading.blocks.get(block)?.words.get(before).copied().flatten());
         word.is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
 
@@ -72,7 +74,14 @@ impl<'a> Draft<'a> {
     }
 
     /// A finding of a rule in this draft, with its severity capped by the rule.
-    pub fn finding(&self, rule: &Rule, severity: Severity, message: String, span: Span, evidence: Vec<Evidence>) -> Option<Diagnostic> {
+    pub fn finding(
+        &self,
+        rule: &Rule,
+        severity: Severity,
+        message: String,
+        span: Span,
+        evidence: Vec<Evidence>,
+    ) -> Option<Diagnostic> {
         let mut evidence = evidence.into_iter();
         let primary = Label { span, text: "conflicts with".to_owned() };
         let first = evidence.next()?;

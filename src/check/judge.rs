@@ -7,6 +7,7 @@ use crate::diagnostic::Severity;
 use crate::fact::{Authority, Facts, Observation, Standing, Weight, standing, weigh};
 use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
 use crate::text::Date;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// A claim whose slots leave more readings open than this is not judged.
@@ -84,7 +85,11 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
         let judged = judge_reading(draft, claim, relation, values, facts);
         if judged.verdict != Verdict::Conflict {
             let doubtful = readings.len() > 1;
-            return if doubtful { Judgement { verdict: judged.verdict.min(Verdict::Supported), found: None, ..judged } } else { judged };
+            return if doubtful {
+                Judgement { verdict: judged.verdict.min(Verdict::Supported), found: None, ..judged }
+            } else {
+                judged
+            };
         }
         others.extend(last.take().and_then(|judged| judged.found).map(|found| format!("otherwise: {}", found.message)));
         last = Some(judged);
@@ -140,7 +145,13 @@ fn full_names(value: &Value, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Value>
     if full.is_empty() { vec![value.clone()] } else { full }
 }
 
-fn judge_reading(draft: &Draft<'_>, claim: &Claim, relation: &Relation, values: &[Option<Value>], facts: &dyn Facts) -> Judgement {
+fn judge_reading(
+    draft: &Draft<'_>,
+    claim: &Claim,
+    relation: &Relation,
+    values: &[Option<Value>],
+    facts: &dyn Facts,
+) -> Judgement {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
     let case = Case { draft, number: claim.relation, relation, said, facts };
     let mut supported: Vec<Arc<Observation>> = Vec::new();
@@ -204,7 +215,11 @@ impl Case<'_> {
     fn sharing(&self, same: &[usize]) -> Vec<Arc<Observation>> {
         let Some(asked) = same.iter().copied().min_by_key(|slot| !self.is_named(*slot)) else { return Vec::new() };
         let Some(value) = self.value(asked) else { return Vec::new() };
-        let keys = if self.is_named(asked) { crate::fact::handles(&value.key).into_iter().collect() } else { vec![value.key.to_string()] };
+        let keys = if self.is_named(asked) {
+            crate::fact::handles(&value.key).into_iter().collect()
+        } else {
+            vec![value.key.to_string()]
+        };
         let mut all: Vec<Arc<Observation>> = Vec::new();
         for observation in keys.iter().flat_map(|key| self.facts.observations(self.number, asked, key)) {
             let agrees = same.iter().all(|slot| self.agree(*slot, observation.value(*slot)));
@@ -219,7 +234,11 @@ impl Case<'_> {
 
     fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
         let (Some(claimed), Some(known)) = (self.value(slot), known) else { return false };
-        if self.is_named(slot) { compare(&claimed.key, &known.key) != Likeness::Different } else { claimed.key == known.key }
+        if self.is_named(slot) {
+            compare(&claimed.key, &known.key) != Likeness::Different
+        } else {
+            claimed.key == known.key
+        }
     }
 
     /// Whether two values of a slot agree in a wider sense: one is a sort of the other.
@@ -227,7 +246,8 @@ impl Case<'_> {
         if self.is_named(slot) {
             return compare(&claimed.key, &known.key) != Likeness::Different;
         }
-        let broader = |a: &Value, b: &Value| self.entity(a).is_some_and(|entity| entity.is_a.iter().any(|key| **key == *b.key));
+        let broader =
+            |a: &Value, b: &Value| self.entity(a).is_some_and(|entity| entity.is_a.iter().any(|key| **key == *b.key));
         claimed.key == known.key || broader(claimed, known) || broader(known, claimed)
     }
 
@@ -244,14 +264,16 @@ impl Case<'_> {
         match conflict.differ {
             None => {
                 for observation in self.sharing(&conflict.same) {
-                    let elsewhere = (0..self.relation.slots.len()).any(|slot| match (self.value(slot), observation.value(slot)) {
-                        (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
-                        _ => false,
-                    });
+                    let elsewhere =
+                        (0..self.relation.slots.len()).any(|slot| match (self.value(slot), observation.value(slot)) {
+                            (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
+                            _ => false,
+                        });
                     if elsewhere || observation.ruled_out.is_some() {
                         continue;
                     }
-                    let side = if observation.frame == self.said.frame { &mut parted.supporters } else { &mut parted.rivals };
+                    let side =
+                        if observation.frame == self.said.frame { &mut parted.supporters } else { &mut parted.rivals };
                     side.push(observation);
                 }
             }
@@ -313,13 +335,23 @@ impl Case<'_> {
     fn ruled_out(&self) -> Option<Found> {
         let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
         let ruled = self.sharing(&filled).into_iter().find(|observation| {
-            observation.ruled_out.is_some() && (0..self.relation.slots.len()).all(|slot| observation.value(slot).is_none() || self.agree(slot, observation.value(slot)))
+            observation.ruled_out.is_some()
+                && (0..self.relation.slots.len())
+                    .all(|slot| observation.value(slot).is_none() || self.agree(slot, observation.value(slot)))
         })?;
         let right = ruled.ruled_out.clone().unwrap_or_default();
-        let wrong = filled.iter().rev().filter_map(|slot| self.value(*slot)).find(|value| !right.says.contains(&*value.label))?;
+        let wrong = filled
+            .iter()
+            .rev()
+            .filter_map(|slot| self.value(*slot))
+            .find(|value| !right.says.contains(&*value.label))?;
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
         let known = differ.and_then(|slot| right.values.get(slot)?.clone());
-        let message = if right.says.is_empty() { format!("`{}` is ruled out", ruled.evidence.sentence.trim()) } else { format!("{}, not {}", right.says, wrong.label) };
+        let message = if right.says.is_empty() {
+            format!("`{}` is ruled out", ruled.evidence.sentence.trim())
+        } else {
+            format!("{}, not {}", right.says, wrong.label)
+        };
         Some(Found {
             differ,
             right: known,
@@ -344,16 +376,14 @@ impl Case<'_> {
         rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
-        let spelled = |rival: &Observation| {
-            let key = |observation: &Observation| conflict.differ.and_then(|slot| observation.value(slot)).map(|value| Arc::clone(&value.key));
-            rivals.iter().filter(|other| key(other) == key(rival)).count()
-        };
-        let mut ranked: Vec<(bool, std::cmp::Reverse<usize>, std::cmp::Reverse<Option<Date>>, Arc<Observation>)> = rivals
-            .iter()
-            .map(|rival| (!rival.is_stated(), std::cmp::Reverse(spelled(rival)), std::cmp::Reverse(rival.date()), Arc::clone(rival)))
-            .collect();
-        ranked.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
-        let rivals: Vec<Arc<Observation>> = ranked.into_iter().map(|(.., rival)| rival).collect();
+        // What is stated first, then the spelling that most use, then the newest.
+        let key =
+            |rival: &Observation| conflict.differ.and_then(|slot| rival.value(slot)).map(|value| value.key.clone());
+        let keys: Vec<_> = rivals.iter().map(|rival| key(rival)).collect();
+        rivals.sort_by_cached_key(|rival| {
+            let alike = keys.iter().filter(|other| **other == key(rival)).count();
+            (!rival.is_stated(), Reverse(alike), Reverse(rival.date()))
+        });
         let date = self.draft.date;
         let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
         let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
@@ -363,7 +393,17 @@ impl Case<'_> {
             message = format!("sources differ: {message}");
         }
         let right = conflict.differ.and_then(|slot| rivals.first()?.value(slot).cloned());
-        Some(Found { differ: conflict.differ, right, message, severity, rivals, supporters, against, support, others: Vec::new() })
+        Some(Found {
+            differ: conflict.differ,
+            right,
+            message,
+            severity,
+            rivals,
+            supporters,
+            against,
+            support,
+            others: Vec::new(),
+        })
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
@@ -375,7 +415,9 @@ impl Case<'_> {
         let case = Case { said, ..*self };
         self.relation.conflicts.iter().any(|conflict| {
             case.part(conflict).is_some_and(|parted| {
-                let weight = |side: &[Arc<Observation>]| weigh(side.iter().map(|observation| &observation.authority), self.draft.date);
+                let weight = |side: &[Arc<Observation>]| {
+                    weigh(side.iter().map(|observation| &observation.authority), self.draft.date)
+                };
                 let (against, support) = (weight(&parted.rivals), weight(&parted.supporters));
                 (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
             })
@@ -395,7 +437,8 @@ impl Case<'_> {
     /// The rival whose value has the most behind it.
     fn strongest(&self, conflict: &Conflict, rivals: &[Arc<Observation>]) -> Option<Arc<Observation>> {
         let weight = |rival: &Observation| {
-            let alike = rivals.iter().filter(|other| self.same_value(conflict, other, rival)).map(|other| &other.authority);
+            let alike =
+                rivals.iter().filter(|other| self.same_value(conflict, other, rival)).map(|other| &other.authority);
             let weight = weigh(alike, self.draft.date);
             (weight.stated, weight.witnesses)
         };
@@ -411,7 +454,9 @@ impl Case<'_> {
             let dates = dates?;
             Some((*dates.iter().min()?, *dates.iter().max()?))
         };
-        let (Some(date), Some(rivals), Some(supporters)) = (self.draft.date, span(&parted.rivals), span(&parted.supporters)) else {
+        let (Some(date), Some(rivals), Some(supporters)) =
+            (self.draft.date, span(&parted.rivals), span(&parted.supporters))
+        else {
             return (parted.rivals, parted.supporters);
         };
         let none = Vec::new;

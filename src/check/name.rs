@@ -17,7 +17,9 @@ pub(super) struct Name;
 /// Without anything beside it that belongs to the known name, so many witnesses must spell it otherwise.
 const ALONE: usize = 3;
 /// A name that differs in a word shorter than this may well be another name.
-const MIN_WORD: usize = 5;
+const MIN_WORD: usize = 3;
+/// The same without anything beside it that belongs to the known name.
+const MIN_WORD_ALONE: usize = 5;
 
 impl Check for Name {
     fn kind(&self) -> &'static str {
@@ -40,9 +42,15 @@ impl Check for Name {
 fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
     let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
     let written = fill.sure()?;
-    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> = written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
+    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> =
+        written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
     // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
-    let known = |near: &Near| draft.packs.entity(near.entity).map_or(0, |entity| facts.observations(claim.relation, fill.slot, &entity.key).len());
+    let known = |near: &Near| {
+        draft
+            .packs
+            .entity(near.entity)
+            .map_or(0, |entity| facts.observations(claim.relation, fill.slot, &entity.key).len())
+    };
     tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, std::cmp::Reverse(known(near))));
     let (near, rivals) = tried.first()?;
     if rivals.is_empty() && near.loose {
@@ -52,16 +60,27 @@ fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -
     let same = saying(draft, claim, fill.slot, &written.key, facts);
     let against = weigh(rivals.iter().map(|rival| &rival.authority), draft.date);
     let support = weigh(same.iter().map(|same| &same.authority), draft.date);
-    let severity = if rivals.is_empty() { support.is_nothing().then_some(Severity::Warning) } else { against.severity(support) }?;
+    let severity =
+        if rivals.is_empty() { support.is_nothing().then_some(Severity::Warning) } else { against.severity(support) }?;
     let mut proof = evidence(rivals, against, support);
     if proof.is_empty() {
         let mut line = cite(&entity.place, entity.place.span);
         line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
         proof.push(line);
     }
-    let others: Vec<&str> = tried.iter().skip(1).filter(|(other, _)| rivals.is_empty() && !other.loose).map(|(other, _)| &*other.form).collect();
+    let others: Vec<&str> = tried
+        .iter()
+        .skip(1)
+        .filter(|(other, _)| rivals.is_empty() && !other.loose)
+        .map(|(other, _)| &*other.form)
+        .collect();
     let either = [&[&*near.form], others.as_slice()].concat().join(" or ");
-    let said = sentence(draft, claim, fill.slot, Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) });
+    let said = sentence(
+        draft,
+        claim,
+        fill.slot,
+        Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) },
+    );
     let mut diagnostic = draft.finding(rule, severity, format!("{said}, not {}", written.label), fill.span, proof)?;
     diagnostic.group = format!("{}: {} for {}", rule.id, written.label, near.form);
     diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
@@ -73,14 +92,17 @@ fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -
 /// The claim as a sentence, with another value in a slot.
 fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> String {
     let Some(relation) = draft.packs.relations.get(claim.relation) else { return value.label.to_string() };
-    let mut values: Vec<Option<Value>> = (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
+    let mut values: Vec<Option<Value>> =
+        (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
     let complete = values.iter().all(Option::is_some);
     let label = value.label.to_string();
     if let Some(place) = values.get_mut(slot) {
         *place = Some(value);
     }
     match &relation.says {
-        Some(says) if complete => message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None),
+        Some(says) if complete => {
+            message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None)
+        }
         _ => label,
     }
 }
@@ -95,10 +117,12 @@ fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn 
     let others: Vec<&crate::claim::SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
     let mut found = facts.observations(claim.relation, slot, key);
     found.retain(|observation| {
-        observation.ruled_out.is_none() && observation.may_judge(&draft.key) && others.iter().all(|fill| {
-            let Some(known) = observation.value(fill.slot) else { return false };
-            fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
-        })
+        observation.ruled_out.is_none()
+            && observation.may_judge(&draft.key)
+            && others.iter().all(|fill| {
+                let Some(known) = observation.value(fill.slot) else { return false };
+                fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
+            })
     });
     found
 }
@@ -190,7 +214,8 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     let mut severity = against.severity(support)?;
     let corroborated = corroborated(draft, name, &right, facts);
     if !corroborated {
-        if against.witnesses < ALONE || !support.is_nothing() {
+        let differing = if right.starts_with(&format!("{given} ")) { surname } else { given };
+        if against.witnesses < ALONE || !support.is_nothing() || differing.chars().count() < MIN_WORD_ALONE {
             return None;
         }
         severity = severity.min(Severity::Warning);
@@ -215,7 +240,8 @@ fn is_slip(known: &str, given: &str, surname: &str) -> bool {
         shorter >= MIN_WORD && osa_distance(a, b) == 1 && !prefix
     };
     let doubled = skeleton(known_surname) == skeleton(surname) && known_surname != surname;
-    (known_surname == surname && slip(known_given, given)) || (known_given == given && slip(known_surname, surname) && !doubled)
+    (known_surname == surname && slip(known_given, given))
+        || (known_given == given && slip(known_surname, surname) && !doubled)
 }
 
 fn most_written(records: &[Arc<NameRecord>]) -> Option<String> {
@@ -227,26 +253,42 @@ fn most_written(records: &[Arc<NameRecord>]) -> Option<String> {
 fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, facts: &dyn Facts) -> bool {
     draft.reading.claims.iter().any(|claim| {
         let Some(relation) = draft.packs.relations.get(claim.relation) else { return false };
-        let Some(fill) = claim.slots.iter().find(|fill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key)) else { return false };
-        relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique) && handles(right).iter().any(|handle| {
-            facts.observations(claim.relation, fill.slot, handle).iter().any(|observation| {
-                observation.may_judge(&draft.key) && observation.value(fill.slot).is_some_and(|value| *value.key == *right) && claim.slots.iter().filter(|other| other.slot != fill.slot).all(|other| {
-                    other.sure().zip(observation.value(other.slot)).is_some_and(|(a, b)| a.key == b.key)
+        let Some(fill) = claim
+            .slots
+            .iter()
+            .find(|fill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key))
+        else {
+            return false;
+        };
+        relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique)
+            && handles(right).iter().any(|handle| {
+                facts.observations(claim.relation, fill.slot, handle).iter().any(|observation| {
+                    observation.may_judge(&draft.key)
+                        && observation.value(fill.slot).is_some_and(|value| *value.key == *right)
+                        && claim.slots.iter().filter(|other| other.slot != fill.slot).all(|other| {
+                            other.sure().zip(observation.value(other.slot)).is_some_and(|(a, b)| a.key == b.key)
+                        })
                 })
             })
-        })
     })
 }
 
 /// The byte span of a word of a name.
 fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
     let block = draft.article.blocks.get(name.block)?;
-    let mut words = name.tokens.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.spaced || *at == name.tokens.start));
+    let mut words = name
+        .tokens
+        .clone()
+        .filter(|at| block.tokens.get(*at).is_some_and(|token| token.spaced || *at == name.tokens.start));
     let at = words.nth(word)?;
     Some(block.tokens.get(at)?.span)
 }
 
-fn cite_names(records: &[Arc<NameRecord>], against: crate::fact::Weight, support: crate::fact::Weight) -> Vec<Evidence> {
+fn cite_names(
+    records: &[Arc<NameRecord>],
+    against: crate::fact::Weight,
+    support: crate::fact::Weight,
+) -> Vec<Evidence> {
     let mut sorted: Vec<&Arc<NameRecord>> = records.iter().collect();
     sorted.sort_by_key(|record| (record.evidence.origin, std::cmp::Reverse(record.evidence.date)));
     let Some((first, others)) = sorted.split_first() else { return Vec::new() };
@@ -254,7 +296,8 @@ fn cite_names(records: &[Arc<NameRecord>], against: crate::fact::Weight, support
     if evidence.note.is_empty() {
         evidence.note = count(against, support);
     }
-    evidence.also = others.iter().map(|record| format!("{}:{}", record.evidence.path, record.evidence.position.line)).collect();
+    evidence.also =
+        others.iter().map(|record| format!("{}:{}", record.evidence.path, record.evidence.position.line)).collect();
     evidence.also.dedup();
     vec![evidence]
 }

@@ -16,7 +16,12 @@ impl Check for Pattern {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
         let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Vec::new() };
         let mut found = Vec::new();
-        for block in draft.article.blocks.iter().filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field)) {
+        for block in draft
+            .article
+            .blocks
+            .iter()
+            .filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field))
+        {
             for place in regex.find_iter(block.prose.text()).filter(|place| !place.is_empty()) {
                 let span = block.prose.span(place.start(), place.end());
                 if quoted.is_some_and(|quoted| draft.is_quoted(span) != quoted) {

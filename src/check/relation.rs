@@ -20,25 +20,42 @@ impl Check for Relation {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let RuleKind::Relation(relation) = rule.kind else { return Vec::new() };
-        let claims = draft.reading.claims.iter().filter(|claim| claim.relation == relation && claim.voice == Voice::Narrator);
+        let claims =
+            draft.reading.claims.iter().filter(|claim| claim.relation == relation && claim.voice == Voice::Narrator);
         claims.filter_map(|claim| diagnose(draft, rule, claim, judge(draft, claim, facts).found?)).collect()
     }
 }
 
 fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Option<Diagnostic> {
     let span = primary(claim, &found);
-    let mut diagnostic = draft.finding(rule, found.severity, found.message.clone(), span, evidence(&found.rivals, found.against, found.support))?;
+    let mut diagnostic = draft.finding(
+        rule,
+        found.severity,
+        found.message.clone(),
+        span,
+        evidence(&found.rivals, found.against, found.support),
+    )?;
     if span != claim.span {
         diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
     }
     if let (Some(fill), Some(right)) = (found.differ.and_then(|slot| claim.slot(slot)), &found.right)
-        && let Some(replacement) = in_place_of(draft.source.slice(span), fill, right, draft.is_determined(claim.block, fill.tokens.start), draft.packs)
+        && let Some(replacement) = in_place_of(
+            draft.source.slice(span),
+            fill,
+            right,
+            draft.is_determined(claim.block, fill.tokens.start),
+            draft.packs,
+        )
     {
         diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));
     }
     diagnostic.notes.extend(found.others);
     for supporter in found.supporters.iter().take(2) {
-        diagnostic.notes.push(format!("but {} has: {}", place(&supporter.evidence), supporter.evidence.sentence.trim()));
+        diagnostic.notes.push(format!(
+            "but {} has: {}",
+            place(&supporter.evidence),
+            supporter.evidence.sentence.trim()
+        ));
     }
     Some(diagnostic)
 }
@@ -54,8 +71,10 @@ fn place(evidence: &Evidence) -> String {
 
 /// Rivals as evidence: what is stated, then the newest sentence of the corpus with how many say the same.
 pub(super) fn evidence(rivals: &[Arc<Observation>], against: Weight, support: Weight) -> Vec<Evidence> {
-    let mut all: Vec<Evidence> = rivals.iter().filter(|rival| rival.is_stated()).take(1).map(|rival| rival.evidence.clone()).collect();
-    let corpus: Vec<&Evidence> = rivals.iter().map(|rival| &rival.evidence).filter(|evidence| evidence.origin == Origin::Corpus).collect();
+    let mut all: Vec<Evidence> =
+        rivals.iter().filter(|rival| rival.is_stated()).take(1).map(|rival| rival.evidence.clone()).collect();
+    let corpus: Vec<&Evidence> =
+        rivals.iter().map(|rival| &rival.evidence).filter(|evidence| evidence.origin == Origin::Corpus).collect();
     if let Some((first, others)) = corpus.split_first() {
         let mut first = (*first).clone();
         first.note = count(against, support);

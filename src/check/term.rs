@@ -21,7 +21,11 @@ impl Check for Term {
         let mut found = Vec::new();
         for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
             if term.field.is_none_or(|field| field == block.field) {
-                found.extend(places(term, block, read).into_iter().filter_map(|(tokens, form)| diagnose(draft, rule, term, block, tokens, form)));
+                found.extend(
+                    places(term, block, read)
+                        .into_iter()
+                        .filter_map(|(tokens, form)| diagnose(draft, rule, term, block, tokens, form)),
+                );
             }
         }
         found
@@ -33,13 +37,27 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
     for at in 0..read.words.len() {
         for (words, form) in &term.avoid {
             let tokens = at..at + words.len();
-            let same = read.words.get(tokens.clone()).is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
-            let cased = || term.any_case || block.text(tokens.clone()).split(|c: char| !c.is_alphanumeric()).eq(form.split(|c: char| !c.is_alphanumeric()));
-            let whole = || !block.tokens.get(at).is_some_and(|token| token.joined) && !block.tokens.get(tokens.end).is_some_and(|token| token.joined);
+            let same =
+                read.words.get(tokens.clone()).is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
+            let cased = || {
+                term.any_case
+                    || block
+                        .text(tokens.clone())
+                        .split(|c: char| !c.is_alphanumeric())
+                        .eq(form.split(|c: char| !c.is_alphanumeric()))
+            };
+            let whole = || {
+                !block.tokens.get(at).is_some_and(|token| token.joined)
+                    && !block.tokens.get(tokens.end).is_some_and(|token| token.joined)
+            };
             let voiced = || term.quoted.is_none_or(|quoted| block.is_quoted(at) == quoted);
             let near = || {
                 let sentence = block.sentence(at);
-                term.near.is_empty() || read.words.get(sentence).is_some_and(|words| words.iter().flatten().any(|word| term.near.contains(word)))
+                term.near.is_empty()
+                    || read
+                        .words
+                        .get(sentence)
+                        .is_some_and(|words| words.iter().flatten().any(|word| term.near.contains(word)))
             };
             if same && cased() && whole() && voiced() && near() {
                 found.push((tokens, form.as_str()));
@@ -49,7 +67,14 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
     found
 }
 
-fn diagnose(draft: &Draft<'_>, rule: &Rule, term: &TermRule, block: &Block, tokens: Range<usize>, form: &str) -> Option<Diagnostic> {
+fn diagnose(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    term: &TermRule,
+    block: &Block,
+    tokens: Range<usize>,
+    form: &str,
+) -> Option<Diagnostic> {
     let span = block.span(tokens);
     let message = match (&term.message, &term.prefer) {
         (Some(message), _) => message.clone(),

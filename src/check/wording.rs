@@ -51,7 +51,9 @@ pub(super) fn message(template: &str, relation: &Relation, said: &Said<'_>, fact
 /// Of two values that agree the one with the fuller name.
 fn fuller<'a>(claimed: Option<&'a Value>, known: Option<&'a Value>) -> Option<&'a Value> {
     match (claimed, known) {
-        (Some(claimed), Some(known)) if known.label.len() > claimed.label.len() && !claimed.key.contains(' ') => Some(known),
+        (Some(claimed), Some(known)) if known.label.len() > claimed.label.len() && !claimed.key.contains(' ') => {
+            Some(known)
+        }
         (None, known) => known,
         (claimed, _) => claimed,
     }
@@ -68,14 +70,27 @@ fn mood(frame: Frame, word: Option<&str>) -> &str {
 /// A label without its article, for a place where one stands already.
 fn without_determiner<'a>(label: &'a str, packs: &Packs) -> &'a str {
     match label.split_once(' ') {
-        Some((first, rest)) if packs.vocabulary.get(&fold::fold(first)).is_some_and(|word| packs.grammar.determiners.contains(&word)) => rest,
+        Some((first, rest))
+            if packs
+                .vocabulary
+                .get(&fold::fold(first))
+                .is_some_and(|word| packs.grammar.determiners.contains(&word)) =>
+        {
+            rest
+        }
         _ => label,
     }
 }
 
 /// How the right value is written in the place of a fill: as an adjective for an adjective, with its possessive, in
 /// lower case for a name that is free to be and is so here.
-pub(super) fn in_place_of(written: &str, fill: &SlotFill, right: &Value, determined: bool, packs: &Packs) -> Option<String> {
+pub(super) fn in_place_of(
+    written: &str,
+    fill: &SlotFill,
+    right: &Value,
+    determined: bool,
+    packs: &Packs,
+) -> Option<String> {
     let entity = right.entity.and_then(|id| packs.entity(id));
     let possessive = fold::POSSESSIVES.iter().find(|mark| written.ends_with(**mark));
     let wrong = fill.sure().and_then(|value| value.entity).and_then(|id| packs.entity(id));

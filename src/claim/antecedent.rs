@@ -31,7 +31,9 @@ fn last_of_block_before(blocks: &[(&Block, &[Mention])], number: usize, kind: Ki
     let field = blocks.get(number).map(|(block, _)| block.field);
     let before = blocks.get(..number).unwrap_or_default().iter().rfind(|(block, _)| Some(block.field) == field);
     match before {
-        Some((block, mentions)) => block.sentences.last().cloned().map(|last| named(mentions, last, kind)).unwrap_or_default(),
+        Some((block, mentions)) => {
+            block.sentences.last().cloned().map(|last| named(mentions, last, kind)).unwrap_or_default()
+        }
         None => Vec::new(),
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
             continue;
         }
         for sentence in &block.sentences {
-            let input = SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
+            let input =
+                SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
             let place = Place { article, reading, number, block: at };
             for found in matches(&input, &mut rejected) {
                 claims.extend(claim(&input, &found, &place));
@@ -52,11 +53,15 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
     }
     // An aside is read on the way to what follows; at the end of a match it is another phrase.
     found.retain(|found| !ends_in_aside(input, found));
-    found.sort_by_key(|found| (found.tokens.start, loose(found), std::cmp::Reverse(found.tokens.end), found.accept.pattern));
+    found.sort_by_key(|found| {
+        (found.tokens.start, loose(found), std::cmp::Reverse(found.tokens.end), found.accept.pattern)
+    });
     let mut used: Vec<(u16, Range<usize>)> = Vec::new();
     let mut kept = Vec::new();
     for found in found {
-        let overlaps = used.iter().any(|(relation, tokens)| *relation == found.accept.relation && tokens.start < found.tokens.end && found.tokens.start < tokens.end);
+        let overlaps = used.iter().any(|(relation, tokens)| {
+            *relation == found.accept.relation && tokens.start < found.tokens.end && found.tokens.start < tokens.end
+        });
         if overlaps {
             continue;
         }
@@ -93,14 +98,24 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
     for (slot, fill) in &found.fills {
         let mention = input.mention(fill.mention)?;
         let tokens = shown(block, &mention, fill.tokens.clone());
-        slots.push(SlotFill { slot: usize::from(*slot), span: block.span(tokens.clone()), tokens, values: mention.values });
+        slots.push(SlotFill {
+            slot: usize::from(*slot),
+            span: block.span(tokens.clone()),
+            tokens,
+            values: mention.values,
+        });
     }
     let standing = frame::read(input, found, place.article.date);
     let description = found.accept.description;
     if description {
         slots.push(refer(input, found, place, standing.frame)?);
     }
-    let voice = if block.is_quoted(found.tokens.start) && block.word(found.tokens.start).chars().all(char::is_alphanumeric) { Voice::Quotation } else { Voice::Narrator };
+    let voice =
+        if block.is_quoted(found.tokens.start) && block.word(found.tokens.start).chars().all(char::is_alphanumeric) {
+            Voice::Quotation
+        } else {
+            Voice::Narrator
+        };
     Some(Claim {
         relation: usize::from(found.accept.relation),
         pattern: usize::from(found.accept.pattern),
@@ -122,7 +137,8 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
 /// The tokens of a fill that show it: the name, and a possessive mark is no part of it.
 fn shown(block: &Block, mention: &Mention, filled: Range<usize>) -> Range<usize> {
     // "Finland's" is shown whole, because the fix replaces it whole.
-    let possessive = filled.end == mention.core.end + 1 && block.tokens.get(mention.core.end).is_some_and(|token| token.kind == crate::text::TokenKind::Possessive);
+    let possessive = filled.end == mention.core.end + 1
+        && block.tokens.get(mention.core.end).is_some_and(|token| token.kind == crate::text::TokenKind::Possessive);
     if possessive { mention.core.start..filled.end } else { mention.core.clone() }
 }
 
@@ -131,7 +147,10 @@ fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Fra
     let relation = input.packs.relations.get(usize::from(found.accept.relation))?;
     let (slot, kind) = relation.slots.iter().enumerate().find_map(|(number, slot)| {
         let open = !found.fills.iter().any(|(filled, _)| usize::from(*filled) == number);
-        let kind = slot.kinds.iter().find(|kind| input.packs.kind(**kind).is_some_and(|kind| matches!(kind.like, Like::Name)))?;
+        let kind = slot
+            .kinds
+            .iter()
+            .find(|kind| input.packs.kind(**kind).is_some_and(|kind| matches!(kind.like, Like::Name)))?;
         open.then_some((number, *kind))
     })?;
     if !stands_alone(input, found) {
@@ -141,8 +160,13 @@ fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Fra
     if frame == Frame::Present && found.tokens.start != input.range.start {
         return None;
     }
-    let blocks: Vec<(&Block, &[Mention])> =
-        place.article.blocks.iter().zip(&place.reading.blocks).map(|(block, read)| (block, read.mentions.as_slice())).collect();
+    let blocks: Vec<(&Block, &[Mention])> = place
+        .article
+        .blocks
+        .iter()
+        .zip(&place.reading.blocks)
+        .map(|(block, read)| (block, read.mentions.as_slice()))
+        .collect();
     let values = antecedent::before(&blocks, place.block, found.tokens.start, kind);
     let span = input.block.span(found.tokens.clone());
     (!values.is_empty()).then(|| SlotFill { slot, tokens: found.tokens.clone(), span, values })
@@ -155,10 +179,13 @@ fn stands_alone(input: &SentenceInput<'_>, found: &Match) -> bool {
     let Some(next) = input.block.tokens.get(end).filter(|_| end < input.range.end) else { return true };
     let word = input.word(end);
     let goes_on = word.is_some_and(|word| {
-        grammar.subordinators.contains(&word) && !grammar.prepositions.contains(&word) && input.mark(end).is_none() || grammar.conjunctions.contains(&word)
+        grammar.subordinators.contains(&word) && !grammar.prepositions.contains(&word) && input.mark(end).is_none()
+            || grammar.conjunctions.contains(&word)
     });
     let of = word.is_some_and(|word| grammar.prepositions.contains(&word)) && input.fills_exist(end + 1);
     let named = !input.reading.starting(end).is_empty() || next.is_capital();
-    let apposition = input.mark(end) == Some(',') && (!input.reading.starting(end + 1).is_empty() || input.word(end + 1).is_some_and(|word| grammar.conjunctions.contains(&word)));
+    let apposition = input.mark(end) == Some(',')
+        && (!input.reading.starting(end + 1).is_empty()
+            || input.word(end + 1).is_some_and(|word| grammar.conjunctions.contains(&word)));
     !(goes_on || of || named || apposition || next.joined)
 }

@@ -22,7 +22,10 @@ pub(super) struct Standing {
 pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Standing {
     let grammar = &input.packs.grammar;
     let named = |at: usize| {
-        found.fills.iter().any(|(_, fill)| input.mention(fill.mention).is_some_and(|mention| mention.core.contains(&at)))
+        found
+            .fills
+            .iter()
+            .any(|(_, fill)| input.mention(fill.mention).is_some_and(|mention| mention.core.contains(&at)))
     };
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
@@ -42,13 +45,22 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
         }
     }
     let past = found.classes.iter().any(|(class, at)| grammar.is_past(*class, input.word(*at)));
-    let wished = clause_before(input, found).any(|at| input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)))
-        || found.tokens.clone().any(|at| !named(at) && input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)));
-    let denied = clause_before(input, found).chain(found.tokens.clone()).any(|at| input.word(at).is_some_and(|word| grammar.negations.contains(&word)));
-    let question = (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
+    let wished = clause_before(input, found)
+        .any(|at| input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)))
+        || found
+            .tokens
+            .clone()
+            .any(|at| !named(at) && input.word(at).is_some_and(|word| grammar.hypotheticals.contains(&word)));
+    let denied = clause_before(input, found)
+        .chain(found.tokens.clone())
+        .any(|at| input.word(at).is_some_and(|word| grammar.negations.contains(&word)));
+    let question =
+        (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
     let stative = !found.classes.is_empty();
     let event = input.packs.relations.get(usize::from(found.accept.relation)).is_some_and(|relation| relation.event);
-    let elsewhen = !event && (past || other_year(input, found, date)) || wished && (stative || mood.is_some()) || question && stative;
+    let elsewhen = !event && (past || other_year(input, found, date))
+        || wished && (stative || mood.is_some())
+        || question && stative;
     let frame = match &mood {
         Some(mood) if mood.frame != Frame::Present => mood.frame,
         _ if elsewhen => Frame::Other,
@@ -63,7 +75,11 @@ fn phrase_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
     (from..found.tokens.start).rev().take_while(|at| {
         let word = input.word(*at);
         let mood = input.packs.grammar.mood_before(word).is_some();
-        let content = input.block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower)
+        let content = input
+            .block
+            .tokens
+            .get(*at)
+            .is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower)
             && !word.is_some_and(|word| input.packs.grammar.function_words.contains(&word));
         mood || content
     })
@@ -80,7 +96,9 @@ fn stronger<'a>(known: Option<&'a crate::pack::Mood>, found: &'a crate::pack::Mo
 /// The tokens of the clause before a match, nearest first.
 fn clause_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item = usize> {
     let from = input.range.start.max(found.tokens.start.saturating_sub(REACH));
-    (from..found.tokens.start).rev().take_while(|at| !matches!(input.mark(*at), Some(',' | ';' | ':' | '"' | '“' | '”')))
+    (from..found.tokens.start)
+        .rev()
+        .take_while(|at| !matches!(input.mark(*at), Some(',' | ';' | ':' | '"' | '“' | '”')))
 }
 
 /// "in 2014": a year behind a preposition, not the article's, in the clause of the match or at the start of the
@@ -93,7 +111,8 @@ fn other_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> b
             .checked_sub(1)
             .and_then(|before| input.word(before))
             .is_some_and(|word| input.packs.grammar.prepositions.contains(&word));
-        behind_preposition && year.is_some_and(|year| (1000..2200).contains(&year) && date.is_none_or(|date| date.year() != year))
+        behind_preposition
+            && year.is_some_and(|year| (1000..2200).contains(&year) && date.is_none_or(|date| date.year() != year))
     };
     let opening = input.range.start + 1;
     let behind = (found.tokens.end..input.range.end).take_while(|at| !input.ends_clause(*at));

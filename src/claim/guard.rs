@@ -9,9 +9,12 @@ use crate::text::{Shape, TokenKind};
 /// A noun phrase before a name reaches back at most so many tokens.
 const PHRASE: usize = 8;
 
+/// A guard: whether it stands against a match, and why.
+type Guard = (fn(&SentenceInput<'_>, &Match) -> bool, &'static str);
+
 /// Why a match is no claim; nothing where it is one.
 pub(super) fn reject(input: &SentenceInput<'_>, found: &Match) -> Option<&'static str> {
-    const GUARDS: &[(fn(&SentenceInput<'_>, &Match) -> bool, &str)] = &[
+    const GUARDS: &[Guard] = &[
         (pairwise, "the sentence reads its lists pairwise"),
         (ranked, "another rank stands before it, which makes it another office"),
         (continued, "the noun phrase goes on behind it"),
@@ -34,7 +37,8 @@ fn ranked(input: &SentenceInput<'_>, found: &Match) -> bool {
         let Some(mention) = input.mention(fill.mention) else { return false };
         let free = input.packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
         let before = mention.core.start.checked_sub(1).filter(|before| *before >= input.range.start);
-        let rank = before.and_then(|before| input.word(before)).is_some_and(|word| input.packs.grammar.ranks.contains(&word));
+        let rank =
+            before.and_then(|before| input.word(before)).is_some_and(|word| input.packs.grammar.ranks.contains(&word));
         free && rank
     })
 }
@@ -58,7 +62,9 @@ fn continued(input: &SentenceInput<'_>, found: &Match) -> bool {
     let grammar = &input.packs.grammar;
     let mood = grammar.mood_after(word).is_some();
     let joined = next.joined && !mood;
-    let capital = next.is_capital() && next.spaced && !word.is_some_and(|word| grammar.calendar.contains(&word) || grammar.function_words.contains(&word));
+    let capital = next.is_capital()
+        && next.spaced
+        && !word.is_some_and(|word| grammar.calendar.contains(&word) || grammar.function_words.contains(&word));
     let head = word.is_some_and(|word| grammar.head_nouns.contains(&word));
     // A preposition behind an office goes on to say which one.
     let of = kind.free_case
@@ -69,7 +75,9 @@ fn continued(input: &SentenceInput<'_>, found: &Match) -> bool {
 
 /// "A source close to Mr Trump told …": behind a preposition a name is no subject.
 fn embedded(input: &SentenceInput<'_>, found: &Match) -> bool {
-    let Some((_, first)) = found.fills.first().filter(|(_, fill)| fill.tokens.start == found.tokens.start) else { return false };
+    let Some((_, first)) = found.fills.first().filter(|(_, fill)| fill.tokens.start == found.tokens.start) else {
+        return false;
+    };
     let Some(mention) = input.mention(first.mention) else { return false };
     let named = input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name));
     let verb_follows = !found.marks.contains(&first.tokens.end) && first.tokens.end < found.tokens.end;
@@ -106,8 +114,8 @@ fn apposition(input: &SentenceInput<'_>, found: &Match) -> Option<usize> {
         let determiner = input.word(mark + 1).is_some_and(|word| input.packs.grammar.determiners.contains(&word));
         let behind = mark + 1 + usize::from(determiner);
         let moods = input.mood_words(behind);
-        let after = found.fills.iter().any(|(_, fill)| fill.tokens.start == behind + moods || fill.tokens.start == mark + 1);
-        after
+
+        found.fills.iter().any(|(_, fill)| fill.tokens.start == behind + moods || fill.tokens.start == mark + 1)
     })
 }
 
@@ -125,9 +133,13 @@ fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
         Some(',') => conjunction(end + 1) || input.fills_exist(end + 1),
         Some(_) => false,
         // "Stubb, the Finnish prime minister flew": a verb may follow a role without its comma; a name wants it.
-        None => conjunction(end) || found.fills.last().and_then(|(_, fill)| input.mention(fill.mention)).is_some_and(|mention| {
-            input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name)) && !input.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive)
-        }),
+        None => {
+            conjunction(end)
+                || found.fills.last().and_then(|(_, fill)| input.mention(fill.mention)).is_some_and(|mention| {
+                    input.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name))
+                        && !input.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive)
+                })
+        }
     }
 }
 
@@ -167,7 +179,9 @@ fn compound(input: &SentenceInput<'_>, found: &Match) -> bool {
     let word = input.word(before);
     let grammar = &input.packs.grammar;
     let ordinary = word.is_some_and(|word| {
-        grammar.function_words.contains(&word) || grammar.calendar.contains(&word) || grammar.mood_before(Some(word)).is_some()
+        grammar.function_words.contains(&word)
+            || grammar.calendar.contains(&word)
+            || grammar.mood_before(Some(word)).is_some()
             || grammar.classes.iter().any(|class| class.words.contains_key(&word))
     });
     let possessive = token.kind == TokenKind::Possessive;
@@ -181,7 +195,10 @@ fn compound(input: &SentenceInput<'_>, found: &Match) -> bool {
 fn crosses_quote(input: &SentenceInput<'_>, found: &Match) -> bool {
     let quoted = |at: usize| input.block.quotations.iter().position(|quotation| quotation.tokens.contains(&at));
     let holds_quotation = found.fills.iter().any(|(_, fill)| {
-        input.mention(fill.mention).and_then(|mention| input.packs.kind(mention.kind).map(|kind| matches!(kind.like, Like::Quotation))).unwrap_or_default()
+        input
+            .mention(fill.mention)
+            .and_then(|mention| input.packs.kind(mention.kind).map(|kind| matches!(kind.like, Like::Quotation)))
+            .unwrap_or_default()
     });
     if holds_quotation {
         return false;

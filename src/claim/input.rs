@@ -63,7 +63,8 @@ impl SentenceInput<'_> {
                 continue;
             }
             let end = mention.tokens.end;
-            let possessive = self.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive) || self.plural_possessive(end);
+            let possessive = self.block.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive)
+                || self.plural_possessive(end);
             let named = self.is_named(mention.kind);
             let written = match mention.form {
                 MentionForm::Form(form) => Some(form),
@@ -88,13 +89,15 @@ impl SentenceInput<'_> {
     /// "the United States' president".
     fn plural_possessive(&self, at: usize) -> bool {
         let ends_in_s = at.checked_sub(1).is_some_and(|before| self.block.word(before).ends_with('s'));
-        let mark = self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
+        let mark =
+            self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
         ends_in_s && mark && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
     }
 
     /// "Trump's envoy, Steve Witkoff, told …": the name stands between two commas behind what is no name of its kind.
     fn is_apposition(&self, mention: &Mention) -> bool {
-        let comma = mention.tokens.start.checked_sub(1).filter(|at| *at > self.range.start && self.mark(*at) == Some(','));
+        let comma =
+            mention.tokens.start.checked_sub(1).filter(|at| *at > self.range.start && self.mark(*at) == Some(','));
         let named_before = comma.is_some_and(|comma| {
             let mut before = self.reading.mentions.iter().filter(|other| other.tokens.end == comma);
             before.any(|other| other.kind == mention.kind)
@@ -122,7 +125,12 @@ impl SentenceInput<'_> {
         let mut at = start + usize::from(self.is_determiner(start));
         for _ in 0..TITLE_MENTIONS {
             at += self.mood_words(at);
-            let title = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).find(|mention| !kinds.contains(&mention.kind));
+            let title = self
+                .reading
+                .starting(at)
+                .iter()
+                .filter_map(|number| self.reading.mentions.get(*number))
+                .find(|mention| !kinds.contains(&mention.kind));
             let Some(title) = title else { return };
             at = title.tokens.end;
             if self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive) {
@@ -143,13 +151,18 @@ impl SentenceInput<'_> {
             return None;
         }
         // A name that nobody bears in full here is perhaps no person: "told Routers". Anything else is what it is.
-        let taken = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).any(|mention| {
-            !self.is_named(mention.kind) || !mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention))
-        });
+        let taken =
+            self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).any(|mention| {
+                !self.is_named(mention.kind)
+                    || !mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention))
+            });
         if taken {
             return None;
         }
-        let capital = |at: usize| at < self.range.end && self.block.tokens.get(at).is_some_and(|token| token.is_capital() && (token.spaced || token.joined));
+        let capital = |at: usize| {
+            at < self.range.end
+                && self.block.tokens.get(at).is_some_and(|token| token.is_capital() && (token.spaced || token.joined))
+        };
         let mut end = at;
         while capital(end) && end - at < 4 {
             end += 1;
@@ -158,7 +171,13 @@ impl SentenceInput<'_> {
         (at + 1..=end).rev().find_map(|end| {
             let value = near::near(self.block.text(at..end), kinds, self.packs)?;
             let kind = *kinds.first()?;
-            let mention = Mention { tokens: at..end, core: at..end, kind, form: MentionForm::Form(Form::Name), values: vec![value] };
+            let mention = Mention {
+                tokens: at..end,
+                core: at..end,
+                kind,
+                form: MentionForm::Form(Form::Name),
+                values: vec![value],
+            };
             let mut made = self.made.borrow_mut();
             made.push(mention);
             Some(Fill { mention: self.reading.mentions.len() + made.len() - 1, tokens: start..end })
@@ -191,11 +210,15 @@ impl Input for SentenceInput<'_> {
 
     fn ends_clause(&self, at: usize) -> bool {
         matches!(self.mark(at), Some(',' | ';' | ':' | '.' | '?' | '!' | '"' | '“' | '”' | '(' | ')' | '—' | '–'))
-            || self.word(at).is_some_and(|word| self.packs.grammar.subordinators.contains(&word) && !self.packs.grammar.prepositions.contains(&word))
+            || self.word(at).is_some_and(|word| {
+                self.packs.grammar.subordinators.contains(&word) && !self.packs.grammar.prepositions.contains(&word)
+            })
     }
 
     fn mood_words(&self, at: usize) -> usize {
-        (at..self.range.end).take_while(|at| self.word(*at).is_some_and(|word| self.packs.grammar.mood_words.contains(&word))).count()
+        (at..self.range.end)
+            .take_while(|at| self.word(*at).is_some_and(|word| self.packs.grammar.mood_words.contains(&word)))
+            .count()
     }
 
     fn fills(&self, at: usize, kinds: &[KindId], form: Option<Form>) -> Vec<Fill> {

@@ -36,7 +36,9 @@ pub(super) fn words(block: &Block, packs: &Packs) -> Vec<Option<WordId>> {
         .tokens
         .iter()
         .map(|token| match token.kind {
-            TokenKind::Word | TokenKind::Number | TokenKind::Possessive => packs.vocabulary.get(&fold::fold(token.text(&block.prose))),
+            TokenKind::Word | TokenKind::Number | TokenKind::Possessive => {
+                packs.vocabulary.get(&fold::fold(token.text(&block.prose)))
+            }
             _ => None,
         })
         .collect()
@@ -71,7 +73,12 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
             break;
         }
         let same = words.get(at..end).is_some_and(|here| here.iter().zip(&term.words).all(|(a, b)| *a == Some(*b)));
-        let cased = || block.tokens.get(at..end).is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token)));
+        let cased = || {
+            block
+                .tokens
+                .get(at..end)
+                .is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token)))
+        };
         if !same || !cased() || !is_phrase(block, at, end) || ends_inside_compound(block, words, packs, end) {
             continue;
         }
@@ -83,10 +90,19 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
             near: Vec::new(),
             partial: false,
         };
-        match found.iter_mut().find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form)) {
+        match found
+            .iter_mut()
+            .find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form))
+        {
             Some(mention) if !mention.values.contains(&value) => mention.values.push(value),
             Some(_) => {}
-            None => found.push(Mention { tokens: at..end, core: at..end, kind: entity.kind, form: MentionForm::Form(term.form), values: vec![value] }),
+            None => found.push(Mention {
+                tokens: at..end,
+                core: at..end,
+                kind: entity.kind,
+                form: MentionForm::Form(term.form),
+                values: vec![value],
+            }),
         }
     }
     found
@@ -106,7 +122,9 @@ fn ends_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, 
 
 /// Whether nothing but spaces and hyphens stands between the tokens.
 fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
-    block.tokens.get(at + 1..end).is_some_and(|tokens| tokens.iter().all(|token| token.spaced || token.joined || token.kind == TokenKind::Possessive))
+    block.tokens.get(at + 1..end).is_some_and(|tokens| {
+        tokens.iter().all(|token| token.spaced || token.joined || token.kind == TokenKind::Possessive)
+    })
 }
 
 /// Mentions of kinds that are read by their look: regular expressions, dates, figures, quotations.

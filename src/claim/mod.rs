@@ -16,8 +16,8 @@ mod person;
 mod reading;
 mod value;
 
-pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use mention::{Mention, MentionForm};
+pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use name::{Likeness, compare, particles_differ, skeleton};
 pub use near::slip;
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading, read};

@@ -25,7 +25,8 @@ pub fn compare(a: &str, b: &str) -> Likeness {
     let (first_b, last_b) = split(b);
     match (first_a, first_b) {
         (None, _) | (_, None) => {
-            let shared = a.split(' ').any(|word| b.split(' ').any(|other| word == other || skeleton(word) == skeleton(other)));
+            let shared =
+                a.split(' ').any(|word| b.split(' ').any(|other| word == other || skeleton(word) == skeleton(other)));
             if shared { Likeness::Similar } else { Likeness::Different }
         }
         (Some(given_a), Some(given_b)) => {
@@ -75,7 +76,7 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 pub fn skeleton(word: &str) -> String {
     let mut bones = String::with_capacity(word.len());
     for c in word.chars() {
-        if bones.chars().next_back() != Some(c) {
+        if !bones.ends_with(c) {
             bones.push(c);
         }
     }

@@ -33,7 +33,11 @@ pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Val
     let upper = written.chars().all(|c| c.is_uppercase() || c == '.');
     let length = key.chars().count();
     let mut found: Vec<Near> = Vec::new();
-    for name in packs.closed.iter().filter(|name| kinds.contains(&name.kind) && name.acronym == upper && name.key.len().abs_diff(length) < 4) {
+    for name in packs
+        .closed
+        .iter()
+        .filter(|name| kinds.contains(&name.kind) && name.acronym == upper && name.key.len().abs_diff(length) < 4)
+    {
         if let Some(loose) = slip(&key, &name.key, name.acronym) {
             found.push(Near { entity: name.entity, form: Arc::clone(&name.form), loose });
         }

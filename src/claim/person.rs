@@ -4,9 +4,9 @@
 //! given name guards: "Olena Zelenska" is nobody's spelling but her own. Where two people share a surname, a mention
 //! keeps both, and nothing is guessed.
 
+use super::Value;
 use super::mention::{Mention, MentionForm};
 use super::name::skeleton;
-use super::Value;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
 use crate::text::{Article, Block, Field, Shape, TokenKind, fold};
@@ -67,7 +67,13 @@ pub(super) fn find(article: &Article, views: &[View<'_>], packs: &Packs, kind: K
         if let Some(list) = mentions.get_mut(run.block)
             && !values.is_empty()
         {
-            list.push(Mention { tokens: run.tokens.clone(), core: run.core.clone(), kind, form: MentionForm::Form(Form::Name), values });
+            list.push(Mention {
+                tokens: run.tokens.clone(),
+                core: run.core.clone(),
+                kind,
+                form: MentionForm::Form(Form::Name),
+                values,
+            });
         }
     }
     mentions
@@ -87,12 +93,15 @@ pub(super) fn is_title_case(view: &View<'_>, packs: &Packs) -> bool {
     if view.block.field != Field::Headline {
         return false;
     }
-    let content = |at: &usize| view.words.get(*at).copied().flatten().is_none_or(|word| !packs.grammar.function_words.contains(&word));
+    let content = |at: &usize| {
+        view.words.get(*at).copied().flatten().is_none_or(|word| !packs.grammar.function_words.contains(&word))
+    };
     let words: Vec<usize> = (0..view.block.tokens.len())
         .filter(|at| view.block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word))
         .filter(content)
         .collect();
-    let lower = words.iter().filter(|at| view.block.tokens.get(**at).is_some_and(|token| token.shape == Shape::Lower)).count();
+    let lower =
+        words.iter().filter(|at| view.block.tokens.get(**at).is_some_and(|token| token.shape == Shape::Lower)).count();
     words.len() > 3 && lower * 5 <= words.len()
 }
 
@@ -123,11 +132,21 @@ fn runs(view: &View<'_>, number: usize, packs: &Packs, lower: &HashSet<String>) 
 fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let next = mention.tokens.end;
     let before = mention.tokens.start.checked_sub(1);
-    let behind_word = before.and_then(|at| view.words.get(at).copied().flatten()).is_some_and(|word| packs.grammar.function_words.contains(&word));
-    let follows = view.block.tokens.get(next).is_some_and(|token| token.is_capital() && token.spaced && token.shape != Shape::Upper);
+    let behind_word = before
+        .and_then(|at| view.words.get(at).copied().flatten())
+        .is_some_and(|word| packs.grammar.function_words.contains(&word));
+    let follows = view
+        .block
+        .tokens
+        .get(next)
+        .is_some_and(|token| token.is_capital() && token.spaced && token.shape != Shape::Upper);
     let known = view.entities.iter().any(|other| other.tokens.start == next);
     let word = view.words.get(next).copied().flatten();
-    let ordinary = word.is_some_and(|word| packs.grammar.calendar.contains(&word) || packs.grammar.function_words.contains(&word) || packs.grammar.honorifics.contains(&word));
+    let ordinary = word.is_some_and(|word| {
+        packs.grammar.calendar.contains(&word)
+            || packs.grammar.function_words.contains(&word)
+            || packs.grammar.honorifics.contains(&word)
+    });
     // Offices and the like, which are written without capitals too, stand before names by nature.
     let bare = !packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
     let name = bare && mention.form == MentionForm::Form(Form::Name) && mention.tokens.len() == 1;
@@ -142,8 +161,10 @@ fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let Some(before) = mention.tokens.start.checked_sub(1).filter(|_| closed) else { return false };
     let word = view.words.get(before).copied().flatten();
     let honorific = word.is_some_and(|word| packs.grammar.honorifics.contains(&word));
-    let ordinary = word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
-    let capital = view.block.tokens.get(before).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
+    let ordinary =
+        word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
+    let capital =
+        view.block.tokens.get(before).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
     let known = view.entities.iter().any(|other| other.tokens.end == mention.tokens.start);
     let spaced = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.spaced);
     spaced && capital && !known && (honorific || !ordinary)
@@ -152,27 +173,48 @@ fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
 fn is_initial(block: &Block, at: usize) -> bool {
     let sentence = block.sentence(at).start;
     let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
-    let behind_mark = before.is_some_and(|token| token.kind == TokenKind::Mark && matches!(token.text(&block.prose), "\"" | "“" | "‘" | "'" | ":" | "-" | "–" | "—" | "•" | "*" | "("));
+    let behind_mark = before.is_some_and(|token| {
+        token.kind == TokenKind::Mark
+            && matches!(token.text(&block.prose), "\"" | "“" | "‘" | "'" | ":" | "-" | "–" | "—" | "•" | "*" | "(")
+    });
     at == sentence || behind_mark
 }
 
-fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: &HashSet<String>, at: usize) -> Option<Run> {
+fn run_at(
+    view: &View<'_>,
+    number: usize,
+    packs: &Packs,
+    taken: &[bool],
+    lower: &HashSet<String>,
+    at: usize,
+) -> Option<Run> {
     let grammar = &packs.grammar;
     let token = |at: usize| view.block.tokens.get(at);
     let word = |at: usize| view.words.get(at).copied().flatten();
     let is = |set: &HashSet<WordId>, at: usize| word(at).is_some_and(|word| set.contains(&word));
     let free = |at: usize| taken.get(at) == Some(&false);
-    let capital = |at: usize| free(at) && token(at).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
-    let ordinary = |at: usize| (is(&grammar.function_words, at) && token(at).is_some_and(|token| token.shape != Shape::Initial)) || is(&grammar.calendar, at);
+    let capital =
+        |at: usize| free(at) && token(at).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
+    let ordinary = |at: usize| {
+        (is(&grammar.function_words, at) && token(at).is_some_and(|token| token.shape != Shape::Initial))
+            || is(&grammar.calendar, at)
+    };
     // "Theresa May" and "Mrs May" have a month for a surname; "met Trump May 5" has not.
     let month = |at: usize| {
         let number = token(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
-        capital(at) && packs.language.month(view.block.word(at)).is_some() && !number && !view.block.word(at).ends_with('.')
+        capital(at)
+            && packs.language.month(view.block.word(at)).is_some()
+            && !number
+            && !view.block.word(at).ends_with('.')
     };
     let particle = |at: usize| free(at) && is(&grammar.particles, at);
 
     let mut core = at;
-    while free(core) && is(&grammar.honorifics, core) && token(core).is_some_and(|token| token.is_capital()) && token(core + 1).is_some_and(|next| next.spaced) {
+    while free(core)
+        && is(&grammar.honorifics, core)
+        && token(core).is_some_and(|token| token.is_capital())
+        && token(core + 1).is_some_and(|next| next.spaced)
+    {
         core += 1;
     }
     let honorific = core > at;
@@ -181,7 +223,10 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
         start += 1;
     }
     // Small words before a surname count only behind an honorific or where the surname is resolved with them.
-    if !capital(start) || (ordinary(start) && !(honorific && (particle(start) || month(start)))) || (token(start)?.joined && start == at) {
+    if !capital(start)
+        || (ordinary(start) && !(honorific && (particle(start) || month(start))))
+        || (token(start)?.joined && start == at)
+    {
         return None;
     }
     let mut end = start + 1;
@@ -189,7 +234,11 @@ fn run_at(view: &View<'_>, number: usize, packs: &Packs, taken: &[bool], lower: 
         let next = token(end);
         let tied = next.is_some_and(|next| next.spaced || next.joined);
         let particles = (end..end + 3).take_while(|at| particle(*at) && !capital(*at)).count();
-        let goes_on = if particles > 0 { capital(end + particles) && !ordinary(end + particles) } else { capital(end) && (!ordinary(end) || month(end)) };
+        let goes_on = if particles > 0 {
+            capital(end + particles) && !ordinary(end + particles)
+        } else {
+            capital(end) && (!ordinary(end) || month(end) || particle(end) && capital(end + 1) && !ordinary(end + 1))
+        };
         let suffix = is(&grammar.name_suffixes, end) && free(end);
         if !tied || !(goes_on || suffix) {
             break;
@@ -252,13 +301,22 @@ fn introduce(runs: &[Run], article: &Article, packs: &Packs) -> Vec<Person> {
 
 /// "Von der Leyen": small words and a surname are no full name.
 fn is_surname_with_particle(key: &str, packs: &Packs) -> bool {
-    key.split(' ').next().and_then(|word| packs.vocabulary.get(word)).is_some_and(|word| packs.grammar.particles.contains(&word))
-        && key.split(' ').rev().skip(1).all(|word| packs.vocabulary.get(word).is_some_and(|word| packs.grammar.particles.contains(&word)))
+    key.split(' ')
+        .next()
+        .and_then(|word| packs.vocabulary.get(word))
+        .is_some_and(|word| packs.grammar.particles.contains(&word))
+        && key
+            .split(' ')
+            .rev()
+            .skip(1)
+            .all(|word| packs.vocabulary.get(word).is_some_and(|word| packs.grammar.particles.contains(&word)))
 }
 
 /// The core without small words at its start.
 fn without_small_words(block: &Block, core: Range<usize>, packs: &Packs) -> Range<usize> {
-    let small = |at: &usize| packs.vocabulary.get(&fold::fold(block.word(*at))).is_some_and(|word| packs.grammar.particles.contains(&word));
+    let small = |at: &usize| {
+        packs.vocabulary.get(&fold::fold(block.word(*at))).is_some_and(|word| packs.grammar.particles.contains(&word))
+    };
     let lower = |at: &usize| block.tokens.get(*at).is_some_and(|token| token.shape == Shape::Lower);
     let skipped = core.clone().take_while(|at| small(at) && lower(at)).count();
     core.start + skipped..core.end
@@ -291,7 +349,9 @@ fn resolve(run: &Run, block: &Block, people: &[Person], packs: &Packs, lower: &H
     let bones = skeleton(&name);
     let alike: Vec<&Person> = people
         .iter()
-        .filter(|person| name.chars().count() > 4 && person.key.rsplit(' ').next().is_some_and(|last| skeleton(last) == bones))
+        .filter(|person| {
+            name.chars().count() > 4 && person.key.rsplit(' ').next().is_some_and(|last| skeleton(last) == bones)
+        })
         .collect();
     if !alike.is_empty() {
         return alike.into_iter().map(as_value).collect();

@@ -73,14 +73,22 @@ pub struct NameUse {
 
 /// Reads a document: mentions, names, claims.
 pub fn read(document: Arc<Document>, packs: &Packs) -> Reading {
-    let articles = document.articles.iter().enumerate().map(|(number, article)| read_article(article, number, packs)).collect();
+    let articles =
+        document.articles.iter().enumerate().map(|(number, article)| read_article(article, number, packs)).collect();
     Reading { document, articles }
 }
 
 fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReading {
-    let mut reading = ArticleReading { blocks: article.blocks.iter().map(|block| mentions(block, packs)).collect(), ..Default::default() };
-    let named: Vec<KindId> =
-        (0..).map(KindId).zip(&packs.kinds).filter(|(_, kind)| matches!(kind.like, Like::Name)).map(|(id, _)| id).collect();
+    let mut reading = ArticleReading {
+        blocks: article.blocks.iter().map(|block| mentions(block, packs)).collect(),
+        ..Default::default()
+    };
+    let named: Vec<KindId> = (0..)
+        .map(KindId)
+        .zip(&packs.kinds)
+        .filter(|(_, kind)| matches!(kind.like, Like::Name))
+        .map(|(id, _)| id)
+        .collect();
     if !named.is_empty() {
         names(article, &mut reading, packs, &named);
         pronouns(article, &mut reading, packs, &named);
@@ -105,7 +113,11 @@ fn mentions(block: &Block, packs: &Packs) -> BlockReading {
 
 /// Names are found once; they may fill the slots of every kind that is read as a name.
 fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: &[KindId]) {
-    let entities: Vec<Vec<Mention>> = reading.blocks.iter().map(|block| block.mentions.iter().filter(|mention| is_entity(mention, packs)).cloned().collect()).collect();
+    let entities: Vec<Vec<Mention>> = reading
+        .blocks
+        .iter()
+        .map(|block| block.mentions.iter().filter(|mention| is_entity(mention, packs)).cloned().collect())
+        .collect();
     let views: Vec<View<'_>> = article
         .blocks
         .iter()
@@ -119,8 +131,15 @@ fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: 
         reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
         if let Some(read) = reading.blocks.get_mut(number) {
             // A bare place name that turned out to begin somebody's name is no place.
-            read.mentions.retain(|known| !is_entity(known, packs) || !mentions.iter().any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end));
-            read.mentions.extend(kinds.iter().flat_map(|kind| mentions.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })));
+            read.mentions.retain(|known| {
+                !is_entity(known, packs)
+                    || !mentions
+                        .iter()
+                        .any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end)
+            });
+            read.mentions.extend(
+                kinds.iter().flat_map(|kind| mentions.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })),
+            );
         }
     }
 }
@@ -157,7 +176,13 @@ fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind
                     let Some(first) = kinds.first() else { continue };
                     let values = antecedent::before(&blocks, number, at, *first);
                     if !values.is_empty() {
-                        let mention = |kind: &KindId| Mention { tokens: at..at + 1, core: at..at + 1, kind: *kind, form: MentionForm::Pronoun, values: values.clone() };
+                        let mention = |kind: &KindId| Mention {
+                            tokens: at..at + 1,
+                            core: at..at + 1,
+                            kind: *kind,
+                            form: MentionForm::Pronoun,
+                            values: values.clone(),
+                        };
                         found.extend(kinds.iter().map(|kind| (number, mention(kind))));
                     }
                 }
@@ -174,7 +199,11 @@ fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind
 /// Two articles with the same words, whatever their case, marks and layout, are copies of each other.
 fn hash(article: &Article) -> u64 {
     let words = article.blocks.iter().flat_map(|block| {
-        block.tokens.iter().filter(|token| token.kind != TokenKind::Mark).map(|token| fold::fold(token.text(&block.prose)))
+        block
+            .tokens
+            .iter()
+            .filter(|token| token.kind != TokenKind::Mark)
+            .map(|token| fold::fold(token.text(&block.prose)))
     });
     let words: Vec<String> = words.collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();

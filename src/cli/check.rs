@@ -84,7 +84,10 @@ impl Check {
             .par_iter()
             .map(|reading| {
                 let findings = lint(reading, &packs, &base, &options);
-                (Checked { source: Arc::clone(&reading.document.source), diagnostics: findings.diagnostics }, findings.counts)
+                (
+                    Checked { source: Arc::clone(&reading.document.source), diagnostics: findings.diagnostics },
+                    findings.counts,
+                )
             })
             .collect();
         let mut counts = Counts::default();
@@ -99,20 +102,30 @@ impl Check {
             packs: &packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
-        let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else { return Outcome::new(String::new(), 2) };
+        let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
+            return Outcome::new(String::new(), 2);
+        };
         let out = (format.write)(&report);
         let threshold = Severity::parse(&self.fail_on);
-        let fails = checked.iter().flat_map(|checked| &checked.diagnostics).any(|diagnostic| threshold.is_some_and(|threshold| diagnostic.severity() >= threshold));
+        let fails = checked
+            .iter()
+            .flat_map(|checked| &checked.diagnostics)
+            .any(|diagnostic| threshold.is_some_and(|threshold| diagnostic.severity() >= threshold));
         if self.quiet {
             notices.clear();
         }
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((packs, base, corpus, drafts));
-        Outcome { out, notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(), status: u8::from(fails) }
+        Outcome {
+            out,
+            notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(),
+            status: u8::from(fails),
+        }
     }
 
     fn read_drafts(&self, packs: &crate::pack::Packs) -> Corpus {
-        let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) = self.drafts.iter().cloned().partition(|path| path == Path::new("-"));
+        let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.drafts.iter().cloned().partition(|path| path == Path::new("-"));
         let mut drafts = if files.is_empty() { Corpus::default() } else { corpus::read(&files, packs) };
         if !stdin.is_empty() {
             let mut bytes = Vec::new();

@@ -43,7 +43,8 @@ impl Claims {
             Err(outcome) => return outcome,
         };
         let drafts = corpus::read(&self.drafts, &setup.packs);
-        let known = if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
+        let known =
+            if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
         if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
             return outcome;
         }
@@ -64,14 +65,20 @@ impl Claims {
             pretty = serde_json::to_string_pretty(&json!({ "claims": values })).unwrap_or_default();
             pretty.push('\n');
         } else if pretty.is_empty() {
-            pretty = "no claims: no pattern reads anything here; `factlint why FILE:LINE` shows how a sentence was read\n".to_owned();
+            pretty =
+                "no claims: no pattern reads anything here; `factlint why FILE:LINE` shows how a sentence was read\n"
+                    .to_owned();
         }
         Outcome::new(pretty, 0)
     }
 }
 
 /// Every claim of a reading with the draft that it stands in.
-fn claims<'a>(reading: &'a Reading, packs: &'a Packs, date: Option<Date>) -> impl Iterator<Item = (Draft<'a>, &'a Claim)> {
+fn claims<'a>(
+    reading: &'a Reading,
+    packs: &'a Packs,
+    date: Option<Date>,
+) -> impl Iterator<Item = (Draft<'a>, &'a Claim)> {
     (0..reading.articles.len()).flat_map(move |number| {
         let claims = reading.articles.get(number).map(|article| article.claims.as_slice()).unwrap_or_default();
         claims.iter().filter_map(move |claim| Some((Draft::new(reading, number, packs, date)?, claim)))
@@ -83,7 +90,12 @@ fn relation<'a>(packs: &'a Packs, claim: &Claim) -> &'a str {
 }
 
 fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
-    packs.relations.get(claim.relation).and_then(|relation| relation.slots.get(slot)).map(|slot| slot.name.as_str()).unwrap_or_default()
+    packs
+        .relations
+        .get(claim.relation)
+        .and_then(|relation| relation.slots.get(slot))
+        .map(|slot| slot.name.as_str())
+        .unwrap_or_default()
 }
 
 /// What a judgement rests on: what is known instead, or what agrees.
@@ -131,7 +143,15 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
         "supported" => "✓",
         _ => "·",
     };
-    let _ = writeln!(text, "{sign} {}:{}:{} {} {}", source.path(), at.line, at.column, judged.verdict.name(), super::why::told(packs, claim, source));
+    let _ = writeln!(
+        text,
+        "{sign} {}:{}:{} {} {}",
+        source.path(),
+        at.line,
+        at.column,
+        judged.verdict.name(),
+        super::why::told(packs, claim, source)
+    );
     if let Some(found) = &judged.found {
         let _ = writeln!(text, "    {}", found.message);
     }

@@ -46,7 +46,14 @@ fn list(packs: &Packs) -> String {
 
 fn explain(rule: &Rule) -> String {
     let line = rule.place.source.position(rule.place.span.start).line;
-    let mut text = format!("{} · kind {} · at most {}\n{}\nfrom {}:{line}\n", rule.id, rule.kind.name(), rule.severity, rule.description, rule.place.source.path());
+    let mut text = format!(
+        "{} · kind {} · at most {}\n{}\nfrom {}:{line}\n",
+        rule.id,
+        rule.kind.name(),
+        rule.severity,
+        rule.description,
+        rule.place.source.path()
+    );
     for example in &rule.examples {
         for (given, _) in &example.given {
             let _ = writeln!(text, "\n  known:  {given}");

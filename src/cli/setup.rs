@@ -46,7 +46,7 @@ impl PackOptions {
     pub(super) fn load(&self) -> Result<Setup, Outcome> {
         let mut sources = built_in();
         let mut errors = Vec::new();
-        for path in self.packs.iter().flat_map(|path| pack_files(path)) {
+        for path in self.packs.iter().flat_map(pack_files) {
             let name = corpus::display(&path);
             match std::fs::read(&path).map_err(|error| corpus::InputError::Missing(name.clone(), error)) {
                 Ok(bytes) => match Source::read(name, bytes) {
@@ -62,7 +62,10 @@ impl PackOptions {
         all.extend(unread.all);
         if !all.is_empty() {
             errors.push(report::problems(&all, self.look(false, std::io::stderr().is_terminal())));
-            errors.push(format!("error: {} in packs; nothing was checked", if all.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", all.len()) }));
+            errors.push(format!(
+                "error: {} in packs; nothing was checked",
+                if all.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", all.len()) }
+            ));
         }
         if !errors.is_empty() {
             return Err(Outcome::failed(errors));

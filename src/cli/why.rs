@@ -32,14 +32,18 @@ pub(super) struct Why {
 impl Why {
     pub(super) fn run(self) -> Outcome {
         let Some((path, line, column)) = place(&self.place) else {
-            return Outcome::failed(vec![format!("error: `{}` is no place; write FILE:LINE or FILE:LINE:COLUMN", self.place)]);
+            return Outcome::failed(vec![format!(
+                "error: `{}` is no place; write FILE:LINE or FILE:LINE:COLUMN",
+                self.place
+            )]);
         };
         let setup = match self.packs.load() {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
         let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs);
-        let known = if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
+        let known =
+            if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
         if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
             return outcome;
         }
@@ -64,14 +68,21 @@ impl Why {
                     }
                 }
                 if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(row) {
-                    let _ = writeln!(text, "{}: this line is read as {} and makes no claims", self.place, block.field.name());
+                    let _ = writeln!(
+                        text,
+                        "{}: this line is read as {} and makes no claims",
+                        self.place,
+                        block.field.name()
+                    );
                 }
             }
         }
         let findings = lint(reading, &packs, &base, &Options { date: self.date, only: Vec::new() });
-        let here: Vec<_> = findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
+        let here: Vec<_> =
+            findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
         for diagnostic in &here {
-            let _ = writeln!(text, "reported: {}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+            let _ =
+                writeln!(text, "reported: {}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
         }
         if here.is_empty() && !text.is_empty() {
             text.push_str("nothing is reported on this line\n");
@@ -93,14 +104,30 @@ fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
     }
 }
 
-fn explain(text: &mut String, draft: &Draft<'_>, number: usize, block: &Block, sentence: &Range<usize>, facts: &dyn Facts) {
+fn explain(
+    text: &mut String,
+    draft: &Draft<'_>,
+    number: usize,
+    block: &Block,
+    sentence: &Range<usize>,
+    facts: &dyn Facts,
+) {
     let source = draft.source;
     let span = block.span(sentence.clone());
     let at = source.position(span.start);
     let date = draft.date.map_or("undated".to_owned(), |date| format!("dated {date}"));
-    let _ = writeln!(text, "{}:{}:{} {} · {date}\n  {}", source.path(), at.line, at.column, block.field.name(), block.text(sentence.clone()));
+    let _ = writeln!(
+        text,
+        "{}:{}:{} {} · {date}\n  {}",
+        source.path(),
+        at.line,
+        at.column,
+        block.field.name(),
+        block.text(sentence.clone())
+    );
     mentions(text, draft.reading, number, block, sentence);
-    let claims: Vec<&Claim> = draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
+    let claims: Vec<&Claim> =
+        draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
     for claim in &claims {
         let judged = judge(draft, claim, facts);
         let _ = writeln!(text, "  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name());
@@ -115,13 +142,31 @@ fn explain(text: &mut String, draft: &Draft<'_>, number: usize, block: &Block, s
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals).iter().map(|observation| &observation.evidence).take(3) {
-            let _ = writeln!(text, "           {}:{}: {}", evidence.path, evidence.position.line, evidence.sentence.get(evidence.mark.clone()).unwrap_or_default());
+        for evidence in judged
+            .found
+            .as_ref()
+            .map_or(&judged.supporters, |found| &found.rivals)
+            .iter()
+            .map(|observation| &observation.evidence)
+            .take(3)
+        {
+            let _ = writeln!(
+                text,
+                "           {}:{}: {}",
+                evidence.path,
+                evidence.position.line,
+                evidence.sentence.get(evidence.mark.clone()).unwrap_or_default()
+            );
         }
     }
     for rejected in draft.reading.rejected.iter().filter(|rejected| span.contains(rejected.span)) {
         let pattern = pattern(draft.packs, rejected.relation, rejected.pattern);
-        let _ = writeln!(text, "  no claim \"{}\" · {pattern}\n           {}", source.slice(rejected.span), rejected.reason);
+        let _ = writeln!(
+            text,
+            "  no claim \"{}\" · {pattern}\n           {}",
+            source.slice(rejected.span),
+            rejected.reason
+        );
     }
     if claims.is_empty() {
         text.push_str("  no claim was read: no pattern matches its words\n");
@@ -137,21 +182,37 @@ fn silent(claim: &Claim) -> Option<String> {
         return Some("it is denied".to_owned());
     }
     match claim.frame {
-        crate::pack::Frame::Other => Some(format!("it is about another time{}", claim.mood.as_ref().map(|mood| format!(" ({mood})")).unwrap_or_default())),
+        crate::pack::Frame::Other => Some(format!(
+            "it is about another time{}",
+            claim.mood.as_ref().map(|mood| format!(" ({mood})")).unwrap_or_default()
+        )),
         _ => None,
     }
 }
 
 fn mentions(text: &mut String, reading: &ArticleReading, number: usize, block: &Block, sentence: &Range<usize>) {
     let Some(read) = reading.blocks.get(number) else { return };
-    for mention in read.mentions.iter().filter(|mention| sentence.start <= mention.tokens.start && mention.tokens.end <= sentence.end) {
-        let values: Vec<String> = mention.values.iter().map(|value| format!("{}{}", value.label, if value.partial { " (surname alone)" } else { "" })).collect();
+    for mention in read
+        .mentions
+        .iter()
+        .filter(|mention| sentence.start <= mention.tokens.start && mention.tokens.end <= sentence.end)
+    {
+        let values: Vec<String> = mention
+            .values
+            .iter()
+            .map(|value| format!("{}{}", value.label, if value.partial { " (surname alone)" } else { "" }))
+            .collect();
         let written = match mention.form {
             MentionForm::Pronoun => "pronoun",
             MentionForm::Form(crate::pattern::Form::Adjective) => "adjective",
             MentionForm::Form(_) => "name",
         };
-        let _ = writeln!(text, "  mention  \"{}\" = {} ({written})", block.text(mention.tokens.clone()), values.join(" or "));
+        let _ = writeln!(
+            text,
+            "  mention  \"{}\" = {} ({written})",
+            block.text(mention.tokens.clone()),
+            values.join(" or ")
+        );
     }
 }
 

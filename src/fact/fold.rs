@@ -54,7 +54,14 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
             }
             let evidence = cite(source, article, claim);
             let authority = authority(&evidence.sentence);
-            folded.observations.push(Observation { relation: claim.relation, values, frame: claim.frame, ruled_out: None, authority, evidence });
+            folded.observations.push(Observation {
+                relation: claim.relation,
+                values,
+                frame: claim.frame,
+                ruled_out: None,
+                authority,
+                evidence,
+            });
         }
         folded.names.extend(names(source, article, read, &authority));
     }

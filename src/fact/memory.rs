@@ -21,7 +21,9 @@ impl Memory {
     /// Indexes what a corpus or packs say.
     pub fn new(mut folded: Folded, packs: &Packs) -> Memory {
         // Sorted by where they stand, so that the order of the corpus changes nothing.
-        folded.observations.sort_by(|a, b| order(&a.evidence).cmp(&order(&b.evidence)).then(a.relation.cmp(&b.relation)));
+        folded
+            .observations
+            .sort_by(|a, b| order(&a.evidence).cmp(&order(&b.evidence)).then(a.relation.cmp(&b.relation)));
         folded.names.sort_by(|a, b| order(&a.evidence).cmp(&order(&b.evidence)));
         let mut memory = Memory::default();
         memory.extent.articles = folded.articles;
@@ -43,7 +45,12 @@ impl Memory {
     fn insert(&mut self, observation: Arc<Observation>, packs: &Packs) {
         for (slot, value) in observation.values.iter().enumerate() {
             let Some(value) = value else { continue };
-            let kinds = packs.relations.get(observation.relation).and_then(|relation| relation.slots.get(slot)).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+            let kinds = packs
+                .relations
+                .get(observation.relation)
+                .and_then(|relation| relation.slots.get(slot))
+                .map(|slot| slot.kinds.as_slice())
+                .unwrap_or_default();
             let named = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)));
             let keys = if named { handles(&value.key) } else { BTreeSet::from([value.key.to_string()]) };
             for key in keys {

@@ -4,7 +4,7 @@ use super::fold::Folded;
 use super::observation::{Authority, NameRecord, Observation, Right};
 use crate::claim::{self, Claim, Value};
 use crate::diagnostic::{Evidence, Origin};
-use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, suggest};
+use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::text::{self, Date, Source, Span, fold};
 use std::sync::Arc;
 
@@ -19,7 +19,12 @@ pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Folded, Problems) {
     let mut problems = Problems::default();
     for fact in facts {
         let observed = observe(fact, packs, &mut problems);
-        folded.names.extend(observed.iter().filter(|observation| observation.ruled_out.is_none()).flat_map(|observation| names(observation, packs)));
+        folded.names.extend(
+            observed
+                .iter()
+                .filter(|observation| observation.ruled_out.is_none())
+                .flat_map(|observation| names(observation, packs)),
+        );
         folded.observations.extend(observed);
     }
     (folded, problems)
@@ -48,7 +53,7 @@ fn observe(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Obs
         ruled.ruled_out = Some(right);
         observed.push(ruled);
     }
-    if let Some((relation, slots)) = &fact.slots {
+    if let Some(StatedSlots { relation, slots }) = &fact.slots {
         let values = structured(fact, *relation, slots, packs, problems);
         observed.push(observation(fact, *relation, values, Frame::Present, fact.place.span));
     }
@@ -68,7 +73,10 @@ pub fn read_sentence(sentence: &str, packs: &Packs) -> Result<Claim, String> {
     match claims.as_slice() {
         [] => Err("no pattern reads this sentence".to_owned()),
         [one] => match one.slots.iter().find(|fill| fill.sure().is_none()) {
-            Some(fill) => Err(format!("this sentence leaves open which of {} is meant", fill.values.iter().map(|value| value.label.to_string()).collect::<Vec<_>>().join(", "))),
+            Some(fill) => Err(format!(
+                "this sentence leaves open which of {} is meant",
+                fill.values.iter().map(|value| value.label.to_string()).collect::<Vec<_>>().join(", ")
+            )),
             None => Ok((*one).clone()),
         },
         several => Err(format!("this sentence makes {} claims; a fact is one", several.len())),
@@ -80,7 +88,13 @@ fn values(claim: &Claim, packs: &Packs) -> Vec<Option<Value>> {
     (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect()
 }
 
-fn structured(fact: &StatedFact, relation: usize, slots: &[(usize, String, Span)], packs: &Packs, problems: &mut Problems) -> Vec<Option<Value>> {
+fn structured(
+    fact: &StatedFact,
+    relation: usize,
+    slots: &[(usize, String, Span)],
+    packs: &Packs,
+    problems: &mut Problems,
+) -> Vec<Option<Value>> {
     let Some(relation) = packs.relations.get(relation) else { return Vec::new() };
     let mut values: Vec<Option<Value>> = vec![None; relation.slots.len()];
     for (number, text, span) in slots {
@@ -91,10 +105,19 @@ fn structured(fact: &StatedFact, relation: usize, slots: &[(usize, String, Span)
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
         });
         let value = match entity {
-            Some((entity, id)) => Value { entity: Some(crate::pack::EntityId(id)), ..Value::named(entity.key.as_str(), entity.name.as_str()) },
+            Some((entity, id)) => Value {
+                entity: Some(crate::pack::EntityId(id)),
+                ..Value::named(entity.key.as_str(), entity.name.as_str())
+            },
             None if declared => {
-                let known: Vec<&str> = packs.entities.iter().filter(|entity| kinds.contains(&entity.kind)).map(|entity| entity.name.as_str()).collect();
-                let mut unknown = problem(&fact.place, *span, &format!("`{text}` is no known entity of this slot"), packs);
+                let known: Vec<&str> = packs
+                    .entities
+                    .iter()
+                    .filter(|entity| kinds.contains(&entity.kind))
+                    .map(|entity| entity.name.as_str())
+                    .collect();
+                let mut unknown =
+                    problem(&fact.place, *span, &format!("`{text}` is no known entity of this slot"), packs);
                 unknown.help = suggest(text, known).or(Some("declare it as an [[entity]]".to_owned()));
                 problems.all.push(unknown);
                 continue;
@@ -108,7 +131,13 @@ fn structured(fact: &StatedFact, relation: usize, slots: &[(usize, String, Span)
     values
 }
 
-fn observation(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: Frame, span: Span) -> Observation {
+fn observation(
+    fact: &StatedFact,
+    relation: usize,
+    values: Vec<Option<Value>>,
+    frame: Frame,
+    span: Span,
+) -> Observation {
     let mut evidence = cite(&fact.place, span);
     let mut notes = vec!["stated".to_owned()];
     notes.extend(fact.since.map(|since| format!("since {since}")));
@@ -138,7 +167,9 @@ fn names(observation: &Observation, packs: &Packs) -> Vec<NameRecord> {
     slots
         .iter()
         .zip(&observation.values)
-        .filter(|(slot, _)| slot.kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name))))
+        .filter(|(slot, _)| {
+            slot.kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
+        })
         .filter_map(|(_, value)| value.as_ref())
         .map(|value| NameRecord {
             key: value.key.to_string(),
@@ -156,6 +187,16 @@ fn problem(place: &Place, span: Span, reason: &str, packs: &Packs) -> Problem {
         .filter_map(|relation| relation.patterns.first().map(|pattern| format!("{pattern} ({})", relation.name)))
         .take(4)
         .collect();
-    let help = if forms.is_empty() { "declare a relation with patterns first".to_owned() } else { format!("facts are read as, for example: {}", forms.join("; ")) };
-    Problem { source: Arc::clone(&place.source), span, message: reason.to_owned(), label: "this fact".to_owned(), help: Some(help) }
+    let help = if forms.is_empty() {
+        "declare a relation with patterns first".to_owned()
+    } else {
+        format!("facts are read as, for example: {}", forms.join("; "))
+    };
+    Problem {
+        source: Arc::clone(&place.source),
+        span,
+        message: reason.to_owned(),
+        label: "this fact".to_owned(),
+        help: Some(help),
+    }
 }

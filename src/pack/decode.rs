@@ -24,7 +24,7 @@ impl<T> std::ops::Deref for At<T> {
 }
 
 /// A pack's source while it is decoded.
-pub struct Decoder<'a> {
+pub(super) struct Decoder<'a> {
     /// The pack.
     pub source: &'a Arc<Source>,
     /// What is wrong with it.
@@ -49,25 +49,29 @@ impl Decoder<'_> {
     }
 
     /// The value of a required key of a table.
-    pub fn required<T: Wire>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> Option<T> {
+    pub(super) fn required<T: Wire>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> Option<T> {
         let DeValue::Table(fields) = table.get_ref() else { return None };
         match field(fields, key) {
             Some(value) => T::decode(value, self),
             None => {
-                self.problem(table_span(table), format!("the key `{key}` is missing"), Some(format!("add `{key} = …`")));
+                self.problem(
+                    table_span(table),
+                    format!("the key `{key}` is missing"),
+                    Some(format!("add `{key} = …`")),
+                );
                 None
             }
         }
     }
 
     /// The value of a key that may be left out.
-    pub fn optional<T: Wire + Default>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> T {
+    pub(super) fn optional<T: Wire + Default>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> T {
         let DeValue::Table(fields) = table.get_ref() else { return T::default() };
         field(fields, key).and_then(|value| T::decode(value, self)).unwrap_or_default()
     }
 
     /// Reports keys that nothing reads.
-    pub fn known(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> bool {
+    pub(super) fn known(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> bool {
         let DeValue::Table(fields) = table.get_ref() else {
             self.expected("a table", table);
             return false;
@@ -83,7 +87,7 @@ impl Decoder<'_> {
     }
 
     /// The keys that are not among `keys`, as texts.
-    pub fn rest(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> BTreeMap<String, At<String>> {
+    pub(super) fn rest(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> BTreeMap<String, At<String>> {
         let DeValue::Table(fields) = table.get_ref() else { return BTreeMap::new() };
         let mut rest = BTreeMap::new();
         for (key, value) in fields {
@@ -119,7 +123,7 @@ fn table_span(table: &Spanned<DeValue<'_>>) -> Span {
 }
 
 /// A type that TOML decodes to.
-pub trait Wire: Sized {
+pub(super) trait Wire: Sized {
     /// Decodes a value, or reports why it cannot be.
     fn decode(value: &Spanned<DeValue<'_>>, to: &mut Decoder<'_>) -> Option<Self>;
 }
@@ -170,11 +174,8 @@ impl Wire for Date {
         if let DeValue::Datetime(date) = value.get_ref()
             && let Some(date) = date.date
         {
-            let read = Date::new(
-                i16::try_from(date.year).ok()?,
-                i8::try_from(date.month).ok()?,
-                i8::try_from(date.day).ok()?,
-            );
+            let read =
+                Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
             if let Ok(read) = read {
                 return Some(read);
             }

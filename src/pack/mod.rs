@@ -23,7 +23,10 @@ pub use example::{Example, Expect};
 pub use grammar::{Class, Frame, Grammar, Mood};
 pub use lexicon::{Case, Lexicon, Term};
 pub use link::load;
-pub use model::{ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot, StatedFact, TermRule, When, ANY_MOOD};
+pub use model::{
+    ANY_MOOD, ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
+    StatedFact, StatedSlots, TermRule, When,
+};
 pub use problem::{Problem, Problems, suggest};
 #[cfg(feature = "cli")]
 pub use schema::schema;

@@ -194,6 +194,15 @@ pub struct Conflict {
     pub message: String,
 }
 
+/// A fact that is stated slot by slot.
+#[derive(Debug, Clone)]
+pub struct StatedSlots {
+    /// The number of the relation.
+    pub relation: usize,
+    /// Slot numbers with their text and its place.
+    pub slots: Vec<(usize, String, Span)>,
+}
+
 /// A fact as a pack states it; reading it is the business of extraction.
 #[derive(Debug, Clone)]
 pub struct StatedFact {
@@ -201,8 +210,8 @@ pub struct StatedFact {
     pub says: Option<(String, Span)>,
     /// The sentence that it rules out.
     pub not: Option<(String, Span)>,
-    /// The form without a sentence: relation number, and slot number with its text and place.
-    pub slots: Option<(usize, Vec<(usize, String, Span)>)>,
+    /// The form without a sentence.
+    pub slots: Option<StatedSlots>,
     /// From when it holds.
     pub since: Option<Date>,
     /// Until when it holds.

@@ -16,7 +16,13 @@ use std::sync::Arc;
 const REGEX_BYTES: usize = 1 << 20;
 
 /// Compiles a regular expression of a pack, wrapped in `before` and `after`.
-pub(super) fn regex(source: &Arc<Source>, text: &At<String>, before: &str, after: &str, problems: &mut Problems) -> Option<Regex> {
+pub(super) fn regex(
+    source: &Arc<Source>,
+    text: &At<String>,
+    before: &str,
+    after: &str,
+    problems: &mut Problems,
+) -> Option<Regex> {
     match RegexBuilder::new(&format!("{before}{}{after}", text.value)).size_limit(REGEX_BYTES).build() {
         Ok(regex) => Some(regex),
         Err(error) => {
@@ -61,7 +67,12 @@ fn unknown(source: &Arc<Source>, what: &str, name: &At<String>, known: &[&str], 
 
 fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &mut Problems) -> Option<RuleKind> {
     let missing = |key: &str, problems: &mut Problems| {
-        problems.add(source, table.kind.span, format!("a rule of this kind needs `{key}`"), Some(format!("add `{key} = …`")));
+        problems.add(
+            source,
+            table.kind.span,
+            format!("a rule of this kind needs `{key}`"),
+            Some(format!("add `{key} = …`")),
+        );
     };
     match table.kind.as_str() {
         "name" => Some(RuleKind::Name),
@@ -127,7 +138,12 @@ fn scope(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> (O
         if field.is_none() {
             unknown(source, "field", name, &Field::ALL.map(|(_, name)| name), problems);
         } else if field.is_some_and(|field| !field.is_prose()) {
-            problems.add(source, name.span, format!("nothing is read in the field `{}`", name.value), Some("this rule can never fire".to_owned()));
+            problems.add(
+                source,
+                name.span,
+                format!("nothing is read in the field `{}`", name.value),
+                Some("this rule can never fire".to_owned()),
+            );
         }
         field
     });
@@ -143,12 +159,18 @@ fn scope(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> (O
 }
 
 fn examples(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> Vec<Example> {
-    let examples: Vec<Example> = table.example.iter().filter_map(|example| self::example(source, example, problems)).collect();
+    let examples: Vec<Example> =
+        table.example.iter().filter_map(|example| self::example(source, example, problems)).collect();
     let fires = examples.iter().any(|example| matches!(example.expect, Expect::Bad { .. }));
     let silent = examples.iter().any(|example| matches!(example.expect, Expect::Ok));
-    if !(fires && silent) && !table.example.is_empty() {
+    if !table.example.is_empty() && (!fires || !silent) {
         let lacking = if fires { "stays silent (`ok = …`)" } else { "fires (`bad = …`)" };
-        problems.add(source, table.id.span, format!("the rule `{}` has no example that {lacking}", table.id.value), Some("add one to its examples".to_owned()));
+        problems.add(
+            source,
+            table.id.span,
+            format!("the rule `{}` has no example that {lacking}", table.id.value),
+            Some("add one to its examples".to_owned()),
+        );
     }
     examples
 }
@@ -170,7 +192,12 @@ fn example(source: &Arc<Source>, table: &At<ExampleTable>, problems: &mut Proble
         (None, None, Some(text)) => match &table.learns {
             Some(learns) => (text.value.clone(), Expect::Learns(learns.value.clone()), text.span),
             None => {
-                problems.add(source, text.span, "a `text` needs `learns`", Some("add the fact that is learned from it".to_owned()));
+                problems.add(
+                    source,
+                    text.span,
+                    "a `text` needs `learns`",
+                    Some("add the fact that is learned from it".to_owned()),
+                );
                 return None;
             }
         },

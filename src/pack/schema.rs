@@ -29,7 +29,8 @@ fn tidy(definition: &mut Value, name: &str) {
     if !required.is_empty() {
         object.insert("required".to_owned(), json!(required));
     }
-    let open = object.get_mut("properties").and_then(Value::as_object_mut).and_then(|properties| properties.remove("rest"));
+    let open =
+        object.get_mut("properties").and_then(Value::as_object_mut).and_then(|properties| properties.remove("rest"));
     if open.is_some() {
         object.insert("additionalProperties".to_owned(), json!({"type": "string"}));
     }

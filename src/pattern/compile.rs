@@ -168,10 +168,7 @@ impl Program {
 }
 
 /// Every reading of a pattern as a plain sequence.
-fn expand(
-    pattern: &Pattern,
-    element: &mut dyn FnMut(&Item) -> Option<Element>,
-) -> Result<Vec<Vec<Element>>, TooMany> {
+fn expand(pattern: &Pattern, element: &mut dyn FnMut(&Item) -> Option<Element>) -> Result<Vec<Vec<Element>>, TooMany> {
     let mut all: Vec<Vec<Element>> = vec![Vec::new()];
     for item in &pattern.items {
         let choices = choices(item, element)?;

@@ -54,7 +54,16 @@ pub struct Match {
 
 /// All matches that start at token `start`.
 pub fn run(program: &Program, input: &dyn Input, start: usize) -> Vec<Match> {
-    let mut walk = Walk { program, input, start, found: Vec::new(), fills: Vec::new(), classes: Vec::new(), marks: Vec::new(), marks_behind_slots: Vec::new() };
+    let mut walk = Walk {
+        program,
+        input,
+        start,
+        found: Vec::new(),
+        fills: Vec::new(),
+        classes: Vec::new(),
+        marks: Vec::new(),
+        marks_behind_slots: Vec::new(),
+    };
     walk.step(0, start, false);
     walk.found
 }

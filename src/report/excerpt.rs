@@ -21,7 +21,8 @@ pub(super) fn excerpt(text: &str, mark: Range<usize>, width: usize) -> Excerpt {
     let first = chars.partition_point(|(at, ..)| *at < mark.start);
     let last = chars.partition_point(|(at, ..)| *at < mark.end).max(first);
     let room = width.saturating_sub(2).max(8);
-    let columns = |range: Range<usize>| chars.get(range).unwrap_or_default().iter().map(|(_, _, width)| *width).sum::<usize>();
+    let columns =
+        |range: Range<usize>| chars.get(range).unwrap_or_default().iter().map(|(_, _, width)| *width).sum::<usize>();
     let (mut from, mut to) = (first, last);
     while to > from + 1 && columns(from..to) > room {
         to -= 1;

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 
 /// Writes a report as one JSON object.
 pub(super) fn json(report: &Report<'_>) -> String {
-    let diagnostics: Vec<Value> =
-        report.checked.iter().flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| one(checked, diagnostic))).collect();
+    let diagnostics: Vec<Value> = report
+        .checked
+        .iter()
+        .flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| one(checked, diagnostic)))
+        .collect();
     let counts = report.counts;
     let value = json!({
         "diagnostics": diagnostics,

@@ -7,9 +7,9 @@ mod problem;
 mod sarif;
 mod short;
 
+pub(crate) use json::{evidence as evidence_json, span as span_json};
 pub use pretty::{Look, pretty};
 pub use problem::problems;
-pub(crate) use json::{evidence as evidence_json, span as span_json};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Extent;

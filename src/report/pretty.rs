@@ -104,7 +104,11 @@ fn evidence_row(evidence: &Evidence, room: usize) -> Row {
     let cut = excerpt(&evidence.sentence, evidence.mark.clone(), room);
     let mut header = format!("{}:{}:{} ]", evidence.path, evidence.position.line, evidence.position.column);
     let date = evidence.date.map(|date| date.to_string());
-    for part in [Some(evidence.note.clone()), evidence.outlet.clone(), date].into_iter().flatten().filter(|part| !part.is_empty()) {
+    for part in [Some(evidence.note.clone()), evidence.outlet.clone(), date]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+    {
         let dot = if header.ends_with(']') { "" } else { " ·" };
         let _ = write!(header, "{dot} {part}");
     }
@@ -128,19 +132,25 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
         Severity::Info => Color::Cyan,
     };
     let (head, message) = title.split_once(": ").unwrap_or((title, ""));
-    let config = Config::default().with_color(look.color).with_index_type(IndexType::Byte).with_char_set(CharSet::Unicode).with_compact(false);
+    let config = Config::default()
+        .with_color(look.color)
+        .with_index_type(IndexType::Byte)
+        .with_char_set(CharSet::Unicode)
+        .with_compact(false);
     // ariadne sorts by source; the number in front keeps our order, and the mark finds the header again.
     let id = |number: usize| format!("\u{2}{number:03}\u{3}");
     let first = rows.first().map_or(0..0, |row| row.mark.clone());
-    let mut drawing = ariadne::Report::build(ReportKind::Custom(head, color), (id(0), first)).with_config(config).with_message(message);
+    let mut drawing = ariadne::Report::build(ReportKind::Custom(head, color), (id(0), first))
+        .with_config(config)
+        .with_message(message);
     for (number, row) in rows.iter().enumerate() {
         let color = if number == 0 { color } else { Color::Blue };
-        let label = Label::new((id(number), row.mark.clone())).with_color(color).with_order(i32::try_from(number).unwrap_or_default());
+        let label = Label::new((id(number), row.mark.clone()))
+            .with_color(color)
+            .with_order(i32::try_from(number).unwrap_or_default());
         drawing.add_label(if row.label.is_empty() { label } else { label.with_message(&row.label) });
     }
-    let sources = rows.iter().enumerate().map(|(number, row)| {
-        (id(number), ariadne::Source::from(row.row.clone()))
-    });
+    let sources = rows.iter().enumerate().map(|(number, row)| (id(number), ariadne::Source::from(row.row.clone())));
     let mut bytes = Vec::new();
     if drawing.finish().write(Cache(sources.collect()), &mut bytes).is_err() {
         return title.to_owned();
@@ -156,7 +166,8 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
         let (gutter, rest) = line.split_at(bar);
         if let Some((before, after)) = rest.split_once('\u{2}') {
             shown = after.get(..3).and_then(|digits| rows.get(digits.parse::<usize>().ok()?));
-            let _ = writeln!(text, "{:margin$}{before}{}", "", shown.map(|row| row.header.as_str()).unwrap_or_default());
+            let _ =
+                writeln!(text, "{:margin$}{before}{}", "", shown.map(|row| row.header.as_str()).unwrap_or_default());
         } else if gutter.contains(|c: char| c.is_ascii_digit()) {
             let number = shown.map(|row| row.line).unwrap_or_default();
             let _ = writeln!(text, "{number:>width$} {}", rest.trim_end(), width = margin - 1);
@@ -226,7 +237,11 @@ fn closing(report: &Report<'_>) -> String {
     let counts = report.counts;
     let mut text = format!(
         "{}: {} conflict · {} supported · {} unknown · {} disputed",
-        plural(counts.claims, "claim"), counts.conflict, counts.supported, counts.unknown, counts.disputed
+        plural(counts.claims, "claim"),
+        counts.conflict,
+        counts.supported,
+        counts.unknown,
+        counts.disputed
     );
     let extent = report.extent;
     let mut base = Vec::new();
@@ -258,7 +273,12 @@ fn verdict(report: &Report<'_>, mistakes: usize) -> String {
         let count: usize = report
             .checked
             .iter()
-            .map(|checked| groups(&checked.diagnostics).iter().filter(|group| group.first().is_some_and(|first| first.severity() == *severity)).count())
+            .map(|checked| {
+                groups(&checked.diagnostics)
+                    .iter()
+                    .filter(|group| group.first().is_some_and(|first| first.severity() == *severity))
+                    .count()
+            })
             .sum();
         if count > 0 {
             counts.push(plural(count, if *severity == Severity::Info { "hint" } else { name }));

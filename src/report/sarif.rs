@@ -9,9 +9,13 @@ use serde_json::{Value, json};
 /// Writes a report as one SARIF log with one run.
 pub(super) fn sarif(report: &Report<'_>) -> String {
     let rules: Vec<&Rule> = report.packs.rules.iter().collect();
-    let results: Vec<Value> =
-        report.checked.iter().flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| result(checked, diagnostic, &rules))).collect();
-    let artifacts: Vec<Value> = report.checked.iter().map(|checked| json!({ "location": { "uri": uri(checked.source.path()) } })).collect();
+    let results: Vec<Value> = report
+        .checked
+        .iter()
+        .flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| result(checked, diagnostic, &rules)))
+        .collect();
+    let artifacts: Vec<Value> =
+        report.checked.iter().map(|checked| json!({ "location": { "uri": uri(checked.source.path()) } })).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -54,7 +58,8 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
     let index = rules.iter().position(|rule| rule.id == diagnostic.rule());
     let mut evidence: Vec<&Evidence> = diagnostic.evidence().iter().collect();
     evidence.sort_by_key(|evidence| evidence.origin != Origin::Corpus);
-    let related: Vec<Value> = evidence.iter().enumerate().map(|(number, evidence)| related(number + 1, evidence)).collect();
+    let related: Vec<Value> =
+        evidence.iter().enumerate().map(|(number, evidence)| related(number + 1, evidence)).collect();
     let mut value = json!({
         "ruleId": diagnostic.rule(),
         "level": level(diagnostic.severity()),
@@ -82,7 +87,11 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
 fn related(id: usize, evidence: &Evidence) -> Value {
     let (start, end) = evidence.chars;
     let mut said = evidence.sentence.trim().to_owned();
-    for part in [Some(evidence.note.clone()), evidence.date.map(|date| date.to_string())].into_iter().flatten().filter(|part| !part.is_empty()) {
+    for part in [Some(evidence.note.clone()), evidence.date.map(|date| date.to_string())]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+    {
         said.push_str(" · ");
         said.push_str(&part);
     }

@@ -10,7 +10,14 @@ pub(super) fn short(report: &Report<'_>) -> String {
         for diagnostic in &checked.diagnostics {
             let at = checked.source.position(diagnostic.primary().span.start);
             let (path, severity) = (checked.source.path(), diagnostic.severity());
-            let _ = write!(text, "{path}:{}:{}: {severity}[{}]: {}", at.line, at.column, diagnostic.rule(), diagnostic.message());
+            let _ = write!(
+                text,
+                "{path}:{}:{}: {severity}[{}]: {}",
+                at.line,
+                at.column,
+                diagnostic.rule(),
+                diagnostic.message()
+            );
             if let Some(evidence) = diagnostic.evidence().first() {
                 let _ = write!(text, " ({}:{})", evidence.path, evidence.position.line);
             }

@@ -70,7 +70,9 @@ impl Block {
         let first = self.tokens.get(tokens.start);
         let last = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).or(first);
         match (first, last) {
-            (Some(first), Some(last)) => self.prose.text().get(first.start as usize..last.end as usize).unwrap_or_default(),
+            (Some(first), Some(last)) => {
+                self.prose.text().get(first.start as usize..last.end as usize).unwrap_or_default()
+            }
             _ => "",
         }
     }

@@ -9,9 +9,7 @@ pub struct Glob {
 impl Glob {
     /// Compiles a pattern; every text is one.
     pub fn new(pattern: &str) -> Self {
-        Glob {
-            pattern: pattern.to_lowercase().chars().collect(),
-        }
+        Glob { pattern: pattern.to_lowercase().chars().collect() }
     }
 
     /// A line as globs compare it: trimmed, in lower case. Made once for all globs of a language.

@@ -58,7 +58,9 @@ fn parts(text: &str) -> Vec<Part> {
 
 fn is_front_matter(line: &str) -> bool {
     let continued = line.starts_with([' ', '\t', '-', '#']);
-    let key = line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+    let key = line
+        .split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
     continued || key
 }
 
@@ -69,7 +71,16 @@ fn article(text: &str, part: &Part, language: &Language) -> Article {
         front_matter(text, part.front.clone(), language, &mut article);
     }
     let body = text.get(part.body.clone()).unwrap_or_default();
-    let mut open = Open { at: part.body.start, body, language, blocks: &mut article.blocks, prose: Prose::default(), field: Field::Body, skip: 0, alt: None };
+    let mut open = Open {
+        at: part.body.start,
+        body,
+        language,
+        blocks: &mut article.blocks,
+        prose: Prose::default(),
+        field: Field::Body,
+        skip: 0,
+        alt: None,
+    };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         open.take(event, range);
@@ -88,7 +99,8 @@ fn front_matter(text: &str, range: Range<usize>, language: &Language, article: &
         let value_at = start + key.len() + 1 + value.find(inner).unwrap_or_default();
         let field = match key.trim() {
             "date" | "published" | "pubdate" | "publishDate" => {
-                article.date = article.date.or_else(|| date::parse_date(inner, language).or_else(|| date::parse_iso(inner)));
+                article.date =
+                    article.date.or_else(|| date::parse_date(inner, language).or_else(|| date::parse_iso(inner)));
                 continue;
             }
             "outlet" | "publisher" | "publication" | "source" => {
@@ -125,7 +137,9 @@ impl Open<'_> {
                 self.close();
                 self.skip += 1;
             }
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => self.skip = self.skip.saturating_sub(1),
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => {
+                self.skip = self.skip.saturating_sub(1)
+            }
             Event::Start(Tag::Heading { .. }) => {
                 self.close();
                 self.field = Field::Headline;
@@ -136,7 +150,8 @@ impl Open<'_> {
                     self.push_block(Field::Caption, alt);
                 }
             }
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::BlockQuote(_)) | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.close(),
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::BlockQuote(_))
+            | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.close(),
             Event::Text(text) if self.skip == 0 => self.text(&text, range),
             Event::Code(text) if self.skip == 0 => {
                 let ticks = range.len().saturating_sub(text.len()) / 2;
@@ -184,4 +199,3 @@ impl Open<'_> {
         self.blocks.push(Block::new(field, prose, self.language));
     }
 }
-

@@ -92,9 +92,14 @@ fn article(lines: &[Line<'_>], aggregated: bool, language: &Language) -> Article
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
         article.span = Span::new(offset(first.at), offset(last.at + last.text.len()));
     }
-    if aggregated && let [outlet, age, rest @ ..] = lines && language.is_article_age(age.text) {
+    if aggregated
+        && let [outlet, age, rest @ ..] = lines
+        && language.is_article_age(age.text)
+    {
         article.outlet = Some(outlet.text.trim().to_owned());
-        let again = rest.first().is_some_and(|line| line.text.trim().trim_start_matches(['-', '–', '—', ' ']) == outlet.text.trim());
+        let again = rest
+            .first()
+            .is_some_and(|line| line.text.trim().trim_start_matches(['-', '–', '—', ' ']) == outlet.text.trim());
         lines = if again { rest.get(1..).unwrap_or_default() } else { rest };
     }
     let mut paragraphs = paragraphs(lines).into_iter().peekable();
@@ -142,12 +147,15 @@ fn paragraphs<'a>(lines: &[Line<'a>]) -> Vec<Vec<Line<'a>>> {
 fn is_wrapped(chunk: &[Line<'_>]) -> bool {
     let longest = chunk.iter().map(|line| line.text.len()).max().unwrap_or_default();
     let Some((_, full)) = chunk.split_last() else { return false };
-    !full.is_empty() && (30..=WRAP_BYTES).contains(&longest) && full.iter().all(|line| line.text.len() * 5 >= longest * 3) && {
-        // Three headlines of one length under each other are no paragraph: a wrapped line seldom ends a sentence.
-        let open = full.iter().filter(|line| !line.text.ends_with(['.', '!', '?', '"', '”'])).count();
-        let lower = chunk.iter().skip(1).filter(|line| line.text.starts_with(char::is_lowercase)).count();
-        open * 2 >= full.len() && lower > 0
-    }
+    !full.is_empty()
+        && (30..=WRAP_BYTES).contains(&longest)
+        && full.iter().all(|line| line.text.len() * 5 >= longest * 3)
+        && {
+            // Three headlines of one length under each other are no paragraph: a wrapped line seldom ends a sentence.
+            let open = full.iter().filter(|line| !line.text.ends_with(['.', '!', '?', '"', '”'])).count();
+            let lower = chunk.iter().skip(1).filter(|line| line.text.starts_with(char::is_lowercase)).count();
+            open * 2 >= full.len() && lower > 0
+        }
 }
 
 /// Takes a date out of the head of an article: "date 2025-08-17 The text …", "Published: 17 August 2025", or a line
@@ -176,7 +184,10 @@ fn take_date(article: &mut Article, paragraph: &mut Vec<Line<'_>>, language: &La
     }
     // A date, a weekday and a word such as "Published", and no sentence.
     let short = first.text.split_whitespace().count() <= 5 && alone && !first.text.ends_with('.');
-    if short && let Some(first) = paragraph.first() && let Some(date) = date::parse_date(first.text, language) {
+    if short
+        && let Some(first) = paragraph.first()
+        && let Some(date) = date::parse_date(first.text, language)
+    {
         article.date = Some(date);
         paragraph.clear();
     } else if let Some(first) = paragraph.first() {

@@ -38,10 +38,8 @@ pub(crate) fn find(tokens: &[Token], prose: &Prose) -> Vec<Quotation> {
     for (at, token) in tokens.iter().enumerate() {
         let Some((sort, opens)) = mark(tokens, at, prose) else { continue };
         match open {
-            None if opens => {
-                if sort == Sort::Double || closes_later(tokens, at, prose) {
-                    open = Some((at, sort));
-                }
+            None if opens && (sort == Sort::Double || closes_later(tokens, at, prose)) => {
+                open = Some((at, sort));
             }
             Some((start, kind)) if kind == sort && !opens => {
                 found.push(Quotation { tokens: start..at + 1, closed: true });
@@ -66,7 +64,8 @@ fn mark(tokens: &[Token], at: usize, prose: &Prose) -> Option<(Sort, bool)> {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let next = tokens.get(at + 1);
     let after_opener = before.is_none_or(|before| {
-        before.kind == TokenKind::Mark && before.text(prose).chars().all(|c| matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘'))
+        before.kind == TokenKind::Mark
+            && before.text(prose).chars().all(|c| matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘'))
     });
     let opens = (token.spaced || after_opener) && next.is_some_and(|next| !next.spaced);
     let faces_word = next.is_none_or(|next| next.spaced || next.kind == TokenKind::Mark);

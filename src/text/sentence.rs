@@ -4,7 +4,12 @@ use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold};
 use std::ops::Range;
 
 /// Cuts a block's tokens into sentences.
-pub(crate) fn split(tokens: &[Token], quotations: &[Quotation], prose: &Prose, language: &Language) -> Vec<Range<usize>> {
+pub(crate) fn split(
+    tokens: &[Token],
+    quotations: &[Quotation],
+    prose: &Prose,
+    language: &Language,
+) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;

@@ -4,7 +4,7 @@ use super::{Span, span::offset};
 use std::fmt;
 
 /// The largest source that is read, in bytes.
-pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// How the bytes of a source were decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,16 +109,13 @@ impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SourceError::Empty(path) => write!(f, "{path}: the file is empty; there is nothing to read"),
-            SourceError::Binary(path) => write!(
-                f,
-                "{path}: this is a binary file, not text; give plain text or Markdown in UTF-8"
-            ),
+            SourceError::Binary(path) => {
+                write!(f, "{path}: this is a binary file, not text; give plain text or Markdown in UTF-8")
+            }
             SourceError::Utf16(path) => write!(f, "{path}: the text is UTF-16; save it as UTF-8"),
-            SourceError::TooLarge(path) => write!(
-                f,
-                "{path}: larger than {} MiB; split it into articles",
-                MAX_BYTES / (1024 * 1024)
-            ),
+            SourceError::TooLarge(path) => {
+                write!(f, "{path}: larger than {} MiB; split it into articles", MAX_BYTES / (1024 * 1024))
+            }
         }
     }
 }
@@ -173,10 +170,7 @@ impl LineIndex {
 
     fn position(&self, text: &str, at: u32) -> Position {
         let (row, start, _) = self.row(at);
-        Position {
-            line: offset(row) + 1,
-            column: count(text, start, at) + 1,
-        }
+        Position { line: offset(row) + 1, column: count(text, start, at) + 1 }
     }
 
     fn line(&self, text: &str, line: u32) -> Option<Span> {
@@ -234,10 +228,7 @@ mod tests {
         let source = Source::read("a.txt", b"caf\xe9 \x93quoted\x94".to_vec()).unwrap();
         assert_eq!(source.text(), "café “quoted”");
         assert_eq!(source.encoding(), Encoding::Windows1252);
-        assert_eq!(
-            Source::read("b", vec![0x81, 0xFF]),
-            Err(SourceError::Binary("b".into()))
-        );
+        assert_eq!(Source::read("b", vec![0x81, 0xFF]), Err(SourceError::Binary("b".into())));
         assert_eq!(Source::read("c", b" \n".to_vec()), Err(SourceError::Empty("c".into())));
     }
 }

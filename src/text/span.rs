@@ -12,10 +12,7 @@ pub struct Span {
 impl Span {
     /// A span from byte offset `start` to byte offset `end`; an end before the start is moved to the start.
     pub fn new(start: u32, end: u32) -> Self {
-        Span {
-            start,
-            end: end.max(start),
-        }
+        Span { start, end: end.max(start) }
     }
 
     /// The smallest span that holds both.

@@ -67,12 +67,7 @@ impl Token {
 
 /// Cuts a block's prose into tokens.
 pub(crate) fn tokenize(prose: &Prose, language: &Language) -> Vec<Token> {
-    let mut cutter = Cutter {
-        prose,
-        language,
-        at: 0,
-        tokens: Vec::with_capacity(prose.text().len() / 5),
-    };
+    let mut cutter = Cutter { prose, language, at: 0, tokens: Vec::with_capacity(prose.text().len() / 5) };
     let mut spaced = true;
     let mut joined = false;
     while let Some(c) = cutter.peek(0) {
@@ -112,7 +107,10 @@ impl Cutter<'_> {
     /// Moves behind the token that starts with `first`.
     fn cut(&mut self, first: char) -> TokenKind {
         if first == '@' || first == '#' || self.rest().starts_with("http://") || self.rest().starts_with("https://") {
-            let opaque = self.rest().find(|c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"')).unwrap_or(self.rest().len());
+            let opaque = self
+                .rest()
+                .find(|c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"'))
+                .unwrap_or(self.rest().len());
             self.at += opaque;
             return TokenKind::Opaque;
         }
@@ -129,7 +127,8 @@ impl Cutter<'_> {
 
     /// `'s` behind a word is a possessive, whatever the word; any other apostrophe here is a mark.
     fn apostrophe(&mut self, first: char) -> TokenKind {
-        let behind_word = self.prose.text().get(..self.at).and_then(|text| text.chars().next_back()).is_some_and(is_word);
+        let behind_word =
+            self.prose.text().get(..self.at).and_then(|text| text.chars().next_back()).is_some_and(is_word);
         let s = self.peek(1).is_some_and(|c| c == 's' || c == 'S');
         let ends = !self.peek(2).is_some_and(is_word);
         self.at += first.len_utf8();
@@ -143,8 +142,7 @@ impl Cutter<'_> {
     fn word(&mut self) {
         let start = self.at;
         let mut dotted = false;
-        loop {
-            let Some(c) = self.peek(0) else { break };
+        while let Some(c) = self.peek(0) {
             if is_word(c) {
                 self.at += c.len_utf8();
                 continue;
@@ -196,7 +194,9 @@ impl Cutter<'_> {
         let mut chars = word.chars();
         let initial = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
         let letters = word.chars().any(char::is_alphabetic);
-        initial || (dotted && letters && !word.contains(|c: char| c.is_ascii_digit())) || self.language.is_abbreviation(&fold(word))
+        initial
+            || (dotted && letters && !word.contains(|c: char| c.is_ascii_digit()))
+            || self.language.is_abbreviation(&fold(word))
     }
 
     fn push(&mut self, start: usize, kind: TokenKind, spaced: bool, joined: bool) {

@@ -1,0 +1,226 @@
+//! Links kinds and entities.
+
+use super::{Linker, MAX_ACRONYM, place};
+use crate::pack::decode::At;
+use crate::pack::lexicon::{Case, Term};
+use crate::pack::model::{ClosedName, Entity, EntityId, Kind, Like, Place};
+use crate::pack::rules;
+use crate::pack::wire::{EntityTable, KindTable, PackFile};
+use crate::pattern::{Form, KindId};
+use crate::text::{Source, fold};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Linker {
+    pub(super) fn kinds(&mut self, source: &Arc<Source>, kinds: &BTreeMap<String, KindTable>) {
+        for (name, table) in kinds {
+            let Some(like) = self.like(source, table) else { continue };
+            let kind = Kind {
+                name: name.clone(),
+                like,
+                closed: table.closed,
+                free_case: table.case.as_ref().is_some_and(|case| case.value == "free"),
+            };
+            if let Some(case) = table.case.as_ref().filter(|case| case.value != "free") {
+                self.unknown(source, "case", case, &["free"]);
+            }
+            match self.kinds.get(name) {
+                Some(known) => {
+                    // A later pack may refine a kind, as a project that closes its list of outlets does.
+                    if let Some(slot) = self.packs.kinds.get_mut(usize::from(known.0)) {
+                        *slot = kind;
+                    }
+                }
+                None => {
+                    let id = KindId(u16::try_from(self.packs.kinds.len()).unwrap_or(u16::MAX));
+                    self.kinds.insert(name.clone(), id);
+                    self.packs.kinds.push(kind);
+                }
+            }
+        }
+    }
+
+    fn like(&mut self, source: &Arc<Source>, table: &KindTable) -> Option<Like> {
+        const WORDS: [&str; 6] = ["name", "entity", "regex", "date", "quantity", "quotation"];
+        match table.like.as_str() {
+            "name" => Some(Like::Name),
+            "entity" => Some(Like::Entity),
+            "date" => Some(Like::Date),
+            "quantity" => Some(Like::Quantity),
+            "quotation" => Some(Like::Quotation),
+            "regex" => match &table.regex {
+                Some(text) => rules::regex(source, text, "^(?:", ")", &mut self.problems).map(Like::Regex),
+                None => {
+                    self.problems.add(
+                        source,
+                        table.like.span,
+                        "the key `regex` is missing",
+                        Some("add `regex = '…'`".into()),
+                    );
+                    None
+                }
+            },
+            _ => {
+                self.unknown(source, "way to read a kind", &table.like, &WORDS);
+                None
+            }
+        }
+    }
+
+    pub(super) fn kind_id(&mut self, source: &Arc<Source>, name: &At<String>) -> Option<KindId> {
+        let id = self.kinds.get(&name.value).copied();
+        if id.is_none() {
+            let mut known: Vec<String> = self.kinds.keys().cloned().collect();
+            known.sort();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            self.unknown(source, "kind", name, &known);
+        }
+        id
+    }
+
+    pub(super) fn entities(&mut self, source: &Arc<Source>, file: &PackFile) {
+        for table in &file.entity {
+            let Some(kind) = self.kind_id(source, &table.kind) else { continue };
+            let place = place(source, file, table.name.span);
+            let id = self.entity(kind, table, place.clone());
+            if let Some(capital) = &table.capital {
+                let place = Place { span: capital.span, ..place };
+                let country = fold::fold_phrase(self.without_determiner(&table.name));
+                self.plain_entity(kind, capital, country, place);
+            }
+            for form in &table.adjective {
+                self.form(id, form, Form::Adjective);
+            }
+        }
+    }
+
+    fn entity(&mut self, kind: KindId, table: &EntityTable, place: Place) -> EntityId {
+        let forms = std::iter::once(&table.name).chain(&table.also).chain(&table.acronym).chain(&table.expansion);
+        // An article in a name ("the Netherlands") is for messages; reading takes it or leaves it.
+        let forms: Vec<String> = forms.map(|form| self.without_determiner(form).to_owned()).collect();
+        self.push_entity(Entity {
+            kind,
+            name: table.name.value.clone(),
+            key: fold::fold_phrase(self.without_determiner(&table.name)),
+            forms,
+            adjectives: table.adjective.iter().map(|form| form.value.clone()).collect(),
+            exclusive: table.exclusive.as_ref().map(|group| group.value.clone()),
+            unique: table.unique || !table.unique_in.is_empty(),
+            unique_in: table.unique_in.iter().map(|place| fold::fold_phrase(self.without_determiner(place))).collect(),
+            is_a: table.is_a.iter().map(|broader| fold::fold_phrase(self.without_determiner(broader))).collect(),
+            place,
+        })
+    }
+
+    fn without_determiner<'t>(&self, text: &'t str) -> &'t str {
+        match text.split_once(' ') {
+            Some((first, rest))
+                if self
+                    .packs
+                    .vocabulary
+                    .get(&fold::fold(first))
+                    .is_some_and(|word| self.packs.grammar.determiners.contains(&word)) =>
+            {
+                rest
+            }
+            _ => text,
+        }
+    }
+
+    /// An entity that another one mentions, unless it is declared already.
+    fn plain_entity(&mut self, kind: KindId, name: &str, part_of: String, place: Place) {
+        let key = fold::fold_phrase(name);
+        if self.packs.entity_by_key(&[kind], &key).is_none() {
+            let (name, forms) = (name.to_owned(), vec![name.to_owned()]);
+            let (exclusive, unique, unique_in, is_a) = (None, false, Vec::new(), vec![part_of]);
+            self.push_entity(Entity {
+                kind,
+                name,
+                key,
+                forms,
+                adjectives: Vec::new(),
+                exclusive,
+                unique,
+                unique_in,
+                is_a,
+                place,
+            });
+        }
+    }
+
+    fn push_entity(&mut self, entity: Entity) -> EntityId {
+        let id = EntityId(u32::try_from(self.packs.entities.len()).unwrap_or(u32::MAX));
+        self.packs.lexicon.add_key(&entity.key, id);
+        let forms = entity.forms.clone();
+        let named = matches!(self.packs.kind(entity.kind).map(|kind| &kind.like), Some(Like::Name));
+        let kind = entity.kind;
+        if self.packs.kind(kind).is_some_and(|kind| kind.closed) {
+            self.packs.closed.extend(forms.iter().map(|form| ClosedName {
+                entity: id,
+                kind,
+                form: form.as_str().into(),
+                key: fold::fold_phrase(form),
+                acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
+            }));
+        }
+        self.packs.entities.push(entity);
+        for form in &forms {
+            if named {
+                self.packs.aliases.insert(fold::fold_phrase(form), id);
+            } else {
+                self.form(id, form, Form::Name);
+            }
+        }
+        id
+    }
+
+    fn form(&mut self, entity: EntityId, text: &str, form: Form) {
+        let free = self
+            .packs
+            .entity(entity)
+            .and_then(|entity| self.packs.kind(entity.kind))
+            .is_some_and(|kind| kind.free_case);
+        let parts = fold::words(text);
+        let words = parts.iter().map(|word| self.word(word)).collect();
+        let cases = parts
+            .iter()
+            .map(|word| {
+                let upper = word.chars().filter(|c| c.is_uppercase()).count();
+                let lower = word.chars().any(char::is_lowercase);
+                match (upper, lower) {
+                    (2.., false) => Case::Upper,
+                    (1.., _) if !free => Case::Capital,
+                    _ => Case::Free,
+                }
+            })
+            .collect();
+        self.packs.lexicon.add(Term { entity, words, cases, form });
+    }
+
+    /// Follows `is_a` all the way up, and reports names that nothing has.
+    pub(super) fn close_is_a(&mut self, files: &[(Arc<Source>, PackFile)]) {
+        for (source, file) in files {
+            for table in &file.entity {
+                for broader in &table.is_a {
+                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).is_empty() {
+                        let known: Vec<String> = self.packs.entities.iter().map(|entity| entity.name.clone()).collect();
+                        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                        self.unknown(source, "entity", broader, &known);
+                    }
+                }
+            }
+        }
+        let direct: HashMap<String, Vec<String>> =
+            self.packs.entities.iter().map(|entity| (entity.key.clone(), entity.is_a.clone())).collect();
+        for entity in &mut self.packs.entities {
+            let mut at = 0;
+            while let Some(key) = entity.is_a.get(at).cloned() {
+                let further = direct.get(&key).cloned().unwrap_or_default();
+                let known: HashSet<String> = entity.is_a.iter().cloned().collect();
+                entity.is_a.extend(further.into_iter().filter(|key| !known.contains(key) && *key != entity.key));
+                at += 1;
+            }
+        }
+    }
+}

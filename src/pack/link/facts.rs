@@ -1,0 +1,67 @@
+//! Links stated facts; their sentences are read later, by extraction.
+
+use super::{Linker, place};
+use crate::pack::decode::At;
+use crate::pack::model::{StatedFact, StatedSlots};
+use crate::pack::problem::suggest;
+use crate::pack::wire::{FactTable, PackFile};
+use crate::text::{Source, Span};
+use std::sync::Arc;
+
+impl Linker {
+    pub(super) fn facts(&mut self, source: &Arc<Source>, file: &PackFile) {
+        for table in &file.fact {
+            let place = place(source, file, fact_span(table));
+            let slots = self.structured(source, table);
+            if table.says.is_none() && table.not.is_none() && table.relation.is_none() {
+                let help = Some("write `says = \"…\"`, or `relation = \"…\"` with its slots".to_owned());
+                self.problems.add(source, place.span, "this fact says nothing", help);
+                continue;
+            }
+            let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
+            self.packs.facts.push(StatedFact {
+                says: text(&table.says),
+                not: text(&table.not),
+                slots,
+                since: table.since,
+                until: table.until,
+                from: table.source.clone(),
+                place,
+            });
+        }
+    }
+
+    fn structured(&mut self, source: &Arc<Source>, table: &FactTable) -> Option<StatedSlots> {
+        const KEYS: [&str; 6] = ["says", "not", "since", "until", "source", "relation"];
+        let Some(name) = &table.relation else {
+            for (key, value) in &table.rest {
+                self.problems.add(source, value.span, format!("unknown key `{key}`"), suggest(key, KEYS));
+            }
+            return None;
+        };
+        let found = self.packs.relations.iter().position(|relation| relation.name == name.value);
+        let Some((number, relation)) = found.and_then(|number| Some((number, self.packs.relations.get(number)?)))
+        else {
+            let known: Vec<String> = self.packs.relations.iter().map(|relation| relation.name.clone()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            self.unknown(source, "relation", name, &known);
+            return None;
+        };
+        let mut slots = Vec::new();
+        for (key, value) in &table.rest {
+            match relation.slot(key) {
+                Some(slot) => slots.push((slot, value.value.clone(), value.span)),
+                None => {
+                    let known = relation.slots.iter().map(|slot| slot.name.as_str()).chain(KEYS);
+                    self.problems.add(source, value.span, format!("unknown key `{key}`"), suggest(key, known));
+                }
+            }
+        }
+        Some(StatedSlots { relation: number, slots })
+    }
+}
+
+fn fact_span(table: &At<FactTable>) -> Span {
+    let first = [&table.says, &table.not, &table.relation];
+    first.into_iter().flatten().map(|text| text.span).next().unwrap_or(table.span)
+}

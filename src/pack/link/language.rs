@@ -1,0 +1,122 @@
+//! Links what packs say of a language.
+
+use super::Linker;
+use crate::pack::grammar::{Class, Frame, Mood};
+use crate::pack::wire::{LanguageTable, PackFile};
+use crate::pattern::{ClassId, WordId};
+use crate::text::{Field, Glob, LineRule, Source, fold};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::sync::Arc;
+
+impl Linker {
+    pub(super) fn language(&mut self, source: &Arc<Source>, file: &PackFile) {
+        if let Some(table) = &file.language {
+            self.reading(source, table);
+            self.grammar(table);
+        }
+        for (name, class) in &file.class {
+            let past: HashSet<WordId> = self.word_set(&class.past);
+            let id = self.class_id(name);
+            for word in class.words.iter().chain(&class.past) {
+                let word = self.word(word);
+                if let Some(class) = self.packs.grammar.classes.get_mut(usize::from(id.0)) {
+                    class.words.insert(word, past.contains(&word));
+                }
+            }
+        }
+        for (name, mood) in &file.mood {
+            let Some(frame) = Frame::parse(&mood.frame) else {
+                self.unknown(source, "frame", &mood.frame, &Frame::ALL.map(|(_, name)| name));
+                continue;
+            };
+            let (before, after) = (self.word_set(&mood.before), self.word_set(&mood.after));
+            self.packs.grammar.mood_words.extend(&before);
+            self.packs.grammar.moods.push(Mood { name: name.clone(), frame, before, after });
+        }
+    }
+
+    pub(super) fn class_id(&mut self, name: &str) -> ClassId {
+        let next = ClassId(u16::try_from(self.packs.grammar.classes.len()).unwrap_or(u16::MAX));
+        let id = *self.classes.entry(name.to_owned()).or_insert(next);
+        if id == next {
+            self.packs.grammar.classes.push(Class { name: name.to_owned(), words: HashMap::default() });
+        }
+        id
+    }
+
+    /// What the reader needs.
+    fn reading(&mut self, source: &Arc<Source>, table: &LanguageTable) {
+        let language = &mut self.packs.language;
+        language.abbreviations.extend(table.abbreviations.iter().map(|word| fold::fold(word)));
+        let words = [
+            &table.determiners,
+            &table.prepositions,
+            &table.conjunctions,
+            &table.subordinators,
+            &table.function_words,
+            &table.pronouns,
+        ];
+        language.function_words.extend(words.into_iter().flatten().map(|word| fold::fold(word)));
+        for (number, names) in (1_i8..).zip(&table.months) {
+            language.months.extend(names.iter().map(|name| (fold::fold(name), number)));
+        }
+        language.article_ages.extend(table.article_ages.iter().map(|glob| Glob::new(glob)));
+        language.date_labels.extend(table.date_labels.iter().map(|label| label.to_lowercase()));
+        for line in &table.line {
+            match Field::parse(&line.field) {
+                Some(field) => {
+                    let globs = line.like.iter().map(|glob| Glob::new(glob)).collect();
+                    self.packs.language.lines.push(LineRule { field, globs });
+                }
+                None => self.unknown(source, "field", &line.field, &Field::ALL.map(|(_, name)| name)),
+            }
+        }
+    }
+
+    /// What extraction needs.
+    fn grammar(&mut self, table: &LanguageTable) {
+        let function_words = self.packs.language.function_words.clone();
+        for word in &function_words {
+            let word = self.packs.vocabulary.intern(word);
+            self.packs.grammar.function_words.insert(word);
+        }
+        let calendar: Vec<String> = table.months.iter().flatten().chain(&table.weekdays).cloned().collect();
+        let sets = [
+            &table.determiners,
+            &table.prepositions,
+            &table.conjunctions,
+            &table.subordinators,
+            &table.pronouns,
+            &table.negations,
+            &table.hypotheticals,
+            &table.respectively,
+            &table.honorifics,
+            &table.particles,
+            &table.name_suffixes,
+            &table.head_nouns,
+            &table.ranks,
+            &calendar,
+        ]
+        .map(|words| self.word_set(words));
+        let grammar = &mut self.packs.grammar;
+        let known = [
+            &mut grammar.determiners,
+            &mut grammar.prepositions,
+            &mut grammar.conjunctions,
+            &mut grammar.subordinators,
+            &mut grammar.pronouns,
+            &mut grammar.negations,
+            &mut grammar.hypotheticals,
+            &mut grammar.respectively,
+            &mut grammar.honorifics,
+            &mut grammar.particles,
+            &mut grammar.name_suffixes,
+            &mut grammar.head_nouns,
+            &mut grammar.ranks,
+            &mut grammar.calendar,
+        ];
+        for (known, words) in known.into_iter().zip(sets) {
+            known.extend(words);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Links packs: names become numbers, patterns are compiled, and everything that does not fit is reported.
+
+mod entities;
+mod facts;
+mod language;
+mod relations;
+
+use super::decode::{At, Decoder, Wire};
+use super::model::{Packs, Place};
+use super::problem::{Problems, suggest};
+use super::rules;
+use super::wire::PackFile;
+use crate::pattern::{ClassId, KindId, WordId};
+use crate::text::{Source, Span, fold};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::sync::Arc;
+
+/// For how many days after it was checked a stated fact keeps its weight, unless its pack says otherwise.
+const HORIZON_DAYS: u32 = 365;
+
+/// An acronym has at most so many letters.
+const MAX_ACRONYM: usize = 5;
+
+/// Loads packs, all together. Names of one pack are known in all. What could be read is returned with every problem.
+pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
+    let mut problems = Problems::default();
+    let files: Vec<(Arc<Source>, PackFile)> =
+        sources.iter().filter_map(|source| Some((Arc::clone(source), decode(source, &mut problems)?))).collect();
+    let mut linker =
+        Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
+    linker.packs.sources = sources.to_vec();
+    for (source, file) in &files {
+        linker.language(source, file);
+        linker.kinds(source, &file.kind);
+    }
+    for (source, file) in &files {
+        linker.entities(source, file);
+    }
+    linker.close_is_a(&files);
+    for (source, file) in &files {
+        linker.relations(source, &file.relation);
+    }
+    for (source, file) in &files {
+        linker.facts(source, file);
+        rules::link(source, file, &mut linker.packs, &mut linker.problems);
+    }
+    (linker.packs, linker.problems)
+}
+
+fn decode(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile> {
+    let (table, errors) = toml::de::DeTable::parse_recoverable(source.text());
+    for error in errors {
+        let span = error.span().map(Span::from).unwrap_or_default();
+        problems.add(source, span, format!("this is no TOML: {}", error.message()), None);
+    }
+    let span = table.span();
+    let table = toml::Spanned::new(span, toml::de::DeValue::Table(table.into_inner()));
+    PackFile::decode(&table, &mut Decoder { source, problems })
+}
+
+/// Where a table of a pack stands, with the weight of its pack.
+pub(in crate::pack) fn place(source: &Arc<Source>, file: &PackFile, span: Span) -> Place {
+    let head = file.pack.as_ref();
+    Place {
+        source: Arc::clone(source),
+        span,
+        checked: head.and_then(|head| head.checked),
+        horizon: head.and_then(|head| head.horizon).unwrap_or(HORIZON_DAYS),
+    }
+}
+
+struct Linker {
+    packs: Packs,
+    problems: Problems,
+    kinds: HashMap<String, KindId>,
+    classes: HashMap<String, ClassId>,
+}
+
+impl Linker {
+    fn word(&mut self, word: &str) -> WordId {
+        self.packs.vocabulary.intern(&fold::fold(word))
+    }
+
+    fn word_set(&mut self, words: &[String]) -> HashSet<WordId> {
+        words.iter().map(|word| self.word(word)).collect()
+    }
+
+    fn unknown(&mut self, source: &Arc<Source>, what: &str, name: &At<String>, known: &[&str]) {
+        let help = suggest(name, known.iter().copied());
+        self.problems.add(source, name.span, format!("unknown {what} `{}`", name.value), help);
+    }
+}

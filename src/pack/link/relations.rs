@@ -1,0 +1,190 @@
+//! Links relations: slots, patterns, conflicts.
+
+use super::Linker;
+use crate::pack::decode::At;
+use crate::pack::model::{ANY_MOOD, Conflict, Relation, Slot, When};
+use crate::pack::problem::suggest;
+use crate::pack::wire::{ConflictTable, RelationTable};
+use crate::pattern::{Accept, Element, Form, Item, parse};
+use crate::text::{Source, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Linker {
+    pub(super) fn relations(&mut self, source: &Arc<Source>, relations: &BTreeMap<String, RelationTable>) {
+        for (name, table) in relations {
+            let known = self.packs.relations.iter().position(|relation| relation.name == *name);
+            let number = known.unwrap_or(self.packs.relations.len());
+            if known.is_none() {
+                self.packs.relations.push(Relation {
+                    name: name.clone(),
+                    event: false,
+                    says: None,
+                    slots: Vec::new(),
+                    patterns: Vec::new(),
+                    conflicts: Vec::new(),
+                });
+            }
+            self.slots(source, number, table);
+            if let Some(relation) = self.packs.relations.get_mut(number) {
+                relation.event |= table.event;
+            }
+            if let Some(says) = &table.says {
+                self.placeholders(source, number, says);
+                if let Some(relation) = self.packs.relations.get_mut(number) {
+                    relation.says = Some(says.value.clone());
+                }
+            }
+            for text in &table.patterns {
+                self.pattern(source, number, text, false);
+            }
+            for text in &table.descriptions {
+                self.pattern(source, number, text, true);
+            }
+            for conflict in &table.conflict {
+                self.conflict(source, number, conflict);
+            }
+        }
+    }
+
+    fn slots(&mut self, source: &Arc<Source>, relation: usize, table: &RelationTable) {
+        for (name, kinds) in &table.slots {
+            let mut ids = Vec::new();
+            for kind in kinds.split('|') {
+                let kind = At { value: kind.trim().to_owned(), span: kinds.span };
+                ids.extend(self.kind_id(source, &kind));
+            }
+            if let Some(relation) = self.packs.relations.get_mut(relation)
+                && relation.slot(name).is_none()
+            {
+                relation.slots.push(Slot { name: name.clone(), kinds: ids });
+            }
+        }
+    }
+
+    fn pattern(&mut self, source: &Arc<Source>, relation: usize, text: &At<String>, description: bool) {
+        let (pattern, errors) = parse(text);
+        // The text of a TOML string begins behind its quotation mark; escapes are rare in patterns.
+        let inside = |range: &std::ops::Range<usize>| {
+            let quote = if source.slice(text.span).starts_with("\"\"\"") || source.slice(text.span).starts_with("'''") {
+                3
+            } else {
+                1
+            };
+            let base = text.span.start as usize + quote;
+            Span::from(base + range.start..base + range.end)
+        };
+        for error in &errors {
+            self.problems.add(source, inside(&error.range), error.message.clone(), Some(error.help.to_owned()));
+        }
+        let Some(slots) = self.packs.relations.get(relation).map(|relation| relation.slots.clone()) else { return };
+        let number = self.packs.relations.get(relation).map_or(0, |relation| relation.patterns.len());
+        let accept = Accept {
+            relation: u16::try_from(relation).unwrap_or(u16::MAX),
+            pattern: u16::try_from(number).unwrap_or(u16::MAX),
+            description,
+        };
+        let mut program = std::mem::take(&mut self.packs.program);
+        let mut slot_count = 0;
+        let result = program.add(&pattern, &accept, &mut |item| match item {
+            Item::Word(word) => Some(Element::Word(self.word(word))),
+            Item::Mark(mark) => Some(Element::Mark(*mark)),
+            Item::Class { name, at } => match self.classes.get(name) {
+                Some(id) => Some(Element::Class(*id)),
+                None => {
+                    let mut known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
+                    known.sort_unstable();
+                    let help = suggest(name, known);
+                    self.problems.add(source, inside(&at.0), format!("unknown word class `{name}`"), help);
+                    None
+                }
+            },
+            Item::Slot { name, form, at } => {
+                slot_count += 1;
+                let Some(slot) = slots.iter().position(|slot| slot.name == *name) else {
+                    let help = suggest(name, slots.iter().map(|slot| slot.name.as_str()));
+                    self.problems.add(source, inside(&at.0), format!("the relation has no slot `{name}`"), help);
+                    return None;
+                };
+                let read = form.as_deref().and_then(Form::parse);
+                if let Some(form) = form
+                    && read.is_none()
+                {
+                    let help = suggest(form, ["name", "adjective", "possessive"]);
+                    self.problems.add(source, inside(&at.0), format!("unknown form `{form}`"), help);
+                }
+                let kinds = slots.get(slot).map(|slot| slot.kinds.clone()).unwrap_or_default();
+                Some(Element::Slot { kinds, form: read, slot: u16::try_from(slot).unwrap_or(u16::MAX) })
+            }
+            _ => None,
+        });
+        self.packs.program = program;
+        if let Err(too_many) = result {
+            let message = format!("this pattern has more than {} readings", too_many.0);
+            self.problems.add(source, text.span, message, Some("write several patterns instead".to_owned()));
+        } else if slot_count == 0 && errors.is_empty() {
+            let help = Some("name a slot, such as {person}".to_owned());
+            self.problems.add(source, text.span, "a pattern without a slot claims nothing", help);
+        }
+        if let Some(relation) = self.packs.relations.get_mut(relation) {
+            relation.patterns.push(pattern);
+        }
+        self.problems.all.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+    }
+
+    fn conflict(&mut self, source: &Arc<Source>, relation: usize, table: &ConflictTable) {
+        let Some(slots) = self.packs.relations.get(relation).map(|relation| relation.slots.clone()) else { return };
+        let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
+        let number = |name: &str| slots.iter().position(|slot| slot.name == name);
+        let same: Vec<Option<usize>> = table
+            .same
+            .iter()
+            .map(|name| {
+                let found = number(name);
+                if found.is_none() {
+                    self.unknown(source, "slot", name, &names);
+                }
+                found
+            })
+            .collect();
+        let differ = number(&table.differ);
+        if differ.is_none() && table.differ.value != ANY_MOOD {
+            let known: Vec<&str> = names.iter().copied().chain([ANY_MOOD]).collect();
+            self.unknown(source, "slot", &table.differ, &known);
+            return;
+        }
+        let when = match table.when.as_ref().map(|when| when.as_str()) {
+            None | Some("always") => When::Always,
+            Some("exclusive") => When::Exclusive,
+            Some("unique") => When::Unique,
+            Some(_) => {
+                if let Some(when) = &table.when {
+                    self.unknown(source, "condition", when, &["always", "exclusive", "unique"]);
+                }
+                return;
+            }
+        };
+        self.placeholders(source, relation, &table.message);
+        let same: Vec<usize> = same.into_iter().flatten().collect();
+        if let Some(relation) = self.packs.relations.get_mut(relation) {
+            relation.conflicts.push(Conflict { same, differ, when, message: table.message.value.clone() });
+        }
+    }
+
+    /// Everything that a message names must be a slot.
+    fn placeholders(&mut self, source: &Arc<Source>, relation: usize, message: &At<String>) {
+        let Some(relation) = self.packs.relations.get(relation) else { return };
+        for name in message.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
+            let slot = name.trim_start_matches("claim.").trim_start_matches("fact.");
+            if relation.slot(slot).is_none() && slot != ANY_MOOD {
+                let help = suggest(slot, relation.slots.iter().map(|slot| slot.name.as_str()));
+                self.problems.add(
+                    source,
+                    message.span,
+                    format!("the message names `{{{name}}}`, which is no slot"),
+                    help,
+                );
+            }
+        }
+    }
+}
