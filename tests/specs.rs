@@ -4,16 +4,24 @@
 //! is checked against it, ```` ```pack ```` is a pack beside the built-in ones, and ```` ```findings ```` lists all
 //! that is to be found, a line each: `NAME: severity[rule] "words": message`.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod support;
 
 use factlint::corpus::read_bytes;
 use factlint::fact::{Both, Memory, fold, stated};
 use factlint::lint::{Options, lint};
-use factlint::pack::{built_in, load};
+use factlint::pack::load;
 use factlint::text::Source;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
+use support::{root, sources};
 
 #[derive(Default)]
 struct Case {
@@ -58,10 +66,7 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 fn run(case: &Case) -> String {
-    let mut sources: Vec<Arc<Source>> = built_in()
-        .iter()
-        .map(|(name, text)| Arc::new(Source::read(*name, text.as_bytes().to_vec()).unwrap()))
-        .collect();
+    let mut sources = sources();
     if let Some(pack) = &case.pack {
         sources.push(Arc::new(Source::read("pack.toml", pack.clone().into_bytes()).unwrap()));
     }
@@ -86,7 +91,7 @@ fn run(case: &Case) -> String {
 
 #[test]
 fn specs_hold() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
+    let folder = root().join("tests/specs");
     let mut failures = String::new();
     let mut count = 0;
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

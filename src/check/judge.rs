@@ -1,6 +1,7 @@
 //! The verdict on a claim: does it agree with what is known, conflict with it, or does nobody know?
 
 use super::Draft;
+use super::near_miss::near_miss;
 use super::wording::{Said, message};
 use crate::claim::{Claim, Likeness, Value, compare};
 use crate::diagnostic::Severity;
@@ -77,6 +78,9 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
     let Some(relation) = draft.packs.relations.get(claim.relation) else { return unknown };
     if claim.frame == Frame::Other || !claim.affirmed {
         return unknown;
+    }
+    if let Some(miss) = near_miss(draft, claim, facts) {
+        return Judgement { verdict: Verdict::Conflict, found: Some(miss.found), ..unknown };
     }
     let readings = readings(claim, relation, draft, facts);
     let mut last: Option<Judgement> = None;
@@ -388,7 +392,8 @@ impl Case<'_> {
         let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
         let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
         let severity = against.severity(support)?;
-        let mut message = message(&conflict.message, self.relation, &self.said, rivals.first().map(|rival| &**rival));
+        let mut message =
+            message(&conflict.message, self.relation, &self.said, rivals.first().map(|rival| &**rival), self.packs());
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }

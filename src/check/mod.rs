@@ -6,6 +6,7 @@ mod consistency;
 mod draft;
 mod judge;
 mod name;
+mod near_miss;
 mod pattern;
 mod relation;
 mod term;

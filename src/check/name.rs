@@ -1,12 +1,12 @@
 //! `name`: a near-miss of a known name, in its slot or beside what belongs to it; the case of a particle.
 
-use super::relation::{count, evidence};
-use super::wording::{Said, message};
+use super::near_miss::near_miss;
+use super::relation::count;
 use super::{Check, Draft};
-use crate::claim::{Claim, Likeness, NameUse, Near, Value, Voice, compare, particles_differ, skeleton};
+use crate::claim::{Claim, NameUse, Voice, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
-use crate::fact::{Facts, NameRecord, Observation, cite, handles, weigh};
-use crate::pack::{Frame, Rule, When};
+use crate::fact::{Facts, NameRecord, handles, weigh};
+use crate::pack::{Rule, When};
 use crate::text::{Span, fold};
 use std::sync::Arc;
 use strsim::osa_distance;
@@ -29,7 +29,7 @@ impl Check for Name {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for claim in draft.reading.claims.iter().filter(|claim| claim.voice == Voice::Narrator) {
-            found.extend(near_miss(draft, rule, claim, facts));
+            found.extend(slipped(draft, rule, claim, facts));
         }
         for name in &draft.reading.names {
             found.extend(particle(draft, rule, name, facts).or_else(|| misspelled(draft, rule, name, facts)));
@@ -39,92 +39,15 @@ impl Check for Name {
 }
 
 /// "told CCN": an unknown name of a closed kind, one slip from a known one.
-fn near_miss(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
-    let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
-    let written = fill.sure()?;
-    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> =
-        written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
-    // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
-    let known = |near: &Near| {
-        draft
-            .packs
-            .entity(near.entity)
-            .map_or(0, |entity| facts.observations(claim.relation, fill.slot, &entity.key).len())
-    };
-    tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, std::cmp::Reverse(known(near))));
-    let (near, rivals) = tried.first()?;
-    if rivals.is_empty() && near.loose {
-        return None;
-    }
-    let entity = draft.packs.entity(near.entity)?;
-    let same = saying(draft, claim, fill.slot, &written.key, facts);
-    let against = weigh(rivals.iter().map(|rival| &rival.authority), draft.date);
-    let support = weigh(same.iter().map(|same| &same.authority), draft.date);
-    let severity =
-        if rivals.is_empty() { support.is_nothing().then_some(Severity::Warning) } else { against.severity(support) }?;
-    let mut proof = evidence(rivals, against, support);
-    if proof.is_empty() {
-        let mut line = cite(&entity.place, entity.place.span);
-        line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
-        proof.push(line);
-    }
-    let others: Vec<&str> = tried
-        .iter()
-        .skip(1)
-        .filter(|(other, _)| rivals.is_empty() && !other.loose)
-        .map(|(other, _)| &*other.form)
-        .collect();
-    let either = [&[&*near.form], others.as_slice()].concat().join(" or ");
-    let said = sentence(
-        draft,
-        claim,
-        fill.slot,
-        Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) },
-    );
-    let mut diagnostic = draft.finding(rule, severity, format!("{said}, not {}", written.label), fill.span, proof)?;
-    diagnostic.group = format!("{}: {} for {}", rule.id, written.label, near.form);
+fn slipped(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
+    let miss = near_miss(draft, claim, facts)?;
+    let fill = claim.slot(miss.found.differ?)?;
+    let found = miss.found;
+    let mut diagnostic = draft.finding(rule, found.severity, found.message, fill.span, miss.proof)?;
+    diagnostic.group = format!("{}: {} for {}", rule.id, draft.source.slice(fill.span), miss.form);
     diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
-    let safety = if others.is_empty() { Safety::Safe } else { Safety::Unsafe };
-    diagnostic.fix = Some(draft.fix(fill.span, &*near.form, safety));
+    diagnostic.fix = Some(draft.fix(fill.span, &*miss.form, if miss.sure { Safety::Safe } else { Safety::Unsafe }));
     Some(diagnostic)
-}
-
-/// The claim as a sentence, with another value in a slot.
-fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> String {
-    let Some(relation) = draft.packs.relations.get(claim.relation) else { return value.label.to_string() };
-    let mut values: Vec<Option<Value>> =
-        (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
-    let complete = values.iter().all(Option::is_some);
-    let label = value.label.to_string();
-    if let Some(place) = values.get_mut(slot) {
-        *place = Some(value);
-    }
-    match &relation.says {
-        Some(says) if complete => {
-            message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None)
-        }
-        _ => label,
-    }
-}
-
-/// Observations that say of the same others what the claim says, with the near name in the slot.
-fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Arc<Observation>> {
-    let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    saying(draft, claim, slot, &key, facts)
-}
-
-fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Arc<Observation>> {
-    let others: Vec<&crate::claim::SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
-    let mut found = facts.observations(claim.relation, slot, key);
-    found.retain(|observation| {
-        observation.ruled_out.is_none()
-            && observation.may_judge(&draft.key)
-            && others.iter().all(|fill| {
-                let Some(known) = observation.value(fill.slot) else { return false };
-                fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
-            })
-    });
-    found
 }
 
 /// "Ursula Von der Leyen": a particle whose case nobody else writes so.

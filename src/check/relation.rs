@@ -20,8 +20,11 @@ impl Check for Relation {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let RuleKind::Relation(relation) = rule.kind else { return Vec::new() };
-        let claims =
-            draft.reading.claims.iter().filter(|claim| claim.relation == relation && claim.voice == Voice::Narrator);
+        // A near-miss of a name is the business of `name`.
+        let near =
+            |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
+        let own = |claim: &&Claim| claim.relation == relation && claim.voice == Voice::Narrator && !near(claim);
+        let claims = draft.reading.claims.iter().filter(own);
         claims.filter_map(|claim| diagnose(draft, rule, claim, judge(draft, claim, facts).found?)).collect()
     }
 }

@@ -14,14 +14,20 @@ pub(super) struct Said<'a> {
 }
 
 /// Fills a message: `{slot}`, `{claim.slot}`, `{fact.slot}`, `{claim.mood}`, `{fact.mood}`.
-pub(super) fn message(template: &str, relation: &Relation, said: &Said<'_>, fact: Option<&Observation>) -> String {
+pub(super) fn message(
+    template: &str,
+    relation: &Relation,
+    said: &Said<'_>,
+    fact: Option<&Observation>,
+    packs: &Packs,
+) -> String {
     let value = |name: &str| {
         let (of_claim, of_fact) = (name.strip_prefix("claim."), name.strip_prefix("fact."));
         let slot = of_claim.or(of_fact).unwrap_or(name);
         if slot == crate::pack::ANY_MOOD {
             return match (of_claim, fact) {
-                (Some(_), _) => mood(said.frame, said.mood),
-                (None, Some(fact)) => mood(fact.frame, None),
+                (Some(_), _) => mood(said.frame, said.mood, packs),
+                (None, Some(fact)) => mood(fact.frame, None, packs),
                 (None, None) => "",
             }
             .to_owned();
@@ -59,12 +65,10 @@ fn fuller<'a>(claimed: Option<&'a Value>, known: Option<&'a Value>) -> Option<&'
     }
 }
 
-fn mood(frame: Frame, word: Option<&str>) -> &str {
-    match frame {
-        Frame::Present => "",
-        Frame::Former => word.unwrap_or("former"),
-        Frame::Other => word.unwrap_or_default(),
-    }
+/// The mood word of a claim, else the first mood of its frame; the present needs none.
+fn mood<'a>(frame: Frame, word: Option<&'a str>, packs: &'a Packs) -> &'a str {
+    let first = || packs.grammar.moods.iter().find(|mood| mood.frame == frame).map_or("", |mood| &mood.name);
+    if frame == Frame::Present { "" } else { word.unwrap_or_else(first) }
 }
 
 /// A label without its article, for a place where one stands already.

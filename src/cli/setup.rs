@@ -58,8 +58,10 @@ impl PackOptions {
         }
         let (packs, problems) = pack::load(&sources);
         let (folded, unread) = stated(&packs);
-        let mut all = problems.all;
-        all.extend(unread.all);
+        let mut problems = problems;
+        problems.all.extend(unread.all);
+        problems.sort(&sources);
+        let all = problems.all;
         if !all.is_empty() {
             errors.push(report::problems(&all, self.look(false, std::io::stderr().is_terminal())));
             errors.push(format!(

@@ -1,6 +1,6 @@
 //! Decodes TOML values into wire types, entry by entry, so that every mistake is collected with its span.
 
-use super::problem::{Problems, suggest};
+use super::problem::{Problems, is_near, suggest};
 use crate::text::{Date, Source, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +53,8 @@ impl Decoder<'_> {
         let DeValue::Table(fields) = table.get_ref() else { return None };
         match field(fields, key) {
             Some(value) => T::decode(value, self),
+            // A misspelled key is reported once, as unknown.
+            None if fields.keys().any(|other| is_near(other.get_ref(), key)) => None,
             None => {
                 self.problem(
                     table_span(table),

@@ -38,6 +38,12 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// Puts them in the order of the sources and of the places in each.
+    pub fn sort(&mut self, sources: &[Arc<Source>]) {
+        let order = |problem: &Problem| sources.iter().position(|source| Arc::ptr_eq(source, &problem.source));
+        self.all.sort_by_key(|problem| (order(problem), problem.span));
+    }
+
     /// Adds a problem at a place.
     pub fn add(&mut self, source: &Arc<Source>, span: Span, message: impl Into<String>, help: Option<String>) {
         self.all.push(Problem {
@@ -50,13 +56,19 @@ impl Problems {
     }
 }
 
+/// Whether a written name may be a slip of a known one.
+pub(super) fn is_near(written: &str, known: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(&known.to_lowercase(), &written.to_lowercase());
+    distance <= 1 + known.len().min(written.len()) / 4
+}
+
 /// "did you mean …?" or the list of what there is, when it is short.
 pub fn suggest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let near = known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(written.len()) / 4)
+        .filter(|(_, name)| is_near(written, name))
         .min();
     match near {
         Some((_, name)) => Some(format!("did you mean `{name}`?")),

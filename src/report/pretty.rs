@@ -112,16 +112,25 @@ fn evidence_row(evidence: &Evidence, room: usize) -> Row {
         let dot = if header.ends_with(']') { "" } else { " ·" };
         let _ = write!(header, "{dot} {part}");
     }
-    let shown = 2;
-    let file = |place: &String| place.rsplit('/').next().unwrap_or(place).to_owned();
-    let mut label = evidence.also.iter().take(shown).map(file).collect::<Vec<_>>().join(", ");
-    if !label.is_empty() {
-        label = format!("also {label}");
-    }
-    if evidence.also.len() > shown {
-        let _ = write!(label, " and {} more", evidence.also.len() - shown);
-    }
+    // The label's arrow ends a little behind the mark.
+    let before = cut.row.get(..cut.mark.end).unwrap_or_default().chars().count() + 4;
+    let label = also(&evidence.also, room.saturating_sub(before));
     Row { header, line: evidence.position.line, row: cut.row, mark: cut.mark, label }
+}
+
+/// "also a.txt:4, b.txt:7 and 3 more", as many places as fit.
+fn also(places: &[String], room: usize) -> String {
+    let file = |place: &String| place.rsplit('/').next().unwrap_or(place).to_owned();
+    let label = |shown: usize| {
+        let named = places.iter().take(shown).map(file).collect::<Vec<_>>().join(", ");
+        match places.len() - shown {
+            0 => format!("also {named}"),
+            more if shown == 0 => format!("also {more} more"),
+            more => format!("also {named} and {more} more"),
+        }
+    };
+    let fits = (0..=places.len().min(2)).rev().map(label).find(|label| label.chars().count() <= room);
+    fits.filter(|_| !places.is_empty()).unwrap_or_default()
 }
 
 /// Draws rows with ariadne and puts our headers in the place of its own.

@@ -44,18 +44,26 @@ pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
         linker.facts(source, file);
         rules::link(source, file, &mut linker.packs, &mut linker.problems);
     }
+    linker.problems.sort(sources);
     (linker.packs, linker.problems)
 }
 
 fn decode(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(source.text());
+    let mut broken = Vec::new();
     for error in errors {
         let span = error.span().map(Span::from).unwrap_or_default();
+        broken.push(source.position(span.start).line);
         problems.add(source, span, format!("this is no TOML: {}", error.message()), None);
     }
     let span = table.span();
     let table = toml::Spanned::new(span, toml::de::DeValue::Table(table.into_inner()));
-    PackFile::decode(&table, &mut Decoder { source, problems })
+    let mut decoded = Problems::default();
+    let file = PackFile::decode(&table, &mut Decoder { source, problems: &mut decoded });
+    // What a line that is no TOML was taken for says nothing more.
+    decoded.all.retain(|problem| !broken.contains(&source.position(problem.span.start).line));
+    problems.all.extend(decoded.all);
+    file
 }
 
 /// Where a table of a pack stands, with the weight of its pack.

@@ -1,0 +1,113 @@
+//! A name of a closed kind that nobody knows, one slip away from a known one and standing in its slot.
+
+use super::Draft;
+use super::judge::Found;
+use super::relation::evidence;
+use super::wording::{Said, message};
+use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
+use crate::diagnostic::{Evidence, Severity};
+use crate::fact::{Facts, Observation, cite, weigh};
+use crate::pack::Frame;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// A near-miss in a claim.
+pub(super) struct NearMiss {
+    /// What was found; `differ` is the slot.
+    pub(super) found: Found,
+    /// What proves it.
+    pub(super) proof: Vec<Evidence>,
+    /// The known name that is meant.
+    pub(super) form: Arc<str>,
+    /// Whether no other known name is as near.
+    pub(super) sure: bool,
+}
+
+/// Judges the near-miss of a claim, if it has one.
+pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Option<NearMiss> {
+    let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
+    let written = fill.sure()?;
+    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> =
+        written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
+    // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
+    let key = |near: &Near| draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
+    let known = |near: &Near| facts.observations(claim.relation, fill.slot, &key(near)).len();
+    tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, Reverse(known(near))));
+    let (near, rivals) = tried.first()?;
+    if rivals.is_empty() && near.loose {
+        return None;
+    }
+    let entity = draft.packs.entity(near.entity)?;
+    let same = saying(draft, claim, fill.slot, &written.key, facts);
+    let against = weigh(rivals.iter().map(|rival| &rival.authority), draft.date);
+    let support = weigh(same.iter().map(|same| &same.authority), draft.date);
+    let severity = match rivals.is_empty() {
+        true => support.is_nothing().then_some(Severity::Warning),
+        false => against.severity(support),
+    }?;
+    let mut proof = evidence(rivals, against, support);
+    if proof.is_empty() {
+        let mut line = cite(&entity.place, entity.place.span);
+        line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
+        proof.push(line);
+    }
+    let others: Vec<&str> = tried
+        .iter()
+        .skip(1)
+        .filter(|(other, _)| rivals.is_empty() && !other.loose)
+        .map(|(other, _)| &*other.form)
+        .collect();
+    let either = [&[&*near.form], others.as_slice()].concat().join(" or ");
+    let right = Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) };
+    let message = format!("{}, not {}", sentence(draft, claim, fill.slot, right.clone()), written.label);
+    let found = Found {
+        differ: Some(fill.slot),
+        right: Some(right),
+        message,
+        severity,
+        rivals: rivals.clone(),
+        supporters: same,
+        against,
+        support,
+        others: Vec::new(),
+    };
+    Some(NearMiss { found, proof, form: Arc::clone(&near.form), sure: others.is_empty() })
+}
+
+/// The claim as a sentence, with another value in a slot.
+fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> String {
+    let Some(relation) = draft.packs.relations.get(claim.relation) else { return value.label.to_string() };
+    let mut values: Vec<Option<Value>> =
+        (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
+    let complete = values.iter().all(Option::is_some);
+    let label = value.label.to_string();
+    if let Some(place) = values.get_mut(slot) {
+        *place = Some(value);
+    }
+    match &relation.says {
+        Some(says) if complete => {
+            message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None, draft.packs)
+        }
+        _ => label,
+    }
+}
+
+/// Observations that say of the same others what the claim says, with the near name in the slot.
+fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+    let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
+    saying(draft, claim, slot, &key, facts)
+}
+
+fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+    let others: Vec<&SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
+    let mut found = facts.observations(claim.relation, slot, key);
+    found.retain(|observation| {
+        observation.ruled_out.is_none()
+            && observation.may_judge(&draft.key)
+            && others.iter().all(|fill| {
+                let Some(known) = observation.value(fill.slot) else { return false };
+                fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
+            })
+    });
+    found
+}

@@ -1,0 +1,160 @@
+//! The invariants of ARCHITECTURE.md that no compiler holds.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use support::{packs, root};
+
+/// The rooms, each with those it may look into: its own and those before it.
+const ROOMS: [&str; 13] = [
+    "text",
+    "diagnostic",
+    "pattern",
+    "pack",
+    "claim",
+    "fact",
+    "check",
+    "lint",
+    "learn",
+    "examples",
+    "report",
+    "corpus",
+    "cli",
+];
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(files(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+/// Every source file: the room it is in, its name, and its text without tests and comments.
+fn sources() -> Vec<(String, String, String)> {
+    let src = root().join("src");
+    files(&src)
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            let room = name.split(['/', '.']).next().unwrap().to_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            (room, name, code.join("\n"))
+        })
+        .collect()
+}
+
+#[test]
+fn arrows_never_turn_back() {
+    let rank = |room: &str| ROOMS.iter().position(|other| *other == room);
+    for (room, name, code) in sources() {
+        let Some(own) = rank(&room) else { continue };
+        for later in ROOMS.iter().skip(own + 1) {
+            for form in [format!("crate::{later}::"), format!("crate::{later};"), format!("crate::{later} ")] {
+                assert!(!code.contains(&form), "{name} looks into `{later}`, which comes after `{room}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_core_reads_no_file_no_clock_and_no_environment_and_prints_nothing() {
+    let edges = ["cli", "corpus", "report", "main"];
+    for (room, name, code) in sources().into_iter().filter(|(room, ..)| !edges.contains(&room.as_str())) {
+        for forbidden in [
+            "std::fs",
+            "std::env",
+            "std::io",
+            "std::net",
+            "std::process",
+            "std::thread",
+            "std::time",
+            "SystemTime",
+            "Instant::",
+            "Zoned::now",
+            "println!",
+            "eprintln!",
+            "async fn",
+            "process::exit",
+        ] {
+            assert!(!code.contains(forbidden), "{name} in `{room}` uses {forbidden}");
+        }
+    }
+}
+
+#[test]
+fn each_library_stays_in_its_room() {
+    for (library, rooms) in [
+        ("ariadne::", &["report"][..]),
+        ("clap::", &["cli"][..]),
+        ("toml::", &["pack"][..]),
+        ("rayon::", &["corpus", "cli"][..]),
+        ("ignore::", &["corpus"][..]),
+        ("schemars::", &["pack"][..]),
+        ("pulldown_cmark::", &["text"][..]),
+    ] {
+        for (room, name, code) in sources() {
+            assert!(!code.contains(library) || rooms.contains(&room.as_str()), "{name} names {library}");
+        }
+    }
+}
+
+#[test]
+fn checks_never_see_a_pattern() {
+    for (_, name, code) in sources().into_iter().filter(|(room, ..)| room == "check") {
+        for forbidden in ["pattern::parse", "pattern::run", "Program", "pattern::Match"] {
+            assert!(!code.contains(forbidden), "{name} names {forbidden}");
+        }
+    }
+}
+
+/// No word that a language pack holds stands as a text in the engine. Short ones are letters and marks as well.
+#[test]
+fn the_engine_has_no_words_of_its_own() {
+    let grammar = &packs().grammar;
+    let words = packs()
+        .language
+        .function_words
+        .iter()
+        .chain(packs().language.abbreviations.iter())
+        .chain(packs().language.months.keys());
+    let words: Vec<&String> = words.filter(|word| word.len() > 3).collect();
+    assert!(words.len() > 100 && !grammar.classes.is_empty());
+    let engine = ["text", "pattern", "claim", "fact", "check", "lint", "learn"];
+    for (_, name, code) in sources().into_iter().filter(|(room, ..)| engine.contains(&room.as_str())) {
+        for word in &words {
+            // The names of fields of front matter and of JSON are a format's words, not a language's.
+            let quoted = [format!("\"{word}\""), format!("\" {word} \"")];
+            let front_matter = name == "text/markdown.rs" && ["date", "published"].contains(&word.as_str());
+            assert!(front_matter || !quoted.iter().any(|quoted| code.contains(quoted)), "{name} matches on \"{word}\"");
+        }
+    }
+}
+
+#[test]
+fn modules_say_what_they_are_for() {
+    for path in files(&root().join("src")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} opens without `//!`", path.display());
+    }
+}
+
+#[test]
+fn documents_and_packs_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<factlint::Packs>();
+    shared::<factlint::Document>();
+    shared::<factlint::claim::Reading>();
+    shared::<factlint::Memory>();
+    shared::<factlint::Diagnostic>();
+}

@@ -1,0 +1,159 @@
+//! Laws that hold for any article: property tests over articles made of parts.
+
+#![expect(clippy::indexing_slicing, reason = "the strategies stay inside the lists")]
+
+mod support;
+
+use factlint::claim::Reading;
+use factlint::diagnostic::Safety;
+use factlint::lint::{Options, lint};
+use factlint::text::{Source, Span};
+use proptest::prelude::*;
+use support::{base, check, lines, packs, read};
+
+const PEOPLE: [&str; 5] =
+    ["Alexander Stubb", "Emmanuel Macron", "Friedrich Merz", "Giorgia Meloni", "Ursula von der Leyen"];
+const PLACES: [&str; 4] = ["Finnish", "French", "German", "Italian"];
+const OFFICES: [&str; 4] = ["President", "Prime Minister", "Chancellor", "Vice President"];
+const OUTLETS: [&str; 4] = ["CNN", "the BBC", "CCN", "Routers"];
+const FILLERS: [&str; 5] = [
+    "The band played on.",
+    "\"It is late,\" a guard said.",
+    "Snow fell over the harbour, and the ferries stopped.",
+    "Mr Macron waved – nobody waved back.",
+    "Zelensky had called; Zelenskyy called again.",
+];
+
+prop_compose! {
+    fn sentence()(person in 0..5usize, place in 0..4usize, office in 0..4usize, outlet in 0..4usize, shape in 0..7usize) -> String {
+        let (person, place, office, outlet) = (PEOPLE[person], PLACES[place], OFFICES[office], OUTLETS[outlet]);
+        match shape {
+            0 => format!("{place} {office} {person} arrived."),
+            1 => format!("{person}, the {place} {}, arrived.", office.to_lowercase()),
+            2 => format!("The former {place} {} {person} arrived.", office.to_lowercase()),
+            3 => format!("{person} told {outlet} that it was over."),
+            4 => format!("{person} spoke. The former {} left.", office.to_lowercase()),
+            5 => format!("He told {outlet} that {place} {office} {person} had left."),
+            _ => FILLERS[(person.len() + office.len()) % FILLERS.len()].to_owned(),
+        }
+    }
+}
+
+fn article() -> impl Strategy<Value = String> {
+    prop::collection::vec(sentence(), 1..8).prop_map(|sentences| sentences.join(" ") + "\n")
+}
+
+fn corpus() -> impl Strategy<Value = Vec<Reading>> {
+    prop::collection::vec(article(), 1..5)
+        .prop_map(|articles| articles.iter().enumerate().map(|(at, text)| read(&format!("{at}.txt"), text)).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// An article is no evidence against itself: only what it says of itself in two spellings is reported.
+    #[test]
+    fn an_article_is_silent_against_itself(text in article()) {
+        let draft = read("a.txt", &text);
+        let known: Vec<String> = lines(&draft, &check(&draft, &[]));
+        prop_assert_eq!(lines(&draft, &check(&draft, std::slice::from_ref(&draft))), known);
+    }
+
+    /// Any order of the corpus gives the same findings.
+    #[test]
+    fn order_changes_nothing(text in article(), mut corpus in corpus()) {
+        let draft = read("draft.txt", &text);
+        let before = check(&draft, &corpus).diagnostics;
+        corpus.reverse();
+        prop_assert_eq!(check(&draft, &corpus).diagnostics, before);
+    }
+
+    /// A copy of an article already there adds no witness.
+    #[test]
+    fn a_copy_is_no_witness(text in article(), mut corpus in corpus(), again in article()) {
+        let draft = read("draft.txt", &text);
+        corpus.push(read("again.txt", &again));
+        let before: Vec<String> = lines(&draft, &check(&draft, &corpus));
+        corpus.push(read("copy.txt", &again));
+        prop_assert_eq!(lines(&draft, &check(&draft, &corpus)), before);
+    }
+
+    /// Without its evidence a finding is gone.
+    #[test]
+    fn no_finding_without_evidence(text in article(), corpus in corpus()) {
+        let draft = read("draft.txt", &text);
+        for diagnostic in check(&draft, &corpus).diagnostics {
+            prop_assert!(!diagnostic.evidence().is_empty());
+            if diagnostic.evidence().iter().all(|evidence| evidence.origin == factlint::diagnostic::Origin::Corpus) {
+                let alone = lines(&draft, &check(&draft, &[]));
+                let line = format!("{}: {}", diagnostic.rule(), diagnostic.message());
+                prop_assert!(!alone.iter().any(|other| other.ends_with(&line)));
+            }
+        }
+    }
+
+    /// Spans are those of the words, evidence quotes what stands at its place, and places are in order.
+    #[test]
+    fn spans_hold_the_words(text in article(), corpus in corpus()) {
+        let draft = read("draft.txt", &text);
+        let found = check(&draft, &corpus).diagnostics;
+        prop_assert!(found.is_sorted_by_key(|diagnostic| diagnostic.primary().span));
+        for diagnostic in &found {
+            prop_assert!(!draft.document.source.slice(diagnostic.primary().span).is_empty());
+            for evidence in diagnostic.evidence() {
+                if let Some(source) = corpus.iter().map(|reading| &reading.document.source).find(|source| source.path() == evidence.path) {
+                    prop_assert_eq!(evidence.sentence.get(evidence.mark.clone()), Some(source.slice(evidence.span)));
+                }
+            }
+        }
+    }
+
+    /// Applying the safe fixes leaves nothing safe to fix.
+    #[test]
+    fn safe_fixes_converge(text in article(), corpus in corpus()) {
+        let facts = base(&corpus);
+        let mut text = text;
+        for round in 0..4 {
+            let draft = read("draft.txt", &text);
+            let mut fixes: Vec<_> = lint(&draft, packs(), &facts, &Options::default())
+                .diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.clone()).filter(|fix| fix.safety == Safety::Safe).collect();
+            if fixes.is_empty() {
+                break;
+            }
+            prop_assert!(round < 3, "still fixing: {:?} in {}", fixes, text);
+            fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span));
+            for fix in fixes {
+                text.replace_range(fix.span.range(), &fix.replacement);
+            }
+        }
+    }
+
+    /// Reading never fails and never panics, whatever the text; every token stands where it says.
+    #[test]
+    fn anything_can_be_read(text in "\\PC{0,400}", markdown in any::<bool>()) {
+        let name = if markdown { "a.md" } else { "a.txt" };
+        let Ok(source) = Source::read(name, text.clone().into_bytes()) else { return Ok(()) };
+        let reading = factlint::learn::read(source, packs());
+        for article in &reading.document.articles {
+            for block in &article.blocks {
+                for token in &block.tokens {
+                    let Span { start, end } = token.span;
+                    prop_assert!(text.is_char_boundary(start as usize) && (end as usize) <= text.len() && start < end);
+                }
+            }
+        }
+    }
+
+    /// A pattern that parses prints to the same pattern; any text parses to something and errors inside it.
+    #[test]
+    fn patterns_parse_whatever_they_are(text in "[a-z{}<>()|,. \\[\\]:]{0,40}") {
+        let (pattern, errors) = factlint::pattern::parse(&text);
+        prop_assert!(errors.iter().all(|error| error.range.end <= text.len()));
+        if errors.is_empty() {
+            let printed = pattern.to_string();
+            let (again, errors) = factlint::pattern::parse(&printed);
+            prop_assert!(errors.is_empty(), "{printed}");
+            prop_assert_eq!(again, pattern);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The packs: their examples, their schema, and what is said of broken ones.
+
+mod support;
+
+use factlint::examples::test;
+use factlint::fact::stated;
+use factlint::pack::{load, schema};
+use factlint::report::{Look, problems};
+use factlint::text::Source;
+use std::sync::Arc;
+use support::{packs, root, snapshot, sources};
+
+#[test]
+fn every_example_of_every_shipped_pack_passes() {
+    let mut all = sources();
+    let releases = std::fs::read(root().join("examples/releases/releases.toml")).unwrap();
+    all.push(Arc::new(Source::read("examples/releases/releases.toml", releases).unwrap()));
+    let (packs, broken) = load(&all);
+    assert!(broken.all.is_empty(), "{}", problems(&broken.all, Look::default()));
+    let tested = test(&packs);
+    assert!(tested.failed.is_empty(), "{}", problems(&tested.failed, Look::default()));
+    for (rule, [fires, silent, _]) in &tested.coverage {
+        assert!(*fires > 0 && *silent > 0, "`{rule}` needs an example that fires and one that stays silent");
+    }
+}
+
+#[test]
+fn a_failing_example_is_a_problem_at_its_line() {
+    let pack = r#"
+[[rule]]
+id = "kyiv"
+kind = "term"
+avoid = ["Kiev"]
+prefer = "Kyiv"
+
+[[rule.example]]
+bad = "The [train] to Kiev was late."
+[[rule.example]]
+bad = "The train to [Kiev] was late."
+good = "The train to Odesa was late."
+[[rule.example]]
+bad = "The train to [Lviv] was late."
+[[rule.example]]
+ok = "Kiev is cold."
+[[rule.example]]
+text = "Kiev is cold."
+learns = "Alexander Stubb is President of Finland"
+"#;
+    let mut all = sources();
+    all.push(Arc::new(Source::read("house.toml", pack.into()).unwrap()));
+    let (packs, broken) = load(&all);
+    assert!(broken.all.is_empty());
+    let failed = test(&packs).failed;
+    let lines: Vec<(u32, &str)> = failed
+        .iter()
+        .map(|problem| (problem.source.position(problem.span.start).line, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (9, "example of `kyiv`: misplaced: it reports at \"Kiev\""),
+            (11, "example of `kyiv`: wrong fix: it gives \"The train to Kyiv was late.\""),
+            (14, "example of `kyiv`: silent: nothing is reported"),
+            (16, "example of `kyiv`: noisy: it reports \"house style: Kyiv, not Kiev\""),
+            (18, "example of `kyiv`: not learned: the text does not teach this"),
+        ]
+    );
+}
+
+#[test]
+fn the_schema_is_that_of_the_types() {
+    let path = root().join("docs/pack.schema.json");
+    let written = std::fs::read_to_string(path).unwrap();
+    assert!(written == schema(), "run `cargo run -- schema > docs/pack.schema.json`");
+}
+
+#[test]
+fn every_shipped_pack_names_the_schema() {
+    for source in sources() {
+        assert!(source.text().starts_with("#:schema ../docs/pack.schema.json\n"), "{}", source.path());
+    }
+}
+
+#[test]
+fn ten_mistakes_in_one_pack_are_ten_reports() {
+    let pack = r#"[pack]
+nmae = "mistakes"
+
+[kind.gadget]
+like = "entiti"
+
+[[entity]]
+kind = "plase"
+name = "Atlantis"
+
+[relation.visit]
+slots = { person = "person", place = "place" }
+patterns = ["{person} visited {plaice}", "{person visited", "{person} <tel> {place}"]
+
+[[fact]]
+says = "The weather is fine"
+
+[[rule]]
+id = "visit"
+kind = "relation"
+relation = "visits"
+
+[[rule]]
+id = "regex"
+kind = "pattern"
+regex = "(unclosed"
+message = "never"
+
+[[rule]]
+id = "loud"
+kind = "term"
+avoid = ["very"]
+severity = "fatal"
+
+[[rule]]
+kind = "name"
+"#;
+    let mut all = sources();
+    all.push(Arc::new(Source::read("mistakes.toml", pack.into()).unwrap()));
+    let (packs, mut broken) = load(&all);
+    broken.all.extend(stated(&packs).1.all);
+    snapshot("packs", "ten_mistakes", &problems(&broken.all, Look::default()));
+    assert_eq!(broken.all.len(), 11);
+    assert_eq!(broken.all[0].source.path(), "mistakes.toml");
+}
+
+#[test]
+fn broken_toml_is_reported_where_it_breaks() {
+    let (_, broken) =
+        load(&[Arc::new(Source::read("a.toml", "[pack]\nname = \n[kind.x]\nlike = name\n".into()).unwrap())]);
+    let lines: Vec<u32> = broken.all.iter().map(|problem| problem.source.position(problem.span.start).line).collect();
+    assert_eq!(lines, [2, 4]);
+}
+
+#[test]
+fn patterns_are_printed_as_they_are_parsed() {
+    for pattern in packs().relations.iter().flat_map(|relation| &relation.patterns) {
+        let printed = pattern.to_string();
+        let (parsed, errors) = factlint::pattern::parse(&printed);
+        assert!(errors.is_empty(), "{printed}");
+        assert_eq!(parsed, *pattern, "{printed}");
+    }
+}
