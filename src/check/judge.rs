@@ -380,13 +380,13 @@ impl Case<'_> {
         rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
-        // What is stated first, then the spelling that most use, then the newest.
+        // What is stated first, then the spelling that most use, then what is nearest in time.
         let key =
             |rival: &Observation| conflict.differ.and_then(|slot| rival.value(slot)).map(|value| value.key.clone());
         let keys: Vec<_> = rivals.iter().map(|rival| key(rival)).collect();
         rivals.sort_by_cached_key(|rival| {
             let alike = keys.iter().filter(|other| **other == key(rival)).count();
-            (!rival.is_stated(), Reverse(alike), Reverse(rival.date()))
+            (!rival.is_stated(), Reverse(alike), self.days_from(rival), Reverse(rival.date()))
         });
         let date = self.draft.date;
         let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
@@ -409,6 +409,14 @@ impl Case<'_> {
             support,
             others: Vec::new(),
         })
+    }
+
+    /// How many days lie between an observation and the draft.
+    fn days_from(&self, rival: &Observation) -> i32 {
+        match (self.draft.date, rival.date()) {
+            (Some(draft), Some(rival)) => (draft - rival).get_days().abs(),
+            _ => i32::MAX,
+        }
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.

@@ -4,7 +4,7 @@ use super::judge::{Found, judge};
 use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::{Claim, Voice};
-use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, Safety};
+use crate::diagnostic::{Diagnostic, Evidence, Label, Safety};
 use crate::fact::{Facts, Observation, Weight};
 use crate::pack::{Rule, RuleKind};
 use crate::text::Span;
@@ -36,7 +36,7 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
         found.severity,
         found.message.clone(),
         span,
-        evidence(&found.rivals, found.against, found.support),
+        evidence(&found.rivals, found.differ, found.against, found.support),
     )?;
     if span != claim.span {
         diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
@@ -72,18 +72,22 @@ fn place(evidence: &Evidence) -> String {
     format!("{}:{}", evidence.path, evidence.position.line)
 }
 
-/// Rivals as evidence: what is stated, then the newest sentence of the corpus with how many say the same.
-pub(super) fn evidence(rivals: &[Arc<Observation>], against: Weight, support: Weight) -> Vec<Evidence> {
-    let mut all: Vec<Evidence> =
-        rivals.iter().filter(|rival| rival.is_stated()).take(1).map(|rival| rival.evidence.clone()).collect();
-    let corpus: Vec<&Evidence> =
-        rivals.iter().map(|rival| &rival.evidence).filter(|evidence| evidence.origin == Origin::Corpus).collect();
+/// Rivals as evidence, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
+/// time, with how many say the same.
+pub(super) fn evidence(
+    rivals: &[Arc<Observation>],
+    differ: Option<usize>,
+    against: Weight,
+    support: Weight,
+) -> Vec<Evidence> {
+    let (stated, corpus): (Vec<&Observation>, Vec<&Observation>) =
+        rivals.iter().map(|rival| &**rival).partition(|rival| rival.is_stated());
+    let mut all: Vec<Evidence> = stated.first().map(|rival| rival.evidence_of(differ)).into_iter().collect();
     if let Some((first, others)) = corpus.split_first() {
-        let mut first = (*first).clone();
+        let mut first = first.evidence_of(differ);
         first.note = count(against, support);
-        let mut also: Vec<String> = others.iter().map(|evidence| place(evidence)).collect();
-        also.dedup();
-        first.also = also;
+        first.also = others.iter().map(|rival| place(&rival.evidence)).collect();
+        first.also.dedup();
         all.push(first);
     }
     all

@@ -74,4 +74,28 @@ impl Evidence {
             also: Vec::new(),
         }
     }
+
+    /// The same evidence with the proving words narrowed to a byte span inside them.
+    #[must_use]
+    pub fn narrowed(mut self, span: Span) -> Evidence {
+        let from = self.mark.start + span.start.saturating_sub(self.span.start) as usize;
+        let range = from..from + span.len() as usize;
+        let (Some(before), Some(words)) = (self.sentence.get(self.mark.start..from), self.sentence.get(range.clone()))
+        else {
+            return self;
+        };
+        let characters = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let start = self.chars.0 + characters(before);
+        self.chars = (start, start + characters(words));
+        self.position = match before.rsplit_once('\n') {
+            None => Position { column: self.position.column + characters(before), ..self.position },
+            Some((lines, last)) => Position {
+                line: self.position.line + 1 + u32::try_from(lines.matches('\n').count()).unwrap_or(0),
+                column: characters(last) + 1,
+            },
+        };
+        self.mark = range;
+        self.span = span;
+        self
+    }
 }

@@ -52,6 +52,12 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
                     *slot = fill.sure().cloned();
                 }
             }
+            let mut spans = vec![None; values.len()];
+            for fill in &claim.slots {
+                if let Some(slot) = spans.get_mut(fill.slot) {
+                    *slot = Some(fill.span);
+                }
+            }
             let evidence = cite(source, article, claim);
             let authority = authority(&evidence.sentence);
             folded.observations.push(Observation {
@@ -61,6 +67,7 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
                 ruled_out: None,
                 authority,
                 evidence,
+                spans,
             });
         }
         folded.names.extend(names(source, article, read, &authority));

@@ -3,7 +3,7 @@
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
 use crate::pack::Frame;
-use crate::text::Date;
+use crate::text::{Date, Span};
 
 /// Which article something stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,11 +70,22 @@ pub struct Observation {
     pub ruled_out: Option<Right>,
     /// On whose authority.
     pub authority: Authority,
-    /// The sentence.
+    /// The sentence, with the whole claim marked.
     pub evidence: Evidence,
+    /// Byte spans of the slots in the same source.
+    pub spans: Vec<Option<Span>>,
 }
 
 impl Observation {
+    /// The sentence with the words of a slot marked.
+    pub fn evidence_of(&self, slot: Option<usize>) -> Evidence {
+        let span = slot.and_then(|slot| self.spans.get(slot).copied().flatten());
+        match span {
+            Some(span) => self.evidence.clone().narrowed(span),
+            None => self.evidence.clone(),
+        }
+    }
+
     /// The value of a slot.
     pub fn value(&self, slot: usize) -> Option<&Value> {
         self.values.get(slot).and_then(Option::as_ref)

@@ -146,7 +146,7 @@ fn observation(
     notes.extend(fact.from.clone());
     evidence.note = notes.join(" · ");
     let authority = Authority::Stated { since: fact.since, until: fact.until, fresh_until: fresh_until(&fact.place) };
-    Observation { relation, values, frame, ruled_out: None, authority, evidence }
+    Observation { relation, values, frame, ruled_out: None, authority, evidence, spans: Vec::new() }
 }
 
 fn fresh_until(place: &Place) -> Option<Date> {
