@@ -88,28 +88,41 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     }
 }
 
+/// How often a spelling stands in the article and in its body, and where first.
+struct Spelling<'a> {
+    written: &'a str,
+    all: usize,
+    body: usize,
+    first: Span,
+}
+
 fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
-    let count =
-        |spelling: &str, body: bool| uses.iter().filter(|one| one.spelling == spelling && (one.body || !body)).count();
-    let Some(right) = uses.iter().rev().max_by_key(|one| (count(&one.spelling, true), count(&one.spelling, false)))
-    else {
+    let mut spellings: Vec<Spelling<'_>> = Vec::new();
+    for one in uses {
+        let known = spellings.iter().position(|spelling| spelling.written == one.spelling);
+        let number = known.unwrap_or(spellings.len());
+        if known.is_none() {
+            spellings.push(Spelling { written: &one.spelling, all: 0, body: 0, first: one.span });
+        }
+        if let Some(spelling) = spellings.get_mut(number) {
+            spelling.all += 1;
+            spelling.body += usize::from(one.body);
+        }
+    }
+    // The last of the greatest in reverse order is the first of them in the text.
+    let Some(right) = spellings.iter().rev().max_by_key(|spelling| (spelling.body, spelling.all)) else {
         return Vec::new();
     };
-    let Some(first) = uses.iter().find(|one| one.spelling == right.spelling) else { return Vec::new() };
-    let differs = |one: &&Use| one.spelling != right.spelling;
+    let wrong =
+        |one: &Use| spellings.iter().find(|other| other.written == one.spelling && other.written != right.written);
     uses.iter()
-        .filter(differs)
         .filter_map(|one| {
-            let message = format!(
-                "this article spells it {} ({} times), not {}",
-                right.spelling,
-                count(&right.spelling, false),
-                one.spelling
-            );
-            let mut evidence = draft.cite(first.span);
-            evidence.note = format!("{} places against {}", count(&right.spelling, false), count(&one.spelling, false));
+            let wrong = wrong(one)?;
+            let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
+            let mut evidence = draft.cite(right.first);
+            evidence.note = format!("{} against {}", right.all, wrong.all);
             let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])?;
-            diagnostic.fix = Some(draft.fix(one.span, right.spelling.as_str(), Safety::Safe));
+            diagnostic.fix = Some(draft.fix(one.span, right.written, Safety::Safe));
             Some(diagnostic)
         })
         .collect()

@@ -48,14 +48,14 @@ impl<'a> Draft<'a> {
     /// The sentence around a byte span.
     pub fn sentence_span(&self, span: Span) -> Span {
         let Some(block) = self.block_at(span.start) else { return span };
-        let at = block.tokens.iter().position(|token| token.span.end > span.start).unwrap_or_default();
+        let at = block.token_at(span.start);
         block.span(block.sentence(at)).cover(span)
     }
 
     /// Whether a byte span stands inside quotation marks.
     pub fn is_quoted(&self, span: Span) -> bool {
         let Some(block) = self.block_at(span.start) else { return false };
-        block.tokens.iter().position(|token| token.span.end > span.start).is_some_and(|at| block.is_quoted(at))
+        block.is_quoted(block.token_at(span.start))
     }
 
     /// Whether an article stands before a token.

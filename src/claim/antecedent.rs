@@ -8,12 +8,13 @@ use crate::text::Block;
 use std::ops::Range;
 
 /// The antecedents of what stands at token `at` of block `number`: all of the sentence so far and of the sentence
-/// before it, the nearest last. Possessives and names of other kinds are among the words, not the list.
+/// before it, the nearest last. Mentions are sorted by their first token. Possessives and names of other kinds are among the words, not the list.
 pub(super) fn before(blocks: &[(&Block, &[Mention])], number: usize, at: usize, kind: KindId) -> Vec<Value> {
     let Some((block, mentions)) = blocks.get(number) else { return Vec::new() };
     let sentence = block.sentence(at);
     let mut found = named(mentions, sentence.start..at, kind);
-    let earlier = block.sentences.iter().rfind(|earlier| earlier.end <= sentence.start).cloned();
+    let number_of_earlier = block.sentences.partition_point(|earlier| earlier.end <= sentence.start);
+    let earlier = number_of_earlier.checked_sub(1).and_then(|earlier| block.sentences.get(earlier)).cloned();
     let before = match earlier {
         Some(earlier) => named(mentions, earlier, kind),
         None => last_of_block_before(blocks, number, kind),
@@ -40,8 +41,10 @@ fn last_of_block_before(blocks: &[(&Block, &[Mention])], number: usize, kind: Ki
 
 fn named(mentions: &[Mention], tokens: Range<usize>, kind: KindId) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
-    for mention in mentions {
-        let inside = tokens.start <= mention.tokens.start && mention.tokens.end <= tokens.end;
+    let first = mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+    let following = mentions.iter().skip(first).take_while(|mention| mention.tokens.start < tokens.end);
+    for mention in following {
+        let inside = mention.tokens.end <= tokens.end;
         if inside && mention.kind == kind && mention.form != MentionForm::Pronoun {
             for value in &mention.values {
                 if !values.contains(value) {

@@ -19,7 +19,7 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
     let mut claims = Vec::new();
     let mut rejected = Vec::new();
     for (at, (block, read)) in article.blocks.iter().zip(&reading.blocks).enumerate() {
-        let view = View { block, words: &read.words, entities: &[] };
+        let view = View::new(block, &read.words, &[]);
         if read.mentions.is_empty() || is_title_case(&view, packs) {
             continue;
         }

@@ -193,7 +193,7 @@ fn compound(input: &SentenceInput<'_>, found: &Match) -> bool {
 }
 
 fn crosses_quote(input: &SentenceInput<'_>, found: &Match) -> bool {
-    let quoted = |at: usize| input.block.quotations.iter().position(|quotation| quotation.tokens.contains(&at));
+    let quoted = |at: usize| input.block.quotation(at);
     let holds_quotation = found.fills.iter().any(|(_, fill)| {
         input
             .mention(fill.mention)
@@ -209,6 +209,6 @@ fn crosses_quote(input: &SentenceInput<'_>, found: &Match) -> bool {
 impl SentenceInput<'_> {
     /// The mention that ends right before a token.
     fn mention_ending(&self, at: usize) -> Option<&super::Mention> {
-        self.reading.mentions.iter().find(|mention| mention.tokens.end == at)
+        self.reading.ending(at).next()
     }
 }

@@ -98,10 +98,8 @@ impl SentenceInput<'_> {
     fn is_apposition(&self, mention: &Mention) -> bool {
         let comma =
             mention.tokens.start.checked_sub(1).filter(|at| *at > self.range.start && self.mark(*at) == Some(','));
-        let named_before = comma.is_some_and(|comma| {
-            let mut before = self.reading.mentions.iter().filter(|other| other.tokens.end == comma);
-            before.any(|other| other.kind == mention.kind)
-        });
+        let named_before =
+            comma.is_some_and(|comma| self.reading.ending(comma).any(|other| other.kind == mention.kind));
         comma.is_some() && !named_before && self.mark(mention.tokens.end) == Some(',')
     }
 

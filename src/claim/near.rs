@@ -14,7 +14,10 @@ const MIN_WORD: usize = 5;
 /// Whether two folded words are one slip apart (a letter more, less, other, or two letters swapped), and whether the
 /// slip alone says too little.
 pub fn slip(written: &str, known: &str, acronym: bool) -> Option<bool> {
-    if osa_distance(written, known) != 1 {
+    // One slip leaves the first or the last letter where it was, and the length but for one.
+    let ends =
+        written.chars().next() == known.chars().next() || written.chars().next_back() == known.chars().next_back();
+    if !ends || written.len().abs_diff(known.len()) > 4 || osa_distance(written, known) != 1 {
         return None;
     }
     let shorter = written.chars().count().min(known.chars().count());
@@ -33,11 +36,9 @@ pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Val
     let upper = written.chars().all(|c| c.is_uppercase() || c == '.');
     let length = key.chars().count();
     let mut found: Vec<Near> = Vec::new();
-    for name in packs
-        .closed
-        .iter()
-        .filter(|name| kinds.contains(&name.kind) && name.acronym == upper && name.key.len().abs_diff(length) < 4)
-    {
+    for name in packs.closed.iter().filter(|name| {
+        kinds.contains(&name.kind) && name.acronym == upper && name.key.chars().count().abs_diff(length) < 2
+    }) {
         if let Some(loose) = slip(&key, &name.key, name.acronym) {
             found.push(Near { entity: name.entity, form: Arc::clone(&name.form), loose });
         }

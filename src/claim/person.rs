@@ -36,6 +36,48 @@ struct Person {
     label: String,
 }
 
+/// Everybody whom the article names in full, found by full name, last word and the skeleton of that.
+#[derive(Debug, Default)]
+struct People {
+    all: Vec<Person>,
+    by_key: HashMap<String, usize>,
+    by_last: HashMap<String, Vec<usize>>,
+    by_skeleton: HashMap<String, Vec<usize>>,
+}
+
+impl People {
+    fn add(&mut self, person: Person) {
+        if self.by_key.contains_key(&person.key) {
+            return;
+        }
+        let number = self.all.len();
+        let last = person.key.rsplit(' ').next().unwrap_or_default().to_owned();
+        self.by_skeleton.entry(skeleton(&last)).or_default().push(number);
+        self.by_last.entry(last).or_default().push(number);
+        self.by_key.insert(person.key.clone(), number);
+        self.all.push(person);
+    }
+
+    fn numbered<'a>(&'a self, numbers: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a Person> {
+        numbers.into_iter().flatten().filter_map(|number| self.all.get(*number))
+    }
+
+    fn named(&self, key: &str) -> Option<&Person> {
+        self.by_key.get(key).and_then(|number| self.all.get(*number))
+    }
+
+    /// Those whose name ends with these words.
+    fn surnamed(&self, words: &str) -> Vec<&Person> {
+        let last = words.rsplit(' ').next().unwrap_or(words);
+        self.numbered(self.by_last.get(last)).filter(|person| person.ends_with(words)).collect()
+    }
+
+    /// Those whose surname is another transliteration of this word.
+    fn alike(&self, word: &str) -> Vec<&Person> {
+        self.numbered(self.by_skeleton.get(&skeleton(word))).collect()
+    }
+}
+
 impl Person {
     /// The words of the surname that a mention may use: the last one, with the small words before it.
     fn ends_with(&self, words: &str) -> bool {
@@ -48,6 +90,16 @@ pub(super) struct View<'a> {
     pub(super) block: &'a Block,
     pub(super) words: &'a [Option<WordId>],
     pub(super) entities: &'a [Mention],
+    /// The tokens at which declared entities start, and before which they end.
+    edges: (HashSet<usize>, HashSet<usize>),
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(block: &'a Block, words: &'a [Option<WordId>], entities: &'a [Mention]) -> View<'a> {
+        let starts = entities.iter().map(|mention| mention.tokens.start).collect();
+        let ends = entities.iter().map(|mention| mention.tokens.end).collect();
+        View { block, words, entities, edges: (starts, ends) }
+    }
 }
 
 /// Finds the names of an article; one list of mentions a block.
@@ -140,7 +192,7 @@ fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
         .tokens
         .get(next)
         .is_some_and(|token| token.is_capital() && token.spaced && token.shape != Shape::Upper);
-    let known = view.entities.iter().any(|other| other.tokens.start == next);
+    let known = view.edges.0.contains(&next);
     let word = view.words.get(next).copied().flatten();
     let ordinary = word.is_some_and(|word| {
         packs.grammar.calendar.contains(&word)
@@ -165,7 +217,7 @@ fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
         word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
     let capital =
         view.block.tokens.get(before).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
-    let known = view.entities.iter().any(|other| other.tokens.end == mention.tokens.start);
+    let known = view.edges.1.contains(&mention.tokens.start);
     let spaced = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.spaced);
     spaced && capital && !known && (honorific || !ordinary)
 }
@@ -278,9 +330,8 @@ fn key(block: &Block, core: Range<usize>) -> String {
 }
 
 /// Everybody whom the article names in full, by their folded name.
-fn introduce(runs: &[Run], article: &Article, packs: &Packs) -> Vec<Person> {
-    let mut known: HashMap<String, usize> = HashMap::default();
-    let mut people: Vec<Person> = Vec::new();
+fn introduce(runs: &[Run], article: &Article, packs: &Packs) -> People {
+    let mut people = People::default();
     for run in runs {
         let Some(block) = article.blocks.get(run.block) else { continue };
         let core = without_small_words(block, run.core.clone(), packs);
@@ -291,10 +342,7 @@ fn introduce(runs: &[Run], article: &Article, packs: &Packs) -> Vec<Person> {
         if !key.contains(' ') || is_surname_with_particle(&key, packs) {
             continue;
         }
-        known.entry(key.clone()).or_insert_with(|| {
-            people.push(Person { key, label: block.text(core).to_owned() });
-            people.len() - 1
-        });
+        people.add(Person { key, label: block.text(core).to_owned() });
     }
     people
 }
@@ -323,7 +371,7 @@ fn without_small_words(block: &Block, core: Range<usize>, packs: &Packs) -> Rang
 }
 
 /// Who a run refers to: somebody named in full, else the name as it stands.
-fn resolve(run: &Run, block: &Block, people: &[Person], packs: &Packs, lower: &HashSet<String>) -> Vec<Value> {
+fn resolve(run: &Run, block: &Block, people: &People, packs: &Packs, lower: &HashSet<String>) -> Vec<Value> {
     let name = key(block, run.core.clone());
     let declared = |key: &str| packs.aliases.get(key).and_then(|id| Some((*id, packs.entity(*id)?)));
     if let Some((id, entity)) = declared(&name) {
@@ -334,10 +382,10 @@ fn resolve(run: &Run, block: &Block, people: &[Person], packs: &Packs, lower: &H
         Some((id, entity)) => Value { entity: Some(id), ..Value::named(entity.key.as_str(), entity.name.as_str()) },
         None => Value::named(person.key.as_str(), person.label.as_str()),
     };
-    if let Some(person) = people.iter().find(|person| person.key == name) {
+    if let Some(person) = people.named(&name) {
         return vec![as_value(person)];
     }
-    let exact: Vec<&Person> = people.iter().filter(|person| person.ends_with(&name)).collect();
+    let exact = people.surnamed(&name);
     if !exact.is_empty() {
         return exact.into_iter().map(as_value).collect();
     }
@@ -346,13 +394,7 @@ fn resolve(run: &Run, block: &Block, people: &[Person], packs: &Packs, lower: &H
         return vec![value];
     }
     // Another transliteration of a surname that the article gives in full.
-    let bones = skeleton(&name);
-    let alike: Vec<&Person> = people
-        .iter()
-        .filter(|person| {
-            name.chars().count() > 4 && person.key.rsplit(' ').next().is_some_and(|last| skeleton(last) == bones)
-        })
-        .collect();
+    let alike = if name.chars().count() > 4 { people.alike(&name) } else { Vec::new() };
     if !alike.is_empty() {
         return alike.into_iter().map(as_value).collect();
     }

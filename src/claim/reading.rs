@@ -43,12 +43,18 @@ pub struct BlockReading {
     /// Its mentions.
     pub mentions: Vec<Mention>,
     starts: HashMap<usize, Vec<usize>>,
+    ends: HashMap<usize, Vec<usize>>,
 }
 
 impl BlockReading {
     /// Numbers of the mentions that start at a token.
     pub fn starting(&self, at: usize) -> &[usize] {
         self.starts.get(&at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The mentions that end right before a token.
+    pub fn ending(&self, at: usize) -> impl Iterator<Item = &Mention> {
+        self.ends.get(&at).into_iter().flatten().filter_map(|number| self.mentions.get(*number))
     }
 }
 
@@ -91,12 +97,14 @@ fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReadi
         .collect();
     if !named.is_empty() {
         names(article, &mut reading, packs, &named);
+        sort(&mut reading);
         pronouns(article, &mut reading, packs, &named);
     }
+    sort(&mut reading);
     for block in &mut reading.blocks {
-        block.mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
         for (number, mention) in block.mentions.iter().enumerate() {
             block.starts.entry(mention.tokens.start).or_default().push(number);
+            block.ends.entry(mention.tokens.end).or_default().push(number);
         }
     }
     reading.hash = hash(article);
@@ -104,11 +112,17 @@ fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReadi
     reading
 }
 
+fn sort(reading: &mut ArticleReading) {
+    for block in &mut reading.blocks {
+        block.mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+    }
+}
+
 fn mentions(block: &Block, packs: &Packs) -> BlockReading {
     let words = mention::words(block, packs);
     let mut mentions = mention::entities(block, &words, packs);
     mentions.extend(mention::by_look(block, packs));
-    BlockReading { words, mentions, starts: HashMap::default() }
+    BlockReading { words, mentions, ..BlockReading::default() }
 }
 
 /// Names are found once; they may fill the slots of every kind that is read as a name.
@@ -123,19 +137,22 @@ fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: 
         .iter()
         .zip(&reading.blocks)
         .zip(&entities)
-        .map(|((block, read), entities)| View { block, words: &read.words, entities })
+        .map(|((block, read), entities)| View::new(block, &read.words, entities))
         .collect();
     let Some(first) = kinds.first() else { return };
     let found = person::find(article, &views, packs, *first);
     for ((number, mentions), block) in found.into_iter().enumerate().zip(&article.blocks) {
         reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
         if let Some(read) = reading.blocks.get_mut(number) {
-            // A bare place name that turned out to begin somebody's name is no place.
+            // A bare place name that turned out to be part of somebody's name is no place.
+            let mut holder = vec![None; block.tokens.len()];
+            for (number, name) in mentions.iter().enumerate() {
+                holder.get_mut(name.core.clone()).into_iter().flatten().for_each(|holder| *holder = Some(number));
+            }
+            let held = |at: usize| holder.get(at).copied().flatten();
             read.mentions.retain(|known| {
-                !is_entity(known, packs)
-                    || !mentions
-                        .iter()
-                        .any(|name| known.tokens.start >= name.core.start && known.tokens.end <= name.core.end)
+                let first = held(known.tokens.start);
+                !is_entity(known, packs) || first.is_none() || first != held(known.tokens.end.saturating_sub(1))
             });
             read.mentions.extend(
                 kinds.iter().flat_map(|kind| mentions.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })),

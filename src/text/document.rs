@@ -77,13 +77,24 @@ impl Block {
         }
     }
 
+    /// Number of the quotation that a token stands in.
+    pub fn quotation(&self, at: usize) -> Option<usize> {
+        quotation::at(&self.quotations, at)
+    }
+
     /// Whether a token stands inside a quotation.
     pub fn is_quoted(&self, at: usize) -> bool {
-        self.quotations.iter().any(|quotation| quotation.tokens.contains(&at))
+        self.quotation(at).is_some()
     }
 
     /// The sentence that holds a token.
     pub fn sentence(&self, at: usize) -> Range<usize> {
-        self.sentences.iter().find(|sentence| sentence.contains(&at)).cloned().unwrap_or(at..at)
+        let after = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.sentences.get(after).filter(|sentence| sentence.contains(&at)).cloned().unwrap_or(at..at)
+    }
+
+    /// The first token that ends behind a byte offset of the source.
+    pub fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.end <= offset)
     }
 }

@@ -31,14 +31,22 @@ enum Sort {
     Single,
 }
 
+/// Number of the quotation that holds a token; quotations are in order and do not overlap.
+pub(crate) fn at(quotations: &[Quotation], at: usize) -> Option<usize> {
+    let after = quotations.partition_point(|quotation| quotation.tokens.end <= at);
+    quotations.get(after).filter(|quotation| quotation.tokens.contains(&at)).map(|_| after)
+}
+
 /// Finds the outermost quotations of a block, in order.
 pub(crate) fn find(tokens: &[Token], prose: &Prose) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, Sort)> = None;
+    // Single marks are apostrophes too: one opens a quotation only where another closes it.
+    let last_single = (0..tokens.len()).rfind(|at| mark(tokens, *at, prose) == Some((Sort::Single, false)));
     for (at, token) in tokens.iter().enumerate() {
         let Some((sort, opens)) = mark(tokens, at, prose) else { continue };
         match open {
-            None if opens && (sort == Sort::Double || closes_later(tokens, at, prose)) => {
+            None if opens && (sort == Sort::Double || last_single > Some(at)) => {
                 open = Some((at, sort));
             }
             Some((start, kind)) if kind == sort && !opens => {
@@ -78,11 +86,6 @@ fn mark(tokens: &[Token], at: usize, prose: &Prose) -> Option<(Sort, bool)> {
         "'" | "’" if faces_word => Some((Sort::Single, false)),
         _ => None,
     }
-}
-
-/// Single marks are apostrophes too: one opens a quotation only where another closes it.
-fn closes_later(tokens: &[Token], at: usize, prose: &Prose) -> bool {
-    (at + 1..tokens.len()).any(|later| mark(tokens, later, prose) == Some((Sort::Single, false)))
 }
 
 fn unclosed(tokens: &[Token], start: usize, limit: usize, prose: &Prose) -> Quotation {

@@ -1,6 +1,6 @@
 //! Sentences of a block, as ranges of its tokens. A quotation of several sentences stays whole inside its sentence.
 
-use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold};
+use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold, quotation};
 use std::ops::Range;
 
 /// Cuts a block's tokens into sentences.
@@ -15,7 +15,8 @@ pub(crate) fn split(
     let mut at = 0;
     while at < tokens.len() {
         let end = behind_closers(tokens, at + 1, prose);
-        let inside = quotations.iter().any(|q| q.closed && q.tokens.start < end && end < q.tokens.end);
+        let inside = quotation::at(quotations, end).and_then(|number| quotations.get(number));
+        let inside = inside.is_some_and(|quotation| quotation.closed && quotation.tokens.start < end);
         if !inside && ends_sentence(tokens, at, end, prose, language) {
             sentences.push(start..end);
             start = end;

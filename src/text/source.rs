@@ -131,61 +131,69 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where lines start, in bytes and in code points. Lines end at LF, CR LF or CR, as in LSP.
+/// Where lines start, and how many characters stand before every so many bytes: newspaper paragraphs are one line, and
+/// some files are. Lines end at LF, CR LF or CR, as in LSP.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LineIndex {
-    starts: Vec<(u32, u32)>,
+    starts: Vec<u32>,
+    characters: Vec<u32>,
 }
+
+/// Characters are counted from the last of these steps, in bytes.
+const STEP: usize = 1024;
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        let mut starts = vec![(0, 0)];
-        let mut chars = 0u32;
+        let mut starts = vec![0];
+        let mut characters = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0u32;
         let mut previous = 0u8;
         for (at, &byte) in text.as_bytes().iter().enumerate() {
+            if at % STEP == 0 {
+                characters.push(count);
+            }
             if previous == b'\r' && byte != b'\n' {
-                starts.push((offset(at), chars));
+                starts.push(offset(at));
             }
-            if byte & 0xC0 != 0x80 {
-                chars += 1;
-            }
+            count += u32::from(starts_character(byte));
             if byte == b'\n' {
-                starts.push((offset(at + 1), chars));
+                starts.push(offset(at + 1));
             }
             previous = byte;
         }
-        LineIndex { starts }
+        LineIndex { starts, characters }
     }
 
-    fn row(&self, at: u32) -> (usize, u32, u32) {
-        let row = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        let (start, chars) = self.starts.get(row).copied().unwrap_or_default();
-        (row, start, chars)
-    }
-
+    /// How many characters start before a byte offset.
     fn code_point(&self, text: &str, at: u32) -> u32 {
-        let (_, start, chars) = self.row(at);
-        chars + count(text, start, at)
+        let at = (at as usize).min(text.len());
+        let step = at / STEP;
+        let known = self.characters.get(step).or(self.characters.last()).copied().unwrap_or_default();
+        let from = (step * STEP).min(self.characters.len().saturating_sub(1) * STEP);
+        let rest = text.as_bytes().get(from..at).unwrap_or_default();
+        known + offset(rest.iter().filter(|byte| starts_character(**byte)).count())
     }
 
     fn position(&self, text: &str, at: u32) -> Position {
-        let (row, start, _) = self.row(at);
-        Position { line: offset(row) + 1, column: count(text, start, at) + 1 }
+        let row = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = self.starts.get(row).copied().unwrap_or_default();
+        let column = self.code_point(text, at) - self.code_point(text, start);
+        Position { line: offset(row) + 1, column: column + 1 }
     }
 
     fn line(&self, text: &str, line: u32) -> Option<Span> {
         let row = line.checked_sub(1)? as usize;
-        let (start, _) = *self.starts.get(row)?;
-        let end = self.starts.get(row + 1).map_or(offset(text.len()), |(next, _)| *next);
+        let start = *self.starts.get(row)?;
+        let end = self.starts.get(row + 1).map_or(offset(text.len()), |next| *next);
         let body = text.get(start as usize..end as usize)?;
         let kept = body.trim_end_matches(['\n', '\r']).len();
         Some(Span::new(start, start + offset(kept)))
     }
 }
 
-fn count(text: &str, from: u32, to: u32) -> u32 {
-    let part = text.get(from as usize..to as usize).unwrap_or_default();
-    offset(part.chars().count())
+/// Whether a byte of UTF-8 is the first of its character.
+fn starts_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 /// The upper half of Windows-1252 where it differs from Latin-1 (WHATWG Encoding, index windows-1252); 0 is undefined.
