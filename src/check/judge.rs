@@ -273,11 +273,12 @@ impl Case<'_> {
                             (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
                             _ => false,
                         });
-                    if elsewhere || observation.ruled_out.is_some() {
+                    let rival = observation.frame != self.said.frame;
+                    let lacks = rival && conflict.needs.iter().any(|slot| observation.value(*slot).is_none());
+                    if elsewhere || lacks || observation.ruled_out.is_some() {
                         continue;
                     }
-                    let side =
-                        if observation.frame == self.said.frame { &mut parted.supporters } else { &mut parted.rivals };
+                    let side = if rival { &mut parted.rivals } else { &mut parted.supporters };
                     side.push(observation);
                 }
             }

@@ -125,7 +125,7 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     for record in records(draft, surname, facts).into_iter().chain(records(draft, given, facts)) {
         if record.key == name.key {
             alike.push(record);
-        } else if is_slip(&record.key, given, surname) {
+        } else if slip(&record.key, given, surname).is_some() {
             similar.push(record);
         }
     }
@@ -138,7 +138,11 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     let corroborated = corroborated(draft, name, &right, facts);
     if !corroborated {
         let differing = if right.starts_with(&format!("{given} ")) { surname } else { given };
-        if against.witnesses < ALONE || !support.is_nothing() || differing.chars().count() < MIN_WORD_ALONE {
+        if slip(&right, given, surname) != Some(Slip::Letter)
+            || against.witnesses < ALONE
+            || !support.is_nothing()
+            || differing.chars().count() < MIN_WORD_ALONE
+        {
             return None;
         }
         severity = severity.min(Severity::Warning);
@@ -154,17 +158,37 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     Some(diagnostic)
 }
 
+/// How a name may be a slip of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// Another letter, or letters swapped.
+    Letter,
+    /// A doubled letter, or one more at the end: many people are called so.
+    Doubled,
+}
+
 /// Whether a known full name is one slip from given name and surname. Two transliterations are no slip.
-fn is_slip(known: &str, given: &str, surname: &str) -> bool {
-    let Some((known_given, known_surname)) = known.split_once(' ') else { return false };
-    let slip = |a: &str, b: &str| {
-        let shorter = a.chars().count().min(b.chars().count());
-        let prefix = a.starts_with(b) || b.starts_with(a);
-        shorter >= MIN_WORD && osa_distance(a, b) == 1 && !prefix
+fn slip(known: &str, given: &str, surname: &str) -> Option<Slip> {
+    let (known_given, known_surname) = known.split_once(' ')?;
+    let (a, b) = match (known_given == given, known_surname == surname) {
+        (false, true) => (known_given, given),
+        (true, false) => (known_surname, surname),
+        _ => return None,
     };
-    let doubled = skeleton(known_surname) == skeleton(surname) && known_surname != surname;
-    (known_surname == surname && slip(known_given, given))
-        || (known_given == given && slip(known_surname, surname) && !doubled)
+    let stem = |word: &str| word.trim_end_matches(['i', 'y', 'j']).len();
+    let transliterated = a.get(..stem(a)) == b.get(..stem(b));
+    let shorter = a.chars().count().min(b.chars().count());
+    if transliterated || shorter < MIN_WORD || osa_distance(a, b) != 1 {
+        return None;
+    }
+    let doubled = skeleton(a) == skeleton(b);
+    let prefix = a.starts_with(b) || b.starts_with(a);
+    match (doubled, prefix) {
+        // "Steve" and "Steven" are one name; a surname is spelled out.
+        (false, true) if known_given != given => None,
+        (false, false) => Some(Slip::Letter),
+        _ => Some(Slip::Doubled),
+    }
 }
 
 fn most_written(records: &[Arc<NameRecord>]) -> Option<String> {

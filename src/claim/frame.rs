@@ -21,11 +21,13 @@ pub(super) struct Standing {
 /// Reads mood words, tense, dates, wishes and denials around a match. `date` is the article's.
 pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Standing {
     let grammar = &input.packs.grammar;
+    // Names, with their titles and asides, say nothing of the time: "Mark Rutte, the former minister, is …".
     let named = |at: usize| {
-        found
-            .fills
-            .iter()
-            .any(|(_, fill)| input.mention(fill.mention).is_some_and(|mention| mention.core.contains(&at)))
+        found.fills.iter().filter(|(_, fill)| fill.tokens.contains(&at)).any(|(_, fill)| {
+            input
+                .mention(fill.mention)
+                .is_some_and(|mention| input.is_named(mention.kind) || at >= mention.tokens.start)
+        })
     };
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").

@@ -161,7 +161,15 @@ fn opener(input: &SentenceInput<'_>, found: &Match) -> bool {
     let earlier = inside || (first..mark).any(|at| input.mark(at) == Some(','));
     // "Against Clinton, the Ohio governor won", but "For Mr Stubb, the Finnish president, it is …".
     let closed = found.tokens.end >= input.range.end || input.mark(found.tokens.end).is_some();
-    begins && !earlier && (last_is_name || !closed)
+    // "Among them was the Finnish president, Alexander Stubb." has its verb before the comma, and ends behind the name.
+    let verb = (first..mark).any(|at| {
+        input
+            .word(at)
+            .is_some_and(|word| input.packs.grammar.classes.iter().any(|class| class.words.contains_key(&word)))
+    });
+    let ends =
+        matches!(input.mark(found.tokens.end), None | Some('.' | '!' | '?')) && found.tokens.end + 1 >= input.range.end;
+    begins && !earlier && !verb && !ends && (last_is_name || !closed)
 }
 
 /// "Turkish Cypriot President X", "Goldman Sachs President Y of New York": a capitalised word directly before.

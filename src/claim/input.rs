@@ -51,7 +51,8 @@ impl SentenceInput<'_> {
         self.word(at).is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
 
-    fn is_named(&self, kind: KindId) -> bool {
+    /// Whether a kind is read as names of people.
+    pub(super) fn is_named(&self, kind: KindId) -> bool {
         matches!(self.packs.kind(kind).map(|kind| &kind.like), Some(Like::Name))
     }
 
@@ -79,7 +80,9 @@ impl SentenceInput<'_> {
                     }
                 }
             }
-            let may_own = !named && mention.form == MentionForm::Form(Form::Name);
+            // "the president's adviser" is another noun phrase; a place or an organisation owns an office.
+            let free = self.packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
+            let may_own = !named && !free && mention.form == MentionForm::Form(Form::Name);
             if possessive && may_own && (form.is_none() || form == Some(Form::Possessive)) {
                 fills.push(Fill { mention: *number, tokens: start..end + 1 });
             }

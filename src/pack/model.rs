@@ -190,6 +190,8 @@ pub struct Conflict {
     pub differ: Option<usize>,
     /// When it counts.
     pub when: When,
+    /// Numbers of the slots that the message names of the fact: one that lacks them is no rival.
+    pub needs: Vec<usize>,
     /// What is said.
     pub message: String,
 }

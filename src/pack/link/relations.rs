@@ -167,7 +167,8 @@ impl Linker {
         self.placeholders(source, relation, &table.message);
         let same: Vec<usize> = same.into_iter().flatten().collect();
         if let Some(relation) = self.packs.relations.get_mut(relation) {
-            relation.conflicts.push(Conflict { same, differ, when, message: table.message.value.clone() });
+            let needs = named_of_fact(&table.message).filter_map(number).collect();
+            relation.conflicts.push(Conflict { same, differ, when, needs, message: table.message.value.clone() });
         }
     }
 
@@ -187,4 +188,9 @@ impl Linker {
             }
         }
     }
+}
+
+/// The slots that a message names of the fact.
+fn named_of_fact(message: &str) -> impl Iterator<Item = &str> {
+    message.split("{fact.").skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
 }
