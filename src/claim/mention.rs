@@ -30,18 +30,17 @@ pub struct Mention {
     pub values: Vec<Value>,
 }
 
-/// The word ids of a block's tokens.
-pub(super) fn words(block: &Block, packs: &Packs) -> Vec<Option<WordId>> {
-    block
-        .tokens
-        .iter()
-        .map(|token| match token.kind {
-            TokenKind::Word | TokenKind::Number | TokenKind::Possessive => {
-                packs.vocabulary.get(&fold::fold(token.text(&block.prose)))
-            }
-            _ => None,
-        })
-        .collect()
+/// The word ids of a block's tokens, and stable hashes of their folded words; both of nothing for a mark.
+pub(super) fn words(block: &Block, packs: &Packs) -> (Vec<Option<WordId>>, Vec<u64>) {
+    let word = |token: &crate::text::Token| match token.kind {
+        TokenKind::Mark => (None, 0),
+        kind => {
+            let folded = fold::fold(token.text(&block.prose));
+            let id = if kind == TokenKind::Opaque { None } else { packs.vocabulary.get(&folded) };
+            (id, fold::stable_hash(&[&folded]))
+        }
+    };
+    block.tokens.iter().map(word).unzip()
 }
 
 /// All mentions of declared entities, the longest first at each token, left to right, none inside another.

@@ -40,6 +40,8 @@ pub struct ArticleReading {
 pub struct BlockReading {
     /// The word ids of its tokens.
     pub words: Vec<Option<WordId>>,
+    /// Stable hashes of their folded words; 0 for a mark.
+    pub hashes: Vec<u64>,
     /// Its mentions.
     pub mentions: Vec<Mention>,
     starts: HashMap<usize, Vec<usize>>,
@@ -47,6 +49,11 @@ pub struct BlockReading {
 }
 
 impl BlockReading {
+    /// A hash of the words of a range of tokens, whatever their case and marks.
+    pub fn hash(&self, tokens: Range<usize>) -> u64 {
+        fold::mix(self.hashes.get(tokens).unwrap_or_default().iter().copied().filter(|hash| *hash != 0))
+    }
+
     /// Numbers of the mentions that start at a token.
     pub fn starting(&self, at: usize) -> &[usize] {
         self.starts.get(&at).map(Vec::as_slice).unwrap_or_default()
@@ -107,7 +114,7 @@ fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReadi
             block.ends.entry(mention.tokens.end).or_default().push(number);
         }
     }
-    reading.hash = hash(article);
+    reading.hash = hash(&reading);
     extract::claims(article, number, &mut reading, packs);
     reading
 }
@@ -119,10 +126,10 @@ fn sort(reading: &mut ArticleReading) {
 }
 
 fn mentions(block: &Block, packs: &Packs) -> BlockReading {
-    let words = mention::words(block, packs);
+    let (words, hashes) = mention::words(block, packs);
     let mut mentions = mention::entities(block, &words, packs);
     mentions.extend(mention::by_look(block, packs));
-    BlockReading { words, mentions, ..BlockReading::default() }
+    BlockReading { words, hashes, mentions, ..BlockReading::default() }
 }
 
 /// Names are found once; they may fill the slots of every kind that is read as a name.
@@ -214,15 +221,6 @@ fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind
 }
 
 /// Two articles with the same words, whatever their case, marks and layout, are copies of each other.
-fn hash(article: &Article) -> u64 {
-    let words = article.blocks.iter().flat_map(|block| {
-        block
-            .tokens
-            .iter()
-            .filter(|token| token.kind != TokenKind::Mark)
-            .map(|token| fold::fold(token.text(&block.prose)))
-    });
-    let words: Vec<String> = words.collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    fold::stable_hash(&words)
+fn hash(reading: &ArticleReading) -> u64 {
+    fold::mix(reading.blocks.iter().flat_map(|block| block.hashes.iter().copied()).filter(|hash| *hash != 0))
 }

@@ -8,6 +8,7 @@ use crate::pack::{self, Packs};
 use crate::report::{self, Look};
 use crate::text::{Date, Source};
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,7 +57,7 @@ impl PackOptions {
                 Err(error) => errors.push(format!("error: {error}")),
             }
         }
-        let (packs, problems) = pack::load(&sources);
+        let (packs, problems) = pack::link(sources.par_iter().map(pack::decode).collect());
         let (folded, unread) = stated(&packs);
         let mut problems = problems;
         problems.all.extend(unread.all);

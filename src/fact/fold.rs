@@ -5,7 +5,8 @@ use super::observation::{ArticleKey, Authority, NameRecord, Observation};
 use crate::claim::{ArticleReading, Claim, Reading, Voice};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Packs};
-use crate::text::{Article, Source, fold};
+use crate::text::{Article, Source};
+use std::ops::Range;
 
 /// What a corpus says.
 #[derive(Debug, Default)]
@@ -34,15 +35,15 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
             pairs.map(move |(number, (article, read))| (reading, number, article, read))
         })
         .collect();
-    let groups = groups(&articles.iter().map(|(.., article, _)| *article).collect::<Vec<_>>());
+    let groups = groups(&articles.iter().map(|(.., read)| *read).collect::<Vec<_>>());
     for ((reading, number, article, read), group) in articles.iter().zip(groups) {
         folded.articles += 1;
         let source = &*reading.document.source;
         let key = article_key(reading, *number);
-        let authority = |sentence: &str| Authority::Corpus {
+        let authority = |block: usize, tokens: Range<usize>| Authority::Corpus {
             article: key.clone(),
             group,
-            sentence: fold::stable_hash(&[&fold::fold_phrase(sentence)]),
+            sentence: read.blocks.get(block).map_or(0, |block| block.hash(tokens)),
             date: article.date,
         };
         for claim in read.claims.iter().filter(|claim| is_learned(claim)) {
@@ -59,7 +60,7 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
                 }
             }
             let evidence = cite(source, article, claim);
-            let authority = authority(&evidence.sentence);
+            let authority = authority(claim.block, claim.sentence.clone());
             folded.observations.push(Observation {
                 relation: claim.relation,
                 values,
@@ -94,7 +95,7 @@ fn names<'a>(
     source: &'a Source,
     article: &'a Article,
     read: &'a ArticleReading,
-    authority: &'a dyn Fn(&str) -> Authority,
+    authority: &'a dyn Fn(usize, Range<usize>) -> Authority,
 ) -> impl Iterator<Item = NameRecord> + 'a {
     let mut seen = std::collections::HashSet::new();
     read.names.iter().filter(|name| !name.initial || name.tokens.len() > 1).filter_map(move |name| {
@@ -102,11 +103,12 @@ fn names<'a>(
             return None;
         }
         let block = article.blocks.get(name.block)?;
-        let sentence = block.span(block.sentence(name.tokens.start));
+        let tokens = block.sentence(name.tokens.start);
+        let sentence = block.span(tokens.clone());
         let mut evidence = Evidence::at(Origin::Corpus, source, name.span, sentence);
         evidence.date = article.date;
         evidence.outlet.clone_from(&article.outlet);
-        let authority = authority(&evidence.sentence);
+        let authority = authority(name.block, tokens);
         Some(NameRecord { key: name.key.clone(), written: name.written.clone(), authority, evidence })
     })
 }

@@ -22,7 +22,7 @@ pub use decode::At;
 pub use example::{Example, Expect};
 pub use grammar::{Class, Frame, Grammar, Mood};
 pub use lexicon::{Case, Lexicon, Term};
-pub use link::load;
+pub use link::{Decoded, decode, link, load};
 pub use model::{
     ANY_MOOD, ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
     StatedFact, StatedSlots, TermRule, When,

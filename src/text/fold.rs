@@ -76,6 +76,13 @@ pub fn stable_hash(parts: &[&str]) -> u64 {
     hash
 }
 
+/// One hash of hashes in their order, as stable as they are.
+pub fn mix(hashes: impl IntoIterator<Item = u64>) -> u64 {
+    hashes
+        .into_iter()
+        .fold(0xcbf2_9ce4_8422_2325, |mixed, hash| (mixed ^ hash).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -144,23 +144,20 @@ const STEP: usize = 1024;
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        let mut starts = vec![0];
+        let bytes = text.as_bytes();
         let mut characters = Vec::with_capacity(text.len() / STEP + 1);
-        let mut count = 0u32;
-        let mut previous = 0u8;
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            if at % STEP == 0 {
-                characters.push(count);
-            }
-            if previous == b'\r' && byte != b'\n' {
-                starts.push(offset(at));
-            }
-            count += u32::from(starts_character(byte));
-            if byte == b'\n' {
-                starts.push(offset(at + 1));
-            }
-            previous = byte;
+        let mut count = 0;
+        for step in bytes.chunks(STEP) {
+            characters.push(count);
+            count += offset(step.iter().filter(|byte| starts_character(**byte)).count());
         }
+        let mut starts = vec![0];
+        starts.extend(text.match_indices('\n').map(|(at, _)| offset(at + 1)));
+        // Old line ends are rare, and then they are all there is.
+        let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n') && at + 1 < bytes.len();
+        let old = text.match_indices('\r').map(|(at, _)| at).filter(alone);
+        starts.extend(old.map(|at| offset(at + 1)));
+        starts.sort_unstable();
         LineIndex { starts, characters }
     }
 

@@ -21,14 +21,39 @@ const HORIZON_DAYS: u32 = 365;
 /// An acronym has at most so many letters.
 const MAX_ACRONYM: usize = 5;
 
-/// Loads packs, all together. Names of one pack are known in all. What could be read is returned with every problem.
-pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
+/// A pack that was decoded and is not linked yet.
+#[derive(Debug)]
+pub struct Decoded {
+    source: Arc<Source>,
+    file: Option<PackFile>,
+    problems: Problems,
+}
+
+/// Decodes one pack. Packs can be decoded side by side.
+pub fn decode(source: &Arc<Source>) -> Decoded {
     let mut problems = Problems::default();
-    let files: Vec<(Arc<Source>, PackFile)> =
-        sources.iter().filter_map(|source| Some((Arc::clone(source), decode(source, &mut problems)?))).collect();
+    let file = decode_file(source, &mut problems);
+    Decoded { source: Arc::clone(source), file, problems }
+}
+
+/// Loads packs: decodes each and links them.
+pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
+    link(sources.iter().map(decode).collect())
+}
+
+/// Links packs, all together: names of one are known in all. What could be read is returned with every problem.
+pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
+    let mut problems = Problems::default();
+    let mut sources = Vec::new();
+    let mut files: Vec<(Arc<Source>, PackFile)> = Vec::new();
+    for decoded in decoded {
+        problems.all.extend(decoded.problems.all);
+        sources.push(Arc::clone(&decoded.source));
+        files.extend(decoded.file.map(|file| (decoded.source, file)));
+    }
     let mut linker =
         Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
-    linker.packs.sources = sources.to_vec();
+    linker.packs.sources.clone_from(&sources);
     for (source, file) in &files {
         linker.language(source, file);
         linker.kinds(source, &file.kind);
@@ -44,11 +69,11 @@ pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
         linker.facts(source, file);
         rules::link(source, file, &mut linker.packs, &mut linker.problems);
     }
-    linker.problems.sort(sources);
+    linker.problems.sort(&sources);
     (linker.packs, linker.problems)
 }
 
-fn decode(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile> {
+fn decode_file(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(source.text());
     let mut broken = Vec::new();
     for error in errors {
