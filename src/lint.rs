@@ -1,7 +1,7 @@
 //! Checks a document: every rule over every article, then what to keep of what was found.
 
 use crate::check::{CHECKS, Draft, Verdict, judge};
-use crate::claim::{Reading, Voice};
+use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::fact::Facts;
 use crate::pack::Packs;
@@ -73,7 +73,7 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
 
 fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
     let mut counts = Counts::default();
-    for claim in draft.reading.claims.iter().filter(|claim| claim.voice == Voice::Narrator) {
+    for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
         let judged = judge(draft, claim, facts);
         counts.claims += 1;
         counts.disputed += usize::from(judged.disputed);

@@ -3,7 +3,7 @@
 use super::near_miss::near_miss;
 use super::relation::count;
 use super::{Check, Draft};
-use crate::claim::{Claim, NameUse, Voice, particles_differ, skeleton};
+use crate::claim::{Claim, NameUse, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
 use crate::fact::{Facts, NameRecord, handles, weigh};
 use crate::pack::{Rule, When};
@@ -28,7 +28,7 @@ impl Check for Name {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for claim in draft.reading.claims.iter().filter(|claim| claim.voice == Voice::Narrator) {
+        for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
             found.extend(slipped(draft, rule, claim, facts));
         }
         for name in &draft.reading.names {

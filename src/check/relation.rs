@@ -3,7 +3,7 @@
 use super::judge::{Found, judge};
 use super::wording::in_place_of;
 use super::{Check, Draft};
-use crate::claim::{Claim, Voice};
+use crate::claim::Claim;
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety};
 use crate::fact::{Facts, Observation, Weight};
 use crate::pack::{Rule, RuleKind};
@@ -23,7 +23,7 @@ impl Check for Relation {
         // A near-miss of a name is the business of `name`.
         let near =
             |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
-        let own = |claim: &&Claim| claim.relation == relation && claim.voice == Voice::Narrator && !near(claim);
+        let own = |claim: &&Claim| claim.relation == relation && claim.voice.is_own() && !near(claim);
         let claims = draft.reading.claims.iter().filter(own);
         claims.filter_map(|claim| diagnose(draft, rule, claim, judge(draft, claim, facts).found?)).collect()
     }

@@ -110,12 +110,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
     if description {
         slots.push(refer(input, found, place, standing.frame)?);
     }
-    let voice =
-        if block.is_quoted(found.tokens.start) && block.word(found.tokens.start).chars().all(char::is_alphanumeric) {
-            Voice::Quotation
-        } else {
-            Voice::Narrator
-        };
+    let voice = voice(input, found);
     Some(Claim {
         relation: usize::from(found.accept.relation),
         pattern: usize::from(found.accept.pattern),
@@ -132,6 +127,18 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
         affirmed: standing.affirmed,
         description,
     })
+}
+
+/// Who asserts a match: whoever is quoted where it starts, or whoever is reported before it in the sentence. A match
+/// that starts with the mark of a quotation is about it, not in it.
+fn voice(input: &SentenceInput<'_>, found: &Match) -> Voice {
+    let start = found.tokens.start;
+    if input.block.is_quoted(start) && input.mark(start).is_none() {
+        return Voice::Quotation;
+    }
+    let reports = |at: usize| input.word(at).is_some_and(|word| input.packs.grammar.reporting.contains(&word));
+    let reported = (input.range.start..start).any(|at| reports(at) && !input.block.is_quoted(at));
+    if reported { Voice::Reported } else { Voice::Narrator }
 }
 
 /// The tokens of a fill that show it: the name, and a possessive mark is no part of it.

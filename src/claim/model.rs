@@ -12,14 +12,22 @@ pub enum Voice {
     Narrator,
     /// Somebody in quotation marks.
     Quotation,
+    /// Somebody whom the paper reports in its own words.
+    Reported,
 }
 
 impl Voice {
+    /// Whether the words are the paper's own, and so are checked and learned. Reported speech is in its words.
+    pub fn is_own(self) -> bool {
+        self != Voice::Quotation
+    }
+
     /// The word for outputs.
     pub fn name(self) -> &'static str {
         match self {
             Voice::Narrator => "narrator",
             Voice::Quotation => "quotation",
+            Voice::Reported => "reported",
         }
     }
 }

@@ -6,7 +6,7 @@ use super::person::{self, View};
 use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::{KindId, WordId};
-use crate::text::{Article, Block, Document, Span, TokenKind, fold};
+use crate::text::{Article, Block, Document, Span, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -85,8 +85,9 @@ impl PackOptions {
             When::Never => false,
             When::Auto => terminal && !no_color,
         };
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Look { color, width: columns.unwrap_or(80).clamp(50, 120), quiet }
+        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let seen = || terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0));
+        Look { color, width: said.or_else(seen).unwrap_or(80).clamp(50, 120), quiet }
     }
 }
 

@@ -175,7 +175,7 @@ fn explain(
 
 /// Why a claim is not judged, whatever is known.
 fn silent(claim: &Claim) -> Option<String> {
-    if claim.voice == crate::claim::Voice::Quotation {
+    if !claim.voice.is_own() {
         return Some("quoted words are not the paper's".to_owned());
     }
     if !claim.affirmed {

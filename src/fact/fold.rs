@@ -2,7 +2,7 @@
 
 use super::near_duplicate::groups;
 use super::observation::{ArticleKey, Authority, NameRecord, Observation};
-use crate::claim::{ArticleReading, Claim, Reading, Voice};
+use crate::claim::{ArticleReading, Claim, Reading};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Packs};
 use crate::text::{Article, Source};
@@ -79,7 +79,7 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
 /// Quoted words are not the paper's; what may refer to several is known of none; another time is not now.
 fn is_learned(claim: &Claim) -> bool {
     let sure = claim.slots.iter().all(|fill| fill.sure().is_some_and(|value| !value.partial));
-    claim.voice == Voice::Narrator && claim.affirmed && sure && !claim.description && claim.frame != Frame::Other
+    claim.voice.is_own() && claim.affirmed && sure && !claim.description && claim.frame != Frame::Other
 }
 
 /// The evidence that a claim is: its whole span, shown in its sentence.

@@ -68,6 +68,8 @@ pub struct Grammar {
     pub function_words: HashSet<WordId>,
     /// Pronouns for one person.
     pub pronouns: HashSet<WordId>,
+    /// The words that report speech.
+    pub reporting: HashSet<WordId>,
     /// Words that deny.
     pub negations: HashSet<WordId>,
     /// Words of wish, condition and question.

@@ -57,6 +57,8 @@ LanguageTable {
     optional function_words: Vec<String>,
     /// Pronouns for one person, as subjects.
     optional pronouns: Vec<String>,
+    /// Names of the word classes that report speech: what follows them in a sentence is somebody's claim.
+    optional reporting: Vec<At<String>>,
     /// Words that deny a claim.
     optional negations: Vec<String>,
     /// Words that make a claim a wish, a condition or a question.

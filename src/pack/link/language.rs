@@ -24,6 +24,16 @@ impl Linker {
                 }
             }
         }
+        for name in file.language.iter().flat_map(|table| &table.reporting) {
+            let class = self.classes.get(&name.value).and_then(|id| self.packs.grammar.classes.get(usize::from(id.0)));
+            match class.map(|class| class.words.keys().copied().collect::<Vec<_>>()) {
+                Some(words) => self.packs.grammar.reporting.extend(words),
+                None => {
+                    let known: Vec<&str> = file.class.keys().map(String::as_str).collect();
+                    self.unknown(source, "word class", name, &known);
+                }
+            }
+        }
         for (name, mood) in &file.mood {
             let Some(frame) = Frame::parse(&mood.frame) else {
                 self.unknown(source, "frame", &mood.frame, &Frame::ALL.map(|(_, name)| name));
