@@ -109,11 +109,7 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
 fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Vec<Option<Value>>> {
     let mut all: Vec<Vec<Option<Value>>> = vec![vec![None; relation.slots.len()]];
     for fill in &claim.slots {
-        let mut values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
-        // A bare word that nobody bears as a surname, here or elsewhere, is hardly one of several people.
-        if values.iter().any(|value| !value.partial) {
-            values.retain(|value| !value.partial);
-        }
+        let values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
         if all.len() * values.len() > MAX_READINGS {
             return Vec::new();
         }

@@ -19,12 +19,9 @@ pub(super) fn before(blocks: &[(&Block, &[Mention])], number: usize, at: usize, 
         Some(earlier) => named(mentions, earlier, kind),
         None => last_of_block_before(blocks, number, kind),
     };
-    for value in before {
-        if !found.contains(&value) {
-            found.insert(0, value);
-        }
-    }
-    found
+    let mut all: Vec<Value> = before.into_iter().filter(|value| !found.contains(value)).collect();
+    all.append(&mut found);
+    all
 }
 
 /// The people of the last sentence of the block before, in running text.

@@ -163,6 +163,19 @@ fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Fra
     if !stands_alone(input, found) {
         return None;
     }
+    // "Zelensky said the former president …" is not about Zelensky, and after a year the talk is of that time.
+    let year = place.article.date.map(|date| date.year());
+    let sentence = input.range();
+    let earlier = input
+        .block
+        .sentences
+        .iter()
+        .rfind(|earlier| earlier.end <= sentence.start)
+        .map_or(sentence.start, |earlier| earlier.start);
+    let dated = (earlier..sentence.end).any(|at| frame::year_at(input, at).is_some_and(|other| Some(other) != year));
+    if dated || voice(input, found) == Voice::Reported {
+        return None;
+    }
     // Without a mood word only the subject of a sentence is safe to refer back: others are often named by it alone.
     if frame == Frame::Present && found.tokens.start != input.range.start {
         return None;

@@ -59,8 +59,9 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     let question =
         (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
     let stative = !found.classes.is_empty();
+    let story = input.range().any(|at| input.word(at).is_some_and(|word| grammar.elsewhen.contains(&word)));
     let event = input.packs.relations.get(usize::from(found.accept.relation)).is_some_and(|relation| relation.event);
-    let elsewhen = !event && (past || other_year(input, found, date))
+    let elsewhen = !event && (past || story || other_year(input, found, date))
         || wished && (stative || mood.is_some())
         || question && stative;
     let frame = match &mood {
@@ -106,18 +107,17 @@ fn clause_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
 /// "in 2014": a year behind a preposition, not the article's, in the clause of the match or at the start of the
 /// sentence, puts the claim at that time.
 fn other_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> bool {
-    let is_year = |at: usize| {
-        let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number);
-        let year = token.and_then(|token| token.text(&input.block.prose).parse::<i16>().ok());
-        let behind_preposition = at
-            .checked_sub(1)
-            .and_then(|before| input.word(before))
-            .is_some_and(|word| input.packs.grammar.prepositions.contains(&word));
-        behind_preposition
-            && year.is_some_and(|year| (1000..2200).contains(&year) && date.is_none_or(|date| date.year() != year))
-    };
+    let is_year = |at: usize| year_at(input, at).is_some_and(|year| date.is_none_or(|date| date.year() != year));
     let opening = input.range.start + 1;
     let behind = (found.tokens.end..input.range.end).take_while(|at| !input.ends_clause(*at));
     let before = clause_before(input, found);
     is_year(opening) || behind.chain(before).chain(found.tokens.clone()).any(is_year)
+}
+
+/// A year behind a preposition.
+pub(super) fn year_at(input: &SentenceInput<'_>, at: usize) -> Option<i16> {
+    let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let year = token.text(&input.block.prose).parse::<i16>().ok().filter(|year| (1000..2200).contains(year))?;
+    let before = at.checked_sub(1).and_then(|before| input.word(before))?;
+    input.packs.grammar.prepositions.contains(&before).then_some(year)
 }

@@ -20,6 +20,7 @@ pub(super) fn reject(input: &SentenceInput<'_>, found: &Match) -> Option<&'stati
         (continued, "the noun phrase goes on behind it"),
         (embedded, "the name is inside a larger noun phrase, which is the subject"),
         (list, "this is a list, not an apposition"),
+        (governed, "the name belongs to the noun before the preposition"),
         (opener, "the comma ends an opening phrase and begins no apposition"),
         (compound, "another word before it belongs to the noun phrase"),
         (crosses_quote, "it reaches across a quotation mark"),
@@ -128,7 +129,14 @@ fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
     if end >= input.range.end {
         return false;
     }
-    let conjunction = |at: usize| input.word(at).is_some_and(|word| input.packs.grammar.conjunctions.contains(&word));
+    // "…, the prime minister of Finland and a keen golfer, …" goes on about the same person.
+    let same = |at: usize| {
+        let article = input.word(at).is_some_and(|word| input.packs.grammar.determiners.contains(&word));
+        article && !input.fills_exist(at + 1)
+    };
+    let conjunction = |at: usize| {
+        input.word(at).is_some_and(|word| input.packs.grammar.conjunctions.contains(&word)) && !same(at + 1)
+    };
     match input.mark(end) {
         Some(',') => conjunction(end + 1) || input.fills_exist(end + 1),
         Some(_) => false,
@@ -141,6 +149,26 @@ fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
                 })
         }
     }
+}
+
+/// "An adviser to the French president, Emmanuel Bonne, …", "the wife of …": the apposition is to the governing noun.
+fn governed(input: &SentenceInput<'_>, found: &Match) -> bool {
+    if apposition(input, found).is_none() {
+        return false;
+    }
+    let grammar = &input.packs.grammar;
+    let start = found.tokens.start;
+    let preposition = start
+        .checked_sub(1)
+        .and_then(|before| input.word(before))
+        .is_some_and(|word| grammar.prepositions.contains(&word));
+    let Some(noun) = start.checked_sub(2).filter(|noun| preposition && *noun >= input.range.start) else {
+        return false;
+    };
+    let head = input.word(noun).is_some_and(|word| grammar.head_nouns.contains(&word));
+    let office =
+        input.reading.ending(noun + 1).any(|mention| input.packs.kind(mention.kind).is_some_and(|kind| kind.free_case));
+    head || office
 }
 
 /// "After talks with the US president, Mr Zelensky, …" and "Against Clinton, the Ohio governor won".

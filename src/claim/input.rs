@@ -5,7 +5,7 @@ use super::near;
 use super::reading::BlockReading;
 use crate::pack::{Like, Packs};
 use crate::pattern::{ClassId, Fill, Form, Input, KindId, WordId};
-use crate::text::{Block, TokenKind};
+use crate::text::{Block, Shape, TokenKind};
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -169,7 +169,7 @@ impl SentenceInput<'_> {
             end += 1;
         }
         // The longest run first, then shorter ones: "told CCN Monday".
-        (at + 1..=end).rev().find_map(|end| {
+        (at + 1..=end).rev().filter(|end| !self.goes_on(*end)).find_map(|end| {
             let value = near::near(self.block.text(at..end), kinds, self.packs)?;
             let kind = *kinds.first()?;
             let mention = Mention {
@@ -183,6 +183,15 @@ impl SentenceInput<'_> {
             made.push(mention);
             Some(Fill { mention: self.reading.mentions.len() + made.len() - 1, tokens: start..end })
         })
+    }
+
+    /// "the CNC machine operator": an ordinary word behind a name takes it into a larger phrase.
+    fn goes_on(&self, at: usize) -> bool {
+        let ordinary = self.word(at).is_some_and(|word| {
+            self.packs.grammar.function_words.contains(&word) || self.packs.grammar.calendar.contains(&word)
+        });
+        let token = self.block.tokens.get(at).filter(|_| at < self.range.end);
+        token.is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower) && !ordinary
     }
 
     /// Whether a run of several words stands once only in the article, so that it may be no person.

@@ -222,7 +222,8 @@ fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     spaced && capital && !known && (honorific || !ordinary)
 }
 
-fn is_initial(block: &Block, at: usize) -> bool {
+/// Whether any word has a capital letter at a token: at the start of a sentence, and behind an opening mark.
+pub(super) fn is_initial(block: &Block, at: usize) -> bool {
     let sentence = block.sentence(at).start;
     let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
     let behind_mark = before.is_some_and(|token| {

@@ -185,7 +185,7 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
         key: fold::fold_phrase(&written),
         written,
         person,
-        initial: mention.tokens.start == block.sentence(mention.tokens.start).start && mention.tokens == mention.core,
+        initial: mention.tokens == mention.core && person::is_initial(block, mention.tokens.start),
     }
 }
 

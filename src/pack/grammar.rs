@@ -74,6 +74,8 @@ pub struct Grammar {
     pub negations: HashSet<WordId>,
     /// Words of wish, condition and question.
     pub hypotheticals: HashSet<WordId>,
+    /// Words that put a sentence at another time or into a story.
+    pub elsewhen: HashSet<WordId>,
     /// Words that forbid reading a list.
     pub respectively: HashSet<WordId>,
     /// Words before a person's name.

@@ -63,6 +63,8 @@ LanguageTable {
     optional negations: Vec<String>,
     /// Words that make a claim a wish, a condition or a question.
     optional hypotheticals: Vec<String>,
+    /// Words that put their sentence at another time or into a story: "ago", "film", "statue".
+    optional elsewhen: Vec<String>,
     /// Words that forbid reading a list pairwise.
     optional respectively: Vec<String>,
     /// Words before a person's name that are no part of it.
