@@ -79,6 +79,9 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
     if claim.frame == Frame::Other || !claim.affirmed {
         return unknown;
     }
+    if claim.title_case && !names_are_known(draft, claim, facts) {
+        return unknown;
+    }
     if let Some(miss) = near_miss(draft, claim, facts) {
         return Judgement { verdict: Verdict::Conflict, found: Some(miss.found), ..unknown };
     }
@@ -103,6 +106,28 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
         found.others.extend(others);
     }
     judged
+}
+
+/// Whether every name of a claim is known: in the article's own text, or from elsewhere.
+fn names_are_known(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> bool {
+    let named = |slot: usize| {
+        let relation = draft.packs.relations.get(claim.relation);
+        let kinds = relation.and_then(|relation| relation.slots.get(slot)).map(|slot| slot.kinds.as_slice());
+        kinds
+            .unwrap_or_default()
+            .iter()
+            .any(|kind| draft.packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
+    };
+    let known = |value: &Value| {
+        let elsewhere = crate::fact::handles(&value.key).iter().any(|handle| {
+            facts.names(handle).iter().any(|record| {
+                let full = record.key.contains(' ') || !value.key.contains(' ');
+                full && compare(&record.key, &value.key) != Likeness::Different
+            })
+        });
+        elsewhere || value.entity.is_some()
+    };
+    claim.slots.iter().filter(|fill| named(fill.slot)).all(|fill| fill.values.iter().all(known))
 }
 
 /// Every way to read a claim: one value a slot.

@@ -116,16 +116,17 @@ fn records(draft: &Draft<'_>, word: &str, facts: &dyn Facts) -> Vec<Arc<NameReco
 /// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
 /// others write.
 fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
-    let (given, surname) = name.key.split_once(' ')?;
-    if surname.contains(' ') || given.chars().count() < 3 || name.written.contains('-') {
+    let (given, _) = name.key.split_once(' ')?;
+    let last = name.key.rsplit(' ').next()?;
+    if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return None;
     }
     let mut similar: Vec<Arc<NameRecord>> = Vec::new();
     let mut alike: Vec<Arc<NameRecord>> = Vec::new();
-    for record in records(draft, surname, facts).into_iter().chain(records(draft, given, facts)) {
+    for record in records(draft, last, facts).into_iter().chain(records(draft, given, facts)) {
         if record.key == name.key {
             alike.push(record);
-        } else if slip(&record.key, given, surname).is_some() {
+        } else if slip(&record.key, &name.key).is_some() {
             similar.push(record);
         }
     }
@@ -136,22 +137,17 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     let support = weigh(alike.iter().map(|record| &record.authority), draft.date);
     let mut severity = against.severity(support)?;
     let corroborated = corroborated(draft, name, &right, facts);
+    let (at, how) = slip(&right, &name.key)?;
+    let span = word_span(draft, name, at)?;
     if !corroborated {
-        let differing = if right.starts_with(&format!("{given} ")) { surname } else { given };
-        if slip(&right, given, surname) != Some(Slip::Letter)
-            || against.witnesses < ALONE
-            || !support.is_nothing()
-            || differing.chars().count() < MIN_WORD_ALONE
-        {
+        let short = draft.source.slice(span).chars().count() < MIN_WORD_ALONE;
+        if how == Slip::Doubled || against.witnesses < ALONE || !support.is_nothing() || short {
             return None;
         }
         severity = severity.min(Severity::Warning);
     }
     let record = similar.first()?;
-    let right_words: Vec<&str> = record.written.split(' ').collect();
-    let at = usize::from(right.split(' ').next() == Some(given));
-    let span = word_span(draft, name, at)?;
-    let replacement = (*right_words.get(at)?).to_owned();
+    let replacement = record.written.split(' ').nth(at)?.to_owned();
     let message = format!("the name is {}, not {}", record.written, name.written);
     let mut diagnostic = draft.finding(rule, severity, message, span, cite_names(&similar, against, support))?;
     diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
@@ -167,14 +163,14 @@ enum Slip {
     Doubled,
 }
 
-/// Whether a known full name is one slip from given name and surname. Two transliterations are no slip.
-fn slip(known: &str, given: &str, surname: &str) -> Option<Slip> {
-    let (known_given, known_surname) = known.split_once(' ')?;
-    let (a, b) = match (known_given == given, known_surname == surname) {
-        (false, true) => (known_given, given),
-        (true, false) => (known_surname, surname),
-        _ => return None,
-    };
+/// Which word of a full name is one slip from that of a known one, and how. Two transliterations are no slip.
+fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
+    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
+    let mut differing = known.iter().zip(&written).enumerate().filter(|(_, (a, b))| a != b);
+    let (at, (a, b)) = differing.next().filter(|_| known.len() == written.len())?;
+    if differing.next().is_some() {
+        return None;
+    }
     let stem = |word: &str| word.trim_end_matches(['i', 'y', 'j']).len();
     let transliterated = a.get(..stem(a)) == b.get(..stem(b));
     let shorter = a.chars().count().min(b.chars().count());
@@ -185,9 +181,9 @@ fn slip(known: &str, given: &str, surname: &str) -> Option<Slip> {
     let prefix = a.starts_with(b) || b.starts_with(a);
     match (doubled, prefix) {
         // "Steve" and "Steven" are one name; a surname is spelled out.
-        (false, true) if known_given != given => None,
-        (false, false) => Some(Slip::Letter),
-        _ => Some(Slip::Doubled),
+        (false, true) if at == 0 => None,
+        (false, false) => Some((at, Slip::Letter)),
+        _ => Some((at, Slip::Doubled)),
     }
 }
 

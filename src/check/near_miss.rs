@@ -45,6 +45,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
         true => support.is_nothing().then_some(Severity::Warning),
         false => against.severity(support),
     }?;
+    let severity = if near.loose { severity.min(Severity::Warning) } else { severity };
     let mut proof = evidence(rivals, Some(fill.slot), against, support);
     if proof.is_empty() {
         let mut line = cite(&entity.place, entity.place.span);

@@ -20,13 +20,14 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
     let mut rejected = Vec::new();
     for (at, (block, read)) in article.blocks.iter().zip(&reading.blocks).enumerate() {
         let view = View::new(block, &read.words, &[]);
-        if read.mentions.is_empty() || is_title_case(&view, packs) {
+        if read.mentions.is_empty() {
             continue;
         }
+        let title_case = is_title_case(&view, packs);
         for sentence in &block.sentences {
             let input =
                 SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
-            let place = Place { article, reading, number, block: at };
+            let place = Place { article, reading, number, block: at, title_case };
             for found in matches(&input, &mut rejected) {
                 claims.extend(claim(&input, &found, &place));
             }
@@ -42,6 +43,7 @@ struct Place<'a> {
     reading: &'a ArticleReading,
     number: usize,
     block: usize,
+    title_case: bool,
 }
 
 /// The matches of a sentence that are read: left to right, the tightest and longest first, each span used once in a
@@ -125,6 +127,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
         frame: standing.frame,
         mood: standing.mood,
         affirmed: standing.affirmed,
+        title_case: place.title_case,
         description,
     })
 }

@@ -157,7 +157,8 @@ fn governed(input: &SentenceInput<'_>, found: &Match) -> bool {
         return false;
     }
     let grammar = &input.packs.grammar;
-    let start = found.tokens.start;
+    let article = found.tokens.start.checked_sub(1).and_then(|before| input.word(before));
+    let start = found.tokens.start - usize::from(article.is_some_and(|word| grammar.determiners.contains(&word)));
     let preposition = start
         .checked_sub(1)
         .and_then(|before| input.word(before))

@@ -84,6 +84,8 @@ pub struct Claim {
     pub mood: Option<String>,
     /// Whether it is asserted and not denied.
     pub affirmed: bool,
+    /// Whether it stands in a line in Title Case, where only a known name is surely one.
+    pub title_case: bool,
     /// Whether it refers back to somebody named before.
     pub description: bool,
 }

@@ -106,14 +106,19 @@ impl<'a> View<'a> {
 pub(super) fn find(article: &Article, views: &[View<'_>], packs: &Packs, kind: KindId) -> Vec<Vec<Mention>> {
     let lower = lower_words(article);
     let mut runs: Vec<Run> = Vec::new();
+    let mut titles: Vec<Run> = Vec::new();
     for (number, view) in views.iter().enumerate() {
-        if !is_title_case(view, packs) {
-            runs.extend(self::runs(view, number, packs, &lower));
+        let found = self::runs(view, number, packs, &lower);
+        if is_title_case(view, packs) {
+            titles.extend(found);
+        } else {
+            runs.extend(found);
         }
     }
     let people = introduce(&runs, article, packs);
     let mut mentions = vec![Vec::new(); views.len()];
-    for run in &runs {
+    // Nobody is introduced by a line in Title Case.
+    for run in runs.iter().chain(&titles) {
         let Some(block) = article.blocks.get(run.block) else { continue };
         let values = resolve(run, block, &people, packs, &lower);
         if let Some(list) = mentions.get_mut(run.block)
@@ -140,9 +145,10 @@ fn lower_words(article: &Article) -> HashSet<String> {
         .collect()
 }
 
-/// A headline in Title Case says nothing of where names begin.
+/// A line in Title Case, or in capitals, says nothing of where names end: its verbs have capital letters too.
 pub(super) fn is_title_case(view: &View<'_>, packs: &Packs) -> bool {
-    if view.block.field != Field::Headline {
+    let last = view.block.tokens.len().checked_sub(1).map(|last| view.block.word(last)).unwrap_or_default();
+    if matches!(last, "." | "!" | "\"" | "”" | ":" | ")") {
         return false;
     }
     let content = |at: &usize| {

@@ -79,7 +79,12 @@ pub fn fold(readings: &[Reading], packs: &Packs) -> Folded {
 /// Quoted words are not the paper's; what may refer to several is known of none; another time is not now.
 fn is_learned(claim: &Claim) -> bool {
     let sure = claim.slots.iter().all(|fill| fill.sure().is_some_and(|value| !value.partial));
-    claim.voice.is_own() && claim.affirmed && sure && !claim.description && claim.frame != Frame::Other
+    claim.voice.is_own()
+        && claim.affirmed
+        && sure
+        && !claim.description
+        && !claim.title_case
+        && claim.frame != Frame::Other
 }
 
 /// The evidence that a claim is: its whole span, shown in its sentence.
