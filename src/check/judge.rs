@@ -120,10 +120,8 @@ fn names_are_known(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> bool 
     };
     let known = |value: &Value| {
         let elsewhere = crate::fact::handles(&value.key).iter().any(|handle| {
-            facts.names(handle).iter().any(|record| {
-                let full = record.key.contains(' ') || !value.key.contains(' ');
-                full && compare(&record.key, &value.key) != Likeness::Different
-            })
+            let surname = format!(" {}", value.key);
+            facts.names(handle).iter().any(|record| record.key == *value.key || record.key.ends_with(&surname))
         });
         elsewhere || value.entity.is_some()
     };

@@ -18,8 +18,10 @@ pub(super) struct Name;
 const ALONE: usize = 3;
 /// A name that differs in a word shorter than this may well be another name.
 const MIN_WORD: usize = 3;
+/// The same for a doubled letter without anything beside it: many people are called so.
+const MIN_DOUBLED_ALONE: usize = 6;
 /// The same without anything beside it that belongs to the known name.
-const MIN_WORD_ALONE: usize = 5;
+const MIN_WORD_ALONE: usize = 4;
 
 impl Check for Name {
     fn kind(&self) -> &'static str {
@@ -31,7 +33,7 @@ impl Check for Name {
         for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
             found.extend(slipped(draft, rule, claim, facts));
         }
-        for name in &draft.reading.names {
+        for name in draft.reading.names.iter().filter(|name| !name.title_case) {
             found.extend(particle(draft, rule, name, facts).or_else(|| misspelled(draft, rule, name, facts)));
         }
         found
@@ -140,8 +142,9 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     let (at, how) = slip(&right, &name.key)?;
     let span = word_span(draft, name, at)?;
     if !corroborated {
-        let short = draft.source.slice(span).chars().count() < MIN_WORD_ALONE;
-        if how == Slip::Doubled || against.witnesses < ALONE || !support.is_nothing() || short {
+        let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
+        let short = draft.source.slice(span).chars().count() < least;
+        if how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
             return None;
         }
         severity = severity.min(Severity::Warning);
@@ -159,8 +162,10 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
 enum Slip {
     /// Another letter, or letters swapped.
     Letter,
-    /// A doubled letter, or one more at the end: many people are called so.
+    /// A doubled letter: many people are called so.
     Doubled,
+    /// A letter more at the end: many people are called so, and much else is in the plural.
+    Longer,
 }
 
 /// Which word of a full name is one slip from that of a known one, and how. Two transliterations are no slip.
@@ -182,8 +187,9 @@ fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
     match (doubled, prefix) {
         // "Steve" and "Steven" are one name; a surname is spelled out.
         (false, true) if at == 0 => None,
+        (false, true) => Some((at, Slip::Longer)),
         (false, false) => Some((at, Slip::Letter)),
-        _ => Some((at, Slip::Doubled)),
+        (true, _) => Some((at, Slip::Doubled)),
     }
 }
 

@@ -111,7 +111,15 @@ fn embedded(input: &SentenceInput<'_>, found: &Match) -> bool {
 
 /// The mark between two slots that stand side by side, as in an apposition.
 fn apposition(input: &SentenceInput<'_>, found: &Match) -> Option<usize> {
-    found.marks_behind_slots.iter().copied().find(|mark| {
+    // "In comments to CNN, Mr Witkoff …": an outlet is no apposition to anybody.
+    let closed = |mark: &usize| {
+        input.reading.ending(*mark).any(|mention| input.packs.kind(mention.kind).is_some_and(|kind| kind.closed))
+            || found.fills.iter().any(|(_, fill)| {
+                let mention = (fill.tokens.end == *mark).then(|| input.mention(fill.mention)).flatten();
+                mention.is_some_and(|mention| input.packs.kind(mention.kind).is_some_and(|kind| kind.closed))
+            })
+    };
+    found.marks_behind_slots.iter().copied().filter(|mark| !closed(mark)).find(|mark| {
         let determiner = input.word(mark + 1).is_some_and(|word| input.packs.grammar.determiners.contains(&word));
         let behind = mark + 1 + usize::from(determiner);
         let moods = input.mood_words(behind);
@@ -138,7 +146,8 @@ fn list(input: &SentenceInput<'_>, found: &Match) -> bool {
         input.word(at).is_some_and(|word| input.packs.grammar.conjunctions.contains(&word)) && !same(at + 1)
     };
     match input.mark(end) {
-        Some(',') => conjunction(end + 1) || input.fills_exist(end + 1),
+        // ", and others" goes on about nobody else.
+        Some(',') => conjunction(end + 1) && input.fills_exist(end + 2) || input.fills_exist(end + 1),
         Some(_) => false,
         // "Stubb, the Finnish prime minister flew": a verb may follow a role without its comma; a name wants it.
         None => {

@@ -151,11 +151,17 @@ impl SentenceInput<'_> {
         if !closed || !self.is_capital(at) {
             return None;
         }
-        // A name that nobody bears in full here is perhaps no person: "told Routers". Anything else is what it is.
+        // A name that nobody bears in full here is perhaps no person: "told Routers". Anything else is what it is, unless
+        // the name goes on behind it: "the New York Tims".
+        let next = |mention: &Mention| {
+            self.block.tokens.get(mention.tokens.end).filter(|_| mention.tokens.end < self.range.end)
+        };
+        let goes_on = |mention: &Mention| next(mention).is_some_and(|next| next.is_capital() && next.spaced);
         let taken =
             self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).any(|mention| {
-                !self.is_named(mention.kind)
-                    || !mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention))
+                let person = self.is_named(mention.kind)
+                    && mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention));
+                !person && !goes_on(mention)
             });
         if taken {
             return None;

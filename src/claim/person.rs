@@ -9,7 +9,7 @@ use super::mention::{Mention, MentionForm};
 use super::name::skeleton;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
-use crate::text::{Article, Block, Field, Shape, TokenKind, fold};
+use crate::text::{Article, Block, Shape, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 

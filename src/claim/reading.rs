@@ -82,6 +82,8 @@ pub struct NameUse {
     pub person: Option<String>,
     /// Whether it stands where any word has a capital letter.
     pub initial: bool,
+    /// Whether it stands in a line in Title Case, where a name may hold a verb.
+    pub title_case: bool,
 }
 
 /// Reads a document: mentions, names, claims.
@@ -147,9 +149,11 @@ fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: 
         .map(|((block, read), entities)| View::new(block, &read.words, entities))
         .collect();
     let Some(first) = kinds.first() else { return };
+    let titles: Vec<bool> = views.iter().map(|view| person::is_title_case(view, packs)).collect();
     let found = person::find(article, &views, packs, *first);
     for ((number, mentions), block) in found.into_iter().enumerate().zip(&article.blocks) {
-        reading.names.extend(mentions.iter().map(|mention| name_use(block, number, mention)));
+        let title_case = titles.get(number).copied().unwrap_or_default();
+        reading.names.extend(mentions.iter().map(|mention| NameUse { title_case, ..name_use(block, number, mention) }));
         if let Some(read) = reading.blocks.get_mut(number) {
             // A bare place name that turned out to be part of somebody's name is no place.
             let mut holder = vec![None; block.tokens.len()];
@@ -186,6 +190,7 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
         written,
         person,
         initial: mention.tokens == mention.core && person::is_initial(block, mention.tokens.start),
+        title_case: false,
     }
 }
 
@@ -199,16 +204,14 @@ fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kind
                 if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
                     let Some(first) = kinds.first() else { continue };
                     let values = antecedent::before(&blocks, number, at, *first);
-                    if !values.is_empty() {
-                        let mention = |kind: &KindId| Mention {
-                            tokens: at..at + 1,
-                            core: at..at + 1,
-                            kind: *kind,
-                            form: MentionForm::Pronoun,
-                            values: values.clone(),
-                        };
-                        found.extend(kinds.iter().map(|kind| (number, mention(kind))));
-                    }
+                    let mention = |kind: &KindId| Mention {
+                        tokens: at..at + 1,
+                        core: at..at + 1,
+                        kind: *kind,
+                        form: MentionForm::Pronoun,
+                        values: values.clone(),
+                    };
+                    found.extend(kinds.iter().map(|kind| (number, mention(kind))));
                 }
             }
         }

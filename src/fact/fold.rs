@@ -103,17 +103,19 @@ fn names<'a>(
     authority: &'a dyn Fn(usize, Range<usize>) -> Authority,
 ) -> impl Iterator<Item = NameRecord> + 'a {
     let mut seen = std::collections::HashSet::new();
-    read.names.iter().filter(|name| !name.initial || name.tokens.len() > 1).filter_map(move |name| {
-        if !seen.insert(name.written.as_str()) {
-            return None;
-        }
-        let block = article.blocks.get(name.block)?;
-        let tokens = block.sentence(name.tokens.start);
-        let sentence = block.span(tokens.clone());
-        let mut evidence = Evidence::at(Origin::Corpus, source, name.span, sentence);
-        evidence.date = article.date;
-        evidence.outlet.clone_from(&article.outlet);
-        let authority = authority(name.block, tokens);
-        Some(NameRecord { key: name.key.clone(), written: name.written.clone(), authority, evidence })
-    })
+    read.names.iter().filter(|name| !name.title_case && (!name.initial || name.tokens.len() > 1)).filter_map(
+        move |name| {
+            if !seen.insert(name.written.as_str()) {
+                return None;
+            }
+            let block = article.blocks.get(name.block)?;
+            let tokens = block.sentence(name.tokens.start);
+            let sentence = block.span(tokens.clone());
+            let mut evidence = Evidence::at(Origin::Corpus, source, name.span, sentence);
+            evidence.date = article.date;
+            evidence.outlet.clone_from(&article.outlet);
+            let authority = authority(name.block, tokens);
+            Some(NameRecord { key: name.key.clone(), written: name.written.clone(), authority, evidence })
+        },
+    )
 }
