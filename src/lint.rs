@@ -5,8 +5,8 @@ use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::fact::Facts;
 use crate::pack::Packs;
-use crate::text::{Date, fold};
-use std::collections::HashMap;
+use crate::text::{Date, Span, fold};
+use std::collections::{BTreeMap, HashMap};
 
 /// What checking needs to be told.
 #[derive(Debug, Clone, Default)]
@@ -95,8 +95,14 @@ fn resolve_overlaps(mut found: Vec<(usize, Diagnostic)>) -> Vec<Diagnostic> {
         rank(a_order, a).cmp(&rank(b_order, b))
     });
     let mut kept: Vec<Diagnostic> = Vec::new();
+    // The spans that are kept overlap no other, so a new one need only be compared with its neighbours.
+    let mut taken: BTreeMap<u32, Span> = BTreeMap::new();
     for (_, diagnostic) in found {
-        if !kept.iter().any(|other| other.primary().span.overlaps(diagnostic.primary().span)) {
+        let span = diagnostic.primary().span;
+        let before = taken.range(..=span.start).next_back();
+        let behind = taken.range(span.start..).next();
+        if !before.into_iter().chain(behind).any(|(_, other)| other.overlaps(span)) {
+            taken.insert(span.start, span);
             kept.push(diagnostic);
         }
     }

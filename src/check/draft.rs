@@ -20,13 +20,23 @@ pub struct Draft<'a> {
     pub key: ArticleKey,
     /// The date at which its claims are judged.
     pub date: Option<Date>,
+    /// Where its blocks stand, in order, with their numbers.
+    spans: Vec<(Span, usize)>,
 }
+
+/// So many blocks may stand inside another.
+const NESTED: usize = 8;
 
 impl<'a> Draft<'a> {
     /// An article of a reading. `date` stands for its own where it is given.
     pub fn new(reading: &'a Reading, number: usize, packs: &'a Packs, date: Option<Date>) -> Option<Draft<'a>> {
         let article = reading.document.articles.get(number)?;
         let read = reading.articles.get(number)?;
+        let mut spans: Vec<(Span, usize)> = Vec::with_capacity(article.blocks.len());
+        for (number, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
+            spans.push((block.span(0..block.tokens.len()), number));
+        }
+        spans.sort_unstable();
         Some(Draft {
             packs,
             source: &reading.document.source,
@@ -34,15 +44,17 @@ impl<'a> Draft<'a> {
             reading: read,
             key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
             date: date.or(article.date),
+            spans,
         })
     }
 
     /// The block of a byte offset.
     pub fn block_at(&self, at: u32) -> Option<&'a Block> {
-        self.article.blocks.iter().find(|block| {
-            let span = block.span(0..block.tokens.len());
-            span.start <= at && at < span.end.max(span.start + 1)
-        })
+        let after = self.spans.partition_point(|(span, _)| span.start <= at);
+        // A block may hold another one, as a paragraph holds the alt text of its picture.
+        let near = self.spans.get(after.saturating_sub(NESTED)..after)?;
+        let found = near.iter().rev().find(|(span, _)| at < span.end)?;
+        self.article.blocks.get(found.1)
     }
 
     /// The sentence around a byte span.

@@ -60,15 +60,20 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Lines end at LF, CR LF or CR, as everywhere.
 fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
     let mut at = 0;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let start = at;
-            at += line.len();
-            Line { text: line.trim_end_matches(['\n', '\r']), at: start }
-        })
-        .collect()
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let mut start = at;
+        for part in body.split('\r') {
+            lines.push(Line { text: part, at: start });
+            start += part.len() + 1;
+        }
+        at += line.len();
+    }
+    lines
 }
 
 fn article_starts(lines: &[Line<'_>], language: &Language) -> Vec<usize> {
