@@ -1,8 +1,8 @@
 //! Runs the examples inside packs: each is a test of its rule, and a failing one is a problem in its TOML line.
 
-use crate::claim::{Claim, Reading};
+use crate::claim::{Claim, Reading, Value};
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Both, Memory, Observation, fold, read_facts, read_sentence, stated};
+use crate::fact::{Both, Memory, observe, read_facts, read_sentence, stated};
 use crate::learn;
 use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
@@ -24,6 +24,7 @@ pub struct Tested {
 /// Runs every example of every rule.
 pub fn test(packs: &Packs) -> Tested {
     let mut tested = Tested::default();
+    let stated = Arc::new(Memory::stated(stated(packs).0, packs));
     for rule in &packs.rules {
         let counts = tested.coverage.entry(rule.id.clone()).or_default();
         for example in &rule.examples {
@@ -35,7 +36,7 @@ pub fn test(packs: &Packs) -> Tested {
             if let Some(count) = counts.get_mut(kind) {
                 *count += 1;
             }
-            match run(rule, example, packs) {
+            match run(rule, example, packs, &stated) {
                 Ok(()) => tested.passed += 1,
                 Err((message, help)) => tested.failed.push(Problem {
                     source: Arc::clone(&rule.place.source),
@@ -51,9 +52,10 @@ pub fn test(packs: &Packs) -> Tested {
 }
 
 type Failure = (String, Option<String>);
+type Known = Both<Arc<Memory>, Memory>;
 
-fn run(rule: &Rule, example: &Example, packs: &Packs) -> Result<(), Failure> {
-    let facts = known(rule, example, packs)?;
+fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) -> Result<(), Failure> {
+    let facts = known(rule, example, packs, stated)?;
     match &example.expect {
         Expect::Learns(fact) => learns(example, fact, packs),
         Expect::Ok => match findings(&example.text, rule, example, packs, &facts).first() {
@@ -85,7 +87,7 @@ fn run(rule: &Rule, example: &Example, packs: &Packs) -> Result<(), Failure> {
 }
 
 /// What the example takes as known, beside what its own pack states.
-fn known(rule: &Rule, example: &Example, packs: &Packs) -> Result<Both<Memory, Memory>, Failure> {
+fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) -> Result<Known, Failure> {
     let given = (0..example.given.len().max(example.not.len())).map(|at| StatedFact {
         says: example.given.get(at).cloned(),
         not: example.not.get(at).cloned(),
@@ -99,20 +101,14 @@ fn known(rule: &Rule, example: &Example, packs: &Packs) -> Result<Both<Memory, M
     if let Some(problem) = problems.all.first() {
         return Err((format!("`given`: {}", problem.message), problem.help.clone()));
     }
-    Ok(Both(Memory::new(stated(packs).0, packs), Memory::new(folded, packs)))
+    Ok(Both(Arc::clone(stated), Memory::stated(folded, packs)))
 }
 
 fn read(text: &str, packs: &Packs) -> Option<Reading> {
     Some(learn::read(Source::read("example.txt", text.as_bytes().to_vec()).ok()?, packs))
 }
 
-fn findings(
-    text: &str,
-    rule: &Rule,
-    example: &Example,
-    packs: &Packs,
-    facts: &Both<Memory, Memory>,
-) -> Vec<Diagnostic> {
+fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
     let Some(reading) = read(text, packs) else { return Vec::new() };
     let options = Options { date: example.date, only: vec![rule.id.clone()] };
     lint(&reading, packs, facts, &options).diagnostics
@@ -124,7 +120,7 @@ fn fixed(
     found: &[Diagnostic],
     rule: &Rule,
     packs: &Packs,
-    facts: &Both<Memory, Memory>,
+    facts: &Known,
 ) -> Result<(), Failure> {
     let mut text = example.text.clone();
     for diagnostic in found.iter().rev() {
@@ -143,18 +139,15 @@ fn fixed(
 fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
     let wanted: Claim = read_sentence(fact, packs).map_err(|reason| (format!("`learns`: {reason}"), None))?;
     let reading = read(&example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
-    let folded = fold(&[reading], packs);
-    let same = |observation: &Observation| {
-        observation.relation == wanted.relation
-            && observation.frame == wanted.frame
-            && wanted
-                .slots
-                .iter()
-                .all(|fill| fill.sure().zip(observation.value(fill.slot)).is_some_and(|(a, b)| a.key == b.key))
+    let says = |values: &[Option<Value>]| {
+        wanted.slots.iter().all(|fill| {
+            let known = values.get(fill.slot).and_then(Option::as_ref);
+            fill.sure().zip(known).is_some_and(|(a, b)| a.key == b.key)
+        })
     };
-    if folded.observations.iter().any(same) {
-        Ok(())
-    } else {
-        Err(("not learned: the text does not teach this".to_owned(), None))
-    }
+    let learned = observe(&reading, packs)
+        .into_iter()
+        .flat_map(|article| article.claims)
+        .any(|claim| claim.relation == wanted.relation && claim.frame == wanted.frame && says(&claim.values));
+    if learned { Ok(()) } else { Err(("not learned: the text does not teach this".to_owned(), None)) }
 }

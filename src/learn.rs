@@ -1,7 +1,7 @@
 //! What a text teaches: the same extraction that checking uses, folded into facts.
 
 use crate::claim::{self, Reading};
-use crate::fact::{Memory, fold};
+use crate::fact::{Memory, observe};
 use crate::pack::Packs;
 use crate::text::{self, Source};
 use std::sync::Arc;
@@ -13,5 +13,5 @@ pub fn read(source: Source, packs: &Packs) -> Reading {
 
 /// Learns what readings say into a fact base in memory.
 pub fn learn(readings: &[Reading], packs: &Packs) -> Memory {
-    Memory::new(fold(readings, packs), packs)
+    Memory::new(readings.iter().flat_map(|reading| observe(reading, packs)).collect(), packs)
 }

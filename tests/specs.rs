@@ -15,7 +15,8 @@
 mod support;
 
 use factlint::corpus::read_bytes;
-use factlint::fact::{Both, Memory, fold, stated};
+use factlint::fact::{Both, Memory, stated};
+use factlint::learn::learn;
 use factlint::lint::{Options, lint};
 use factlint::pack::load;
 use factlint::text::Source;
@@ -76,7 +77,7 @@ fn run(case: &Case) -> String {
     assert!(unread.all.is_empty(), "{}: {}", case.title, unread.all[0]);
     let read = |(name, text): &(String, String)| read_bytes(name, text.clone().into_bytes(), &packs).unwrap().0;
     let corpus: Vec<_> = case.articles.iter().map(read).collect();
-    let base = Both(Memory::new(facts, &packs), Memory::new(fold(&corpus, &packs), &packs));
+    let base = Both(Memory::stated(facts, &packs), learn(&corpus, &packs));
     let mut found = String::new();
     for draft in &case.drafts {
         let reading = read(draft);

@@ -5,8 +5,8 @@ use super::near_miss::near_miss;
 use super::wording::{Said, message};
 use crate::claim::{Claim, Likeness, Value, compare};
 use crate::diagnostic::Severity;
-use crate::fact::{Authority, Facts, Observation, Standing, Weight, standing, weigh};
-use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
+use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, standing, weigh};
+use crate::pack::{Conflict, Entity, Frame, Packs, Relation, When};
 use crate::text::Date;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -36,6 +36,59 @@ impl Verdict {
     }
 }
 
+/// A fact with those of its witnesses that may judge a draft at its date.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The fact.
+    pub fact: Arc<Fact>,
+    /// Numbers of the witnesses.
+    witnesses: Vec<usize>,
+}
+
+impl Held {
+    /// A fact before a draft, if any of its witnesses may speak.
+    pub(super) fn new(fact: Arc<Fact>, admitted: impl Fn(&Witness) -> bool) -> Option<Held> {
+        let numbers = fact.witnesses.iter().enumerate().filter(|(_, witness)| admitted(witness));
+        let witnesses: Vec<usize> = numbers.map(|(number, _)| number).collect();
+        (!witnesses.is_empty()).then_some(Held { fact, witnesses })
+    }
+
+    /// Its witnesses.
+    pub fn witnesses(&self) -> impl Iterator<Item = &Witness> {
+        self.witnesses.iter().filter_map(|number| self.fact.witnesses.get(*number))
+    }
+
+    /// Whether a pack states it.
+    pub fn is_stated(&self) -> bool {
+        self.witnesses().any(Witness::is_stated)
+    }
+
+    /// Keeps some of its witnesses; whether any are left.
+    fn keep(&mut self, keeps: impl Fn(&Witness) -> bool) -> bool {
+        let fact = &self.fact;
+        self.witnesses.retain(|number| fact.witnesses.get(*number).is_some_and(&keeps));
+        !self.witnesses.is_empty()
+    }
+
+    /// Puts the witnesses that are nearest to a date first, the newer of two that are as near.
+    fn nearest_first(&mut self, date: Option<Date>) {
+        let fact = &self.fact;
+        self.witnesses.sort_by_key(|number| {
+            let said = fact.witnesses.get(*number).and_then(Witness::date);
+            (days_between(said, date), Reverse(said))
+        });
+    }
+}
+
+fn days_between(a: Option<Date>, b: Option<Date>) -> i32 {
+    a.zip(b).map_or(i32::MAX, |(a, b)| (a - b).get_days().abs())
+}
+
+/// How much facts weigh together at a date.
+pub(super) fn weight<'a>(facts: impl IntoIterator<Item = &'a Held>, date: Option<Date>) -> Weight {
+    weigh(facts.into_iter().flat_map(Held::witnesses).map(|witness| &witness.authority), date)
+}
+
 /// A conflict that was found for one reading of a claim.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -48,9 +101,9 @@ pub struct Found {
     /// How loudly it may be said.
     pub severity: Severity,
     /// What is known instead, the strongest first.
-    pub rivals: Vec<Arc<Observation>>,
+    pub rivals: Vec<Held>,
     /// What stands for the claim.
-    pub supporters: Vec<Arc<Observation>>,
+    pub supporters: Vec<Held>,
     /// How much stands against the claim.
     pub against: Weight,
     /// How much stands for it.
@@ -69,7 +122,7 @@ pub struct Judgement {
     /// For a conflict: what was found.
     pub found: Option<Found>,
     /// What agrees with it.
-    pub supporters: Vec<Arc<Observation>>,
+    pub supporters: Vec<Held>,
 }
 
 /// Judges a claim of a draft. What may refer to several conflicts only if every reading of it conflicts.
@@ -110,14 +163,6 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
 
 /// Whether every name of a claim is known: in the article's own text, or from elsewhere.
 fn names_are_known(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> bool {
-    let named = |slot: usize| {
-        let relation = draft.packs.relations.get(claim.relation);
-        let kinds = relation.and_then(|relation| relation.slots.get(slot)).map(|slot| slot.kinds.as_slice());
-        kinds
-            .unwrap_or_default()
-            .iter()
-            .any(|kind| draft.packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
-    };
     let known = |value: &Value| {
         let elsewhere = crate::fact::handles(&value.key).iter().any(|handle| {
             let surname = format!(" {}", value.key);
@@ -125,7 +170,11 @@ fn names_are_known(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> bool 
         });
         elsewhere || value.entity.is_some()
     };
-    claim.slots.iter().filter(|fill| named(fill.slot)).all(|fill| fill.values.iter().all(known))
+    claim
+        .slots
+        .iter()
+        .filter(|fill| draft.packs.is_named(claim.relation, fill.slot))
+        .all(|fill| fill.values.iter().all(known))
 }
 
 /// Every way to read a claim: one value a slot.
@@ -161,7 +210,7 @@ fn full_names(value: &Value, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Value>
     for record in facts.names(&value.key) {
         let bears = record.key.ends_with(&format!(" {}", value.key));
         let known = full.iter().any(|other| compare(&other.key, &record.key) != Likeness::Different);
-        if bears && !known && record.may_judge(&draft.key) {
+        if bears && !known && record.witnesses.iter().any(|witness| witness.may_judge(&draft.key)) {
             full.push(Value::named(record.key.as_str(), record.written.as_str()));
         }
     }
@@ -177,15 +226,15 @@ fn judge_reading(
 ) -> Judgement {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
     let case = Case { draft, number: claim.relation, relation, said, facts };
-    let mut supported: Vec<Arc<Observation>> = Vec::new();
+    let mut supported: Vec<Held> = Vec::new();
     let mut disputed = false;
     let mut found: Option<Found> = case.ruled_out();
     for conflict in &relation.conflicts {
         let Some(parted) = case.part(conflict) else { continue };
         disputed |= !parted.rivals.is_empty() && !parted.supporters.is_empty();
         for supporter in &parted.supporters {
-            if !supported.iter().any(|known| Arc::ptr_eq(known, supporter)) {
-                supported.push(Arc::clone(supporter));
+            if !supported.iter().any(|known| Arc::ptr_eq(&known.fact, &supporter.fact)) {
+                supported.push(supporter.clone());
             }
         }
         match (&mut found, case.find(conflict, parted)) {
@@ -214,10 +263,10 @@ struct Case<'a> {
     facts: &'a dyn Facts,
 }
 
-/// Observations that agree with a claim where they must, parted by whether they differ where it counts.
+/// Facts that agree with a claim where they must, parted by whether they differ where it counts.
 struct Parted {
-    rivals: Vec<Arc<Observation>>,
-    supporters: Vec<Arc<Observation>>,
+    rivals: Vec<Held>,
+    supporters: Vec<Held>,
 }
 
 impl Case<'_> {
@@ -230,29 +279,26 @@ impl Case<'_> {
     }
 
     fn is_named(&self, slot: usize) -> bool {
-        let kinds = self.relation.slots.get(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
-        kinds.iter().any(|kind| self.packs().kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
+        self.packs().is_named(self.number, slot)
     }
 
-    /// Observations that share the values of the slots, asked for by the most telling one.
-    fn sharing(&self, same: &[usize]) -> Vec<Arc<Observation>> {
+    /// Facts that share the values of the slots, asked for by the most telling one.
+    fn sharing(&self, same: &[usize]) -> Vec<Held> {
         let Some(asked) = same.iter().copied().min_by_key(|slot| !self.is_named(*slot)) else { return Vec::new() };
         let Some(value) = self.value(asked) else { return Vec::new() };
-        let keys = if self.is_named(asked) {
-            crate::fact::handles(&value.key).into_iter().collect()
-        } else {
-            vec![value.key.to_string()]
-        };
-        let mut all: Vec<Arc<Observation>> = Vec::new();
-        for observation in keys.iter().flat_map(|key| self.facts.observations(self.number, asked, key)) {
-            let agrees = same.iter().all(|slot| self.agree(*slot, observation.value(*slot)));
-            let new = !all.iter().any(|known| Arc::ptr_eq(known, &observation));
-            let holds = standing(&observation.authority, self.draft.date) != Standing::Silent;
-            if agrees && new && holds && observation.may_judge(&self.draft.key) {
-                all.push(observation);
+        let mut found: Vec<Arc<Fact>> = Vec::new();
+        for key in crate::fact::keys(self.packs(), self.number, asked, value) {
+            for fact in self.facts.facts(self.number, asked, &key) {
+                let agrees = same.iter().all(|slot| self.agree(*slot, fact.value(*slot)));
+                if agrees && !found.iter().any(|known| Arc::ptr_eq(known, &fact)) {
+                    found.push(fact);
+                }
             }
         }
-        all
+        let admitted = |witness: &Witness| {
+            standing(&witness.authority, self.draft.date) != Standing::Silent && witness.may_judge(&self.draft.key)
+        };
+        found.into_iter().filter_map(|fact| Held::new(fact, admitted)).collect()
     }
 
     fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
@@ -278,7 +324,7 @@ impl Case<'_> {
         value.entity.and_then(|id| self.packs().entity(id))
     }
 
-    /// Observations that bear on a conflict, or nothing where the claim does not say enough for it.
+    /// Facts that bear on a conflict, or nothing where the claim does not say enough for it.
     fn part(&self, conflict: &Conflict) -> Option<Parted> {
         if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near.is_empty())) {
             return None;
@@ -286,19 +332,20 @@ impl Case<'_> {
         let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
         match conflict.differ {
             None => {
-                for observation in self.sharing(&conflict.same) {
+                for held in self.sharing(&conflict.same) {
+                    let fact = &held.fact;
                     let elsewhere =
-                        (0..self.relation.slots.len()).any(|slot| match (self.value(slot), observation.value(slot)) {
+                        (0..self.relation.slots.len()).any(|slot| match (self.value(slot), fact.value(slot)) {
                             (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
                             _ => false,
                         });
-                    let rival = observation.frame != self.said.frame;
-                    let lacks = rival && conflict.needs.iter().any(|slot| observation.value(*slot).is_none());
-                    if elsewhere || lacks || observation.ruled_out.is_some() {
+                    let rival = fact.frame != self.said.frame;
+                    let lacks = rival && conflict.needs.iter().any(|slot| fact.value(*slot).is_none());
+                    if elsewhere || lacks || fact.ruled_out.is_some() {
                         continue;
                     }
                     let side = if rival { &mut parted.rivals } else { &mut parted.supporters };
-                    side.push(observation);
+                    side.push(held);
                 }
             }
             Some(slot) => {
@@ -306,15 +353,16 @@ impl Case<'_> {
                 if self.said.frame != Frame::Present || !self.applies(conflict, slot, claimed) {
                     return None;
                 }
-                for observation in self.sharing(&conflict.same) {
-                    let Some(known) = observation.value(slot) else { continue };
-                    if observation.frame != Frame::Present || observation.ruled_out.is_some() {
+                for held in self.sharing(&conflict.same) {
+                    let fact = &held.fact;
+                    let Some(known) = fact.value(slot) else { continue };
+                    if fact.frame != Frame::Present || fact.ruled_out.is_some() {
                         continue;
                     }
                     if self.compatible(slot, claimed, known) {
-                        parted.supporters.push(observation);
-                    } else if self.counts(conflict, claimed, &observation, known) {
-                        parted.rivals.push(observation);
+                        parted.supporters.push(held);
+                    } else if self.counts(conflict, claimed, fact, known) {
+                        parted.rivals.push(held);
                     }
                 }
             }
@@ -342,11 +390,11 @@ impl Case<'_> {
     }
 
     /// Whether a known value that differs meets the condition of the conflict too.
-    fn counts(&self, conflict: &Conflict, claimed: &Value, observation: &Observation, known: &Value) -> bool {
+    fn counts(&self, conflict: &Conflict, claimed: &Value, fact: &Fact, known: &Value) -> bool {
         match conflict.when {
             When::Always => true,
             When::Exclusive => self.exclude(claimed, known),
-            When::Unique => conflict.differ.is_some_and(|differ| self.is_unique(conflict, differ, &observation.values)),
+            When::Unique => conflict.differ.is_some_and(|differ| self.is_unique(conflict, differ, &fact.values)),
         }
     }
 
@@ -358,12 +406,12 @@ impl Case<'_> {
     /// A stated `not` that says just this.
     fn ruled_out(&self) -> Option<Found> {
         let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
-        let ruled = self.sharing(&filled).into_iter().find(|observation| {
-            observation.ruled_out.is_some()
+        let ruled = self.sharing(&filled).into_iter().find(|held| {
+            held.fact.ruled_out.is_some()
                 && (0..self.relation.slots.len())
-                    .all(|slot| observation.value(slot).is_none() || self.agree(slot, observation.value(slot)))
+                    .all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
         })?;
-        let right = ruled.ruled_out.clone().unwrap_or_default();
+        let right = ruled.fact.ruled_out.clone().unwrap_or_default();
         let wrong = filled
             .iter()
             .rev()
@@ -372,7 +420,8 @@ impl Case<'_> {
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
         let known = differ.and_then(|slot| right.values.get(slot)?.clone());
         let message = if right.says.is_empty() {
-            format!("`{}` is ruled out", ruled.evidence.sentence.trim())
+            let line = ruled.witnesses().next().map(|witness| witness.evidence(None).sentence).unwrap_or_default();
+            format!("`{}` is ruled out", line.trim())
         } else {
             format!("{}, not {}", right.says, wrong.label)
         };
@@ -389,35 +438,37 @@ impl Case<'_> {
         })
     }
 
-    /// Observations that say the same in every slot.
-    fn agreeing(&self) -> Vec<Arc<Observation>> {
+    /// Facts that say the same in every slot.
+    fn agreeing(&self) -> Vec<Held> {
         let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
-        self.sharing(&filled).into_iter().filter(|observation| observation.ruled_out.is_none()).collect()
+        self.sharing(&filled).into_iter().filter(|held| held.fact.ruled_out.is_none()).collect()
     }
 
     fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
-        let (mut rivals, supporters) = self.at_date(parted);
+        let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
         rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
         // What is stated first, then the spelling that most use, then what is nearest in time.
         let key =
-            |rival: &Observation| conflict.differ.and_then(|slot| rival.value(slot)).map(|value| value.key.clone());
-        let keys: Vec<_> = rivals.iter().map(|rival| key(rival)).collect();
-        rivals.sort_by_cached_key(|rival| {
-            let alike = keys.iter().filter(|other| **other == key(rival)).count();
-            (!rival.is_stated(), Reverse(alike), self.days_from(rival), Reverse(rival.date()))
+            |held: &Held| conflict.differ.and_then(|slot| held.fact.value(slot)).map(|value| Arc::clone(&value.key));
+        let counts: Vec<_> = rivals.iter().map(|held| (key(held), held.witnesses.len())).collect();
+        rivals.sort_by_cached_key(|held| {
+            let same = counts.iter().filter(|(other, _)| *other == key(held));
+            let alike: usize = same.map(|(_, count)| count).sum();
+            (!held.is_stated(), Reverse(alike), self.days_from(held))
         });
+        rivals.iter_mut().for_each(|held| held.nearest_first(self.draft.date));
         let date = self.draft.date;
-        let against = weigh(rivals.iter().map(|rival| &rival.authority), date);
-        let support = weigh(supporters.iter().map(|supporter| &supporter.authority), date);
+        let against = weight(&rivals, date);
+        let support = weight(&supporters, date);
         let severity = against.severity(support)?;
         let mut message =
-            message(&conflict.message, self.relation, &self.said, rivals.first().map(|rival| &**rival), self.packs());
+            message(&conflict.message, self.relation, &self.said, rivals.first().map(|held| &*held.fact), self.packs());
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }
-        let right = conflict.differ.and_then(|slot| rivals.first()?.value(slot).cloned());
+        let right = conflict.differ.and_then(|slot| rivals.first()?.fact.value(slot).cloned());
         Some(Found {
             differ: conflict.differ,
             right,
@@ -431,36 +482,31 @@ impl Case<'_> {
         })
     }
 
-    /// How many days lie between an observation and the draft.
-    fn days_from(&self, rival: &Observation) -> i32 {
-        match (self.draft.date, rival.date()) {
-            (Some(draft), Some(rival)) => (draft - rival).get_days().abs(),
-            _ => i32::MAX,
-        }
+    /// How many days lie between the nearest witness of a fact and the draft.
+    fn days_from(&self, held: &Held) -> i32 {
+        held.witnesses().map(|witness| days_between(witness.date(), self.draft.date)).min().unwrap_or(i32::MAX)
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
-    fn is_outweighed(&self, rival: &Observation) -> bool {
+    fn is_outweighed(&self, rival: &Held) -> bool {
         if rival.is_stated() {
             return false;
         }
-        let said = Said { values: &rival.values, frame: rival.frame, mood: None };
+        let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
         let case = Case { said, ..*self };
         self.relation.conflicts.iter().any(|conflict| {
             case.part(conflict).is_some_and(|parted| {
-                let weight = |side: &[Arc<Observation>]| {
-                    weigh(side.iter().map(|observation| &observation.authority), self.draft.date)
-                };
-                let (against, support) = (weight(&parted.rivals), weight(&parted.supporters));
+                let date = self.draft.date;
+                let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
                 (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
             })
         })
     }
 
-    fn same_value(&self, conflict: &Conflict, a: &Observation, b: &Observation) -> bool {
+    fn same_value(&self, conflict: &Conflict, a: &Held, b: &Held) -> bool {
         match conflict.differ {
             None => true,
-            Some(slot) => match (a.value(slot), b.value(slot)) {
+            Some(slot) => match (a.fact.value(slot), b.fact.value(slot)) {
                 (Some(a), Some(b)) => self.compatible(slot, a, b),
                 _ => false,
             },
@@ -468,22 +514,24 @@ impl Case<'_> {
     }
 
     /// The rival whose value has the most behind it.
-    fn strongest(&self, conflict: &Conflict, rivals: &[Arc<Observation>]) -> Option<Arc<Observation>> {
-        let weight = |rival: &Observation| {
-            let alike =
-                rivals.iter().filter(|other| self.same_value(conflict, other, rival)).map(|other| &other.authority);
-            let weight = weigh(alike, self.draft.date);
+    fn strongest(&self, conflict: &Conflict, rivals: &[Held]) -> Option<Held> {
+        let strength = |rival: &Held| {
+            let alike = rivals.iter().filter(|other| self.same_value(conflict, other, rival));
+            let weight = weight(alike, self.draft.date);
             (weight.stated, weight.witnesses)
         };
         // The first of the strongest, in the order of the base.
-        rivals.iter().rev().max_by_key(|rival| weight(rival)).cloned()
+        rivals.iter().rev().max_by_key(|rival| strength(rival)).cloned()
     }
 
     /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
     /// draft decides between them; between the two nothing is known.
-    fn at_date(&self, parted: Parted) -> (Vec<Arc<Observation>>, Vec<Arc<Observation>>) {
-        let span = |side: &[Arc<Observation>]| -> Option<(Date, Date)> {
-            let dates: Option<Vec<Date>> = side.iter().map(|observation| dated(observation)).collect();
+    fn at_date(&self, parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
+        if self.draft.date.is_none() {
+            return undated(parted, mood);
+        }
+        let span = |side: &[Held]| -> Option<(Date, Date)> {
+            let dates: Option<Vec<Date>> = side.iter().flat_map(Held::witnesses).map(Witness::date).collect();
             let dates = dates?;
             Some((*dates.iter().min()?, *dates.iter().max()?))
         };
@@ -504,9 +552,16 @@ impl Case<'_> {
     }
 }
 
-fn dated(observation: &Observation) -> Option<Date> {
-    match &observation.authority {
-        Authority::Corpus { date, .. } => *date,
-        Authority::Stated { .. } => None,
+/// An undated draft conflicts with what is stated only if it does at every date. The corpus is of its time: against its
+/// word an office that ended is no support.
+fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
+    let ended = |witness: &Witness| matches!(witness.authority, Authority::Stated { until: Some(_), .. });
+    if mood && parted.rivals.iter().flat_map(Held::witnesses).any(ended) {
+        parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
     }
+    let corpus = |side: &[Held]| side.iter().flat_map(Held::witnesses).any(|witness| !witness.is_stated());
+    if corpus(&parted.rivals) && !corpus(&parted.supporters) {
+        parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));
+    }
+    (parted.rivals, parted.supporters)
 }

@@ -13,7 +13,7 @@ mod term;
 mod wording;
 
 pub use draft::Draft;
-pub use judge::{Judgement, Verdict, judge};
+pub use judge::{Held, Judgement, Verdict, judge};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Facts;

@@ -1,13 +1,14 @@
 //! `name`: a near-miss of a known name, in its slot or beside what belongs to it; the case of a particle.
 
 use super::near_miss::near_miss;
-use super::relation::count;
+use super::relation::cite_corpus;
 use super::{Check, Draft};
 use crate::claim::{Claim, NameUse, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
-use crate::fact::{Facts, NameRecord, handles, weigh};
+use crate::fact::{Facts, KnownName, Weight, Witness, handles, weigh};
 use crate::pack::{Rule, When};
 use crate::text::{Span, fold};
+use std::cmp::Reverse;
 use std::sync::Arc;
 use strsim::osa_distance;
 
@@ -59,20 +60,21 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
     if words < 2 || name.initial && !name.key.contains(' ') {
         return None;
     }
-    let (mut otherwise, mut alike): (Vec<Arc<NameRecord>>, Vec<Arc<NameRecord>>) = (Vec::new(), Vec::new());
+    let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let mut differing = Vec::new();
-    for record in records(draft, last, facts) {
-        let Some(tail) = tail(&record.written, words) else { continue };
+    let ends_so = |known: &KnownName| known.key == name.key || known.key.ends_with(&format!(" {}", name.key));
+    for known in known(draft, last, facts, ends_so) {
+        let Some(tail) = tail(&known.name.written, words) else { continue };
         if fold::fold_phrase(&tail) != name.key {
             continue;
         }
         match particles_differ(&tail, &name.written) {
             Some(words) if words.iter().all(|word| is_particle(draft, &tail, *word)) => {
                 differing = words;
-                otherwise.push(record);
+                otherwise.push(known);
             }
             Some(_) => {}
-            None => alike.push(record),
+            None => alike.push(known),
         }
     }
     // At the start of a sentence the first word has a capital letter whatever it is.
@@ -80,16 +82,15 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
         return None;
     }
     let right = otherwise.first()?;
-    let against = weigh(otherwise.iter().map(|record| &record.authority), draft.date);
-    let support = weigh(alike.iter().map(|record| &record.authority), draft.date);
+    let (against, support) = (weight(&otherwise, draft), weight(&alike, draft));
     let severity = against.severity(support)?;
     let at = *differing.first()?;
     let span = word_span(draft, name, at)?;
-    let right_tail = tail(&right.written, words)?;
+    let right_tail = tail(&right.name.written, words)?;
     let right_word = right_tail.split(' ').nth(at)?.to_owned();
-    let text = format!("{} is spelled with “{right_word}”, not “{}”", right.written, draft.source.slice(span));
+    let text = format!("{} is spelled with “{right_word}”, not “{}”", right.name.written, draft.source.slice(span));
     let mut diagnostic = draft.finding(rule, severity, text, span, cite_names(&otherwise, against, support))?;
-    diagnostic.group = format!("{}: {right_word} in {}", rule.id, tail_of_two(&right.key));
+    diagnostic.group = format!("{}: {right_word} in {}", rule.id, tail_of_two(&right.name.key));
     diagnostic.fix = Some(draft.fix(span, right_word, Safety::Safe));
     Some(diagnostic)
 }
@@ -110,9 +111,30 @@ fn is_particle(draft: &Draft<'_>, name: &str, word: usize) -> bool {
     draft.packs.vocabulary.get(&word).is_some_and(|word| draft.packs.grammar.particles.contains(&word))
 }
 
-/// Names known from elsewhere that begin or end with a word.
-fn records(draft: &Draft<'_>, word: &str, facts: &dyn Facts) -> Vec<Arc<NameRecord>> {
-    facts.names(word).into_iter().filter(|record| record.may_judge(&draft.key)).collect()
+/// A known name with those of its witnesses that may judge a draft.
+struct Known {
+    name: Arc<KnownName>,
+    witnesses: Vec<usize>,
+}
+
+impl Known {
+    fn witnesses(&self) -> impl Iterator<Item = &Witness> {
+        self.witnesses.iter().filter_map(|number| self.name.witnesses.get(*number))
+    }
+}
+
+/// Names known from elsewhere that begin or end with a word, those that matter.
+fn known(draft: &Draft<'_>, word: &str, facts: &dyn Facts, matters: impl Fn(&KnownName) -> bool) -> Vec<Known> {
+    let admitted = |name: Arc<KnownName>| {
+        let numbers = name.witnesses.iter().enumerate().filter(|(_, witness)| witness.may_judge(&draft.key));
+        let witnesses: Vec<usize> = numbers.map(|(number, _)| number).collect();
+        (!witnesses.is_empty()).then_some(Known { name, witnesses })
+    };
+    facts.names(word).into_iter().filter(|name| matters(name)).filter_map(admitted).collect()
+}
+
+fn weight(names: &[Known], draft: &Draft<'_>) -> Weight {
+    weigh(names.iter().flat_map(Known::witnesses).map(|witness| &witness.authority), draft.date)
 }
 
 /// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
@@ -123,20 +145,19 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return None;
     }
-    let mut similar: Vec<Arc<NameRecord>> = Vec::new();
-    let mut alike: Vec<Arc<NameRecord>> = Vec::new();
-    for record in records(draft, last, facts).into_iter().chain(records(draft, given, facts)) {
-        if record.key == name.key {
-            alike.push(record);
-        } else if slip(&record.key, &name.key).is_some() {
-            similar.push(record);
+    let (mut similar, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
+    let is_alike = |known: &KnownName| known.key == name.key;
+    let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
+    for word in [last, given] {
+        for known in known(draft, word, facts, |known| is_alike(known) || is_similar(known)) {
+            let side = if is_alike(&known.name) { &mut alike } else { &mut similar };
+            side.push(known);
         }
     }
     // The article's own other spelling is the business of consistency.
     let right = most_written(&similar)?;
-    similar.retain(|record| record.key == right);
-    let against = weigh(similar.iter().map(|record| &record.authority), draft.date);
-    let support = weigh(alike.iter().map(|record| &record.authority), draft.date);
+    similar.retain(|known| known.name.key == right);
+    let (against, support) = (weight(&similar, draft), weight(&alike, draft));
     let mut severity = against.severity(support)?;
     let corroborated = corroborated(draft, name, &right, facts);
     let (at, how) = slip(&right, &name.key)?;
@@ -149,9 +170,9 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
         }
         severity = severity.min(Severity::Warning);
     }
-    let record = similar.first()?;
-    let replacement = record.written.split(' ').nth(at)?.to_owned();
-    let message = format!("the name is {}, not {}", record.written, name.written);
+    let meant = &similar.first()?.name.written;
+    let replacement = meant.split(' ').nth(at)?.to_owned();
+    let message = format!("the name is {meant}, not {}", name.written);
     let mut diagnostic = draft.finding(rule, severity, message, span, cite_names(&similar, against, support))?;
     diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
     Some(diagnostic)
@@ -193,9 +214,11 @@ fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
     }
 }
 
-fn most_written(records: &[Arc<NameRecord>]) -> Option<String> {
-    let count = |key: &str| records.iter().filter(|record| record.key == key).count();
-    records.iter().rev().max_by_key(|record| count(&record.key)).map(|record| record.key.clone())
+fn most_written(names: &[Known]) -> Option<String> {
+    let count = |key: &str| -> usize {
+        names.iter().filter(|known| known.name.key == key).map(|known| known.witnesses.len()).sum()
+    };
+    names.iter().rev().max_by_key(|known| count(&known.name.key)).map(|known| known.name.key.clone())
 }
 
 /// Whether the article says of the misspelled name what is known of the right one alone.
@@ -211,12 +234,14 @@ fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, facts: &dyn Fact
         };
         relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique)
             && handles(right).iter().any(|handle| {
-                facts.observations(claim.relation, fill.slot, handle).iter().any(|observation| {
-                    observation.may_judge(&draft.key)
-                        && observation.value(fill.slot).is_some_and(|value| *value.key == *right)
-                        && claim.slots.iter().filter(|other| other.slot != fill.slot).all(|other| {
-                            other.sure().zip(observation.value(other.slot)).is_some_and(|(a, b)| a.key == b.key)
-                        })
+                facts.facts(claim.relation, fill.slot, handle).iter().any(|fact| {
+                    fact.value(fill.slot).is_some_and(|value| *value.key == *right)
+                        && claim
+                            .slots
+                            .iter()
+                            .filter(|other| other.slot != fill.slot)
+                            .all(|other| other.sure().zip(fact.value(other.slot)).is_some_and(|(a, b)| a.key == b.key))
+                        && fact.witnesses.iter().any(|witness| witness.may_judge(&draft.key))
                 })
             })
     })
@@ -233,20 +258,8 @@ fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
     Some(block.tokens.get(at)?.span)
 }
 
-fn cite_names(
-    records: &[Arc<NameRecord>],
-    against: crate::fact::Weight,
-    support: crate::fact::Weight,
-) -> Vec<Evidence> {
-    let mut sorted: Vec<&Arc<NameRecord>> = records.iter().collect();
-    sorted.sort_by_key(|record| (record.evidence.origin, std::cmp::Reverse(record.evidence.date)));
-    let Some((first, others)) = sorted.split_first() else { return Vec::new() };
-    let mut evidence = first.evidence.clone();
-    if evidence.note.is_empty() {
-        evidence.note = count(against, support);
-    }
-    evidence.also =
-        others.iter().map(|record| format!("{}:{}", record.evidence.path, record.evidence.position.line)).collect();
-    evidence.also.dedup();
-    vec![evidence]
+fn cite_names(names: &[Known], against: Weight, support: Weight) -> Vec<Evidence> {
+    let mut witnesses: Vec<&Witness> = names.iter().flat_map(Known::witnesses).collect();
+    witnesses.sort_by_key(|witness| (witness.is_stated(), Reverse(witness.date())));
+    cite_corpus(&witnesses, None, against, support).into_iter().collect()
 }

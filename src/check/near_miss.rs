@@ -1,12 +1,12 @@
 //! A name of a closed kind that nobody knows, one slip away from a known one and standing in its slot.
 
 use super::Draft;
-use super::judge::Found;
+use super::judge::{Found, Held, weight};
 use super::relation::evidence;
 use super::wording::{Said, message};
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
-use crate::fact::{Facts, Observation, cite, weigh};
+use crate::fact::{Facts, cite};
 use crate::pack::Frame;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -27,11 +27,13 @@ pub(super) struct NearMiss {
 pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Option<NearMiss> {
     let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
     let written = fill.sure()?;
-    let mut tried: Vec<(&Near, Vec<Arc<Observation>>)> =
+    let mut tried: Vec<(&Near, Vec<Held>)> =
         written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
     // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
     let key = |near: &Near| draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    let known = |near: &Near| facts.observations(claim.relation, fill.slot, &key(near)).len();
+    let known = |near: &Near| {
+        facts.facts(claim.relation, fill.slot, &key(near)).iter().map(|fact| fact.witnesses.len()).sum::<usize>()
+    };
     tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, Reverse(known(near))));
     let (near, rivals) = tried.first()?;
     if rivals.is_empty() && near.loose {
@@ -39,8 +41,8 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
     }
     let entity = draft.packs.entity(near.entity)?;
     let same = saying(draft, claim, fill.slot, &written.key, facts);
-    let against = weigh(rivals.iter().map(|rival| &rival.authority), draft.date);
-    let support = weigh(same.iter().map(|same| &same.authority), draft.date);
+    let against = weight(rivals, draft.date);
+    let support = weight(&same, draft.date);
     let severity = match rivals.is_empty() {
         true => support.is_nothing().then_some(Severity::Warning),
         false => against.severity(support),
@@ -93,22 +95,20 @@ fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> Stri
     }
 }
 
-/// Observations that say of the same others what the claim says, with the near name in the slot.
-fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+/// Facts that say of the same others what the claim says, with the near name in the slot.
+fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Held> {
     let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
     saying(draft, claim, slot, &key, facts)
 }
 
-fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Arc<Observation>> {
+fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Held> {
     let others: Vec<&SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
-    let mut found = facts.observations(claim.relation, slot, key);
-    found.retain(|observation| {
-        observation.ruled_out.is_none()
-            && observation.may_judge(&draft.key)
+    let found = facts.facts(claim.relation, slot, key).into_iter().filter(|fact| {
+        fact.ruled_out.is_none()
             && others.iter().all(|fill| {
-                let Some(known) = observation.value(fill.slot) else { return false };
+                let Some(known) = fact.value(fill.slot) else { return false };
                 fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
             })
     });
-    found
+    found.filter_map(|fact| Held::new(fact, |witness| witness.may_judge(&draft.key))).collect()
 }

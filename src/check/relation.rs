@@ -1,14 +1,13 @@
 //! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
 
-use super::judge::{Found, judge};
+use super::judge::{Found, Held, judge};
 use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::Claim;
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety};
-use crate::fact::{Facts, Observation, Weight};
+use crate::fact::{Facts, Weight, Witness};
 use crate::pack::{Rule, RuleKind};
 use crate::text::Span;
-use std::sync::Arc;
 
 /// The check.
 pub(super) struct Relation;
@@ -53,12 +52,9 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
         diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));
     }
     diagnostic.notes.extend(found.others);
-    for supporter in found.supporters.iter().take(2) {
-        diagnostic.notes.push(format!(
-            "but {} has: {}",
-            place(&supporter.evidence),
-            supporter.evidence.sentence.trim()
-        ));
+    for supporter in found.supporters.iter().flat_map(Held::witnesses).take(2) {
+        let sentence = supporter.evidence(None).sentence;
+        diagnostic.notes.push(format!("but {} has: {}", supporter.place(), sentence.trim()));
     }
     Some(diagnostic)
 }
@@ -68,29 +64,31 @@ fn primary(claim: &Claim, found: &Found) -> Span {
     found.differ.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span)
 }
 
-fn place(evidence: &Evidence) -> String {
-    format!("{}:{}", evidence.path, evidence.position.line)
-}
-
 /// Rivals as evidence, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
 /// time, with how many say the same.
-pub(super) fn evidence(
-    rivals: &[Arc<Observation>],
+pub(super) fn evidence(rivals: &[Held], differ: Option<usize>, against: Weight, support: Weight) -> Vec<Evidence> {
+    let (stated, corpus): (Vec<&Witness>, Vec<&Witness>) =
+        rivals.iter().flat_map(Held::witnesses).partition(|witness| witness.is_stated());
+    let mut all: Vec<Evidence> = stated.first().map(|witness| witness.evidence(differ)).into_iter().collect();
+    all.extend(cite_corpus(&corpus, differ, against, support));
+    all
+}
+
+/// The first witness with how many there are, and where the others stand.
+pub(super) fn cite_corpus(
+    witnesses: &[&Witness],
     differ: Option<usize>,
     against: Weight,
     support: Weight,
-) -> Vec<Evidence> {
-    let (stated, corpus): (Vec<&Observation>, Vec<&Observation>) =
-        rivals.iter().map(|rival| &**rival).partition(|rival| rival.is_stated());
-    let mut all: Vec<Evidence> = stated.first().map(|rival| rival.evidence_of(differ)).into_iter().collect();
-    if let Some((first, others)) = corpus.split_first() {
-        let mut first = first.evidence_of(differ);
-        first.note = count(against, support);
-        first.also = others.iter().map(|rival| place(&rival.evidence)).collect();
-        first.also.dedup();
-        all.push(first);
+) -> Option<Evidence> {
+    let (first, others) = witnesses.split_first()?;
+    let mut evidence = first.evidence(differ);
+    if evidence.note.is_empty() {
+        evidence.note = count(against, support);
     }
-    all
+    evidence.also = others.iter().map(|witness| witness.place()).collect();
+    evidence.also.dedup();
+    Some(evidence)
 }
 
 /// "2 independent articles, none against".

@@ -1,7 +1,7 @@
 //! The words of messages and fixes.
 
 use crate::claim::{SlotFill, Value};
-use crate::fact::Observation;
+use crate::fact::Fact;
 use crate::pack::{Frame, Packs, Relation};
 use crate::text::fold;
 
@@ -18,7 +18,7 @@ pub(super) fn message(
     template: &str,
     relation: &Relation,
     said: &Said<'_>,
-    fact: Option<&Observation>,
+    fact: Option<&Fact>,
     packs: &Packs,
 ) -> String {
     let value = |name: &str| {

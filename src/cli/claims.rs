@@ -2,9 +2,10 @@
 
 use super::Outcome;
 use super::setup::{self, PackOptions};
-use crate::check::{Draft, Judgement, judge};
+use crate::check::{Draft, Held, Judgement, judge};
 use crate::claim::{Claim, Reading};
 use crate::corpus;
+use crate::diagnostic::Evidence;
 use crate::fact::Facts;
 use crate::pack::Packs;
 use crate::report::{evidence_json, span_json};
@@ -99,9 +100,9 @@ fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
 }
 
 /// What a judgement rests on: what is known instead, or what agrees.
-fn rests_on(judged: &Judgement) -> Vec<&crate::diagnostic::Evidence> {
-    let observations = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
-    observations.iter().map(|observation| &observation.evidence).take(EVIDENCE).collect()
+pub(super) fn rests_on(judged: &Judgement) -> Vec<Evidence> {
+    let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
+    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).map(|witness| witness.evidence(None)).collect()
 }
 
 fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) -> Value {
@@ -131,7 +132,7 @@ fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) 
         "affirmed": claim.affirmed,
         "span": place,
         "slots": slots,
-        "evidence": rests_on(judged).into_iter().map(evidence_json).collect::<Vec<_>>(),
+        "evidence": rests_on(judged).iter().map(evidence_json).collect::<Vec<_>>(),
     })
 }
 

@@ -3,7 +3,8 @@
 use super::Outcome;
 use crate::claim::Reading;
 use crate::corpus::{self, Corpus};
-use crate::fact::{Both, Memory, fold, stated};
+use crate::fact::{Both, Memory, stated};
+use crate::learn::learn;
 use crate::pack::{self, Packs};
 use crate::report::{self, Look};
 use crate::text::{Date, Source};
@@ -73,7 +74,7 @@ impl PackOptions {
         if !errors.is_empty() {
             return Err(Outcome::failed(errors));
         }
-        let stated = Memory::new(folded, &packs);
+        let stated = Memory::stated(folded, &packs);
         Ok(Setup { packs, stated })
     }
 
@@ -111,7 +112,7 @@ fn pack_files(path: &PathBuf) -> Vec<PathBuf> {
 impl Setup {
     /// Reads a corpus and folds it beside what the packs state.
     pub(super) fn base(self, readings: &[Reading]) -> (Packs, Base) {
-        let memory = Memory::new(fold(readings, &self.packs), &self.packs);
+        let memory = learn(readings, &self.packs);
         (self.packs, Both(self.stated, memory))
     }
 }

@@ -142,14 +142,7 @@ fn explain(
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in judged
-            .found
-            .as_ref()
-            .map_or(&judged.supporters, |found| &found.rivals)
-            .iter()
-            .map(|observation| &observation.evidence)
-            .take(3)
-        {
+        for evidence in super::claims::rests_on(&judged) {
             let _ = writeln!(
                 text,
                 "           {}:{}: {}",

@@ -1,6 +1,6 @@
 //! What checking asks of a fact base.
 
-use super::observation::{NameRecord, Observation};
+use super::model::{Fact, KnownName};
 use crate::text::Date;
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ pub struct Extent {
 
 /// A fact base: it is asked by claim.
 pub trait Facts: Send + Sync {
-    /// The observations of a relation whose slot holds this value. A person's name is asked for by any word of it
-    /// that begins or ends it, or by the skeleton of its last word.
-    fn observations(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Observation>>;
+    /// The facts of a relation whose slot holds this value. A person's name is asked for by any word of it that begins
+    /// or ends it, or by the skeleton of its last word.
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>>;
     /// The names that begin or end with this folded word.
-    fn names(&self, word: &str) -> Vec<Arc<NameRecord>>;
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>>;
     /// How much it holds.
     fn extent(&self) -> Extent;
 }
@@ -30,13 +30,13 @@ pub trait Facts: Send + Sync {
 pub struct Both<A, B>(pub A, pub B);
 
 impl<A: Facts, B: Facts> Facts for Both<A, B> {
-    fn observations(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Observation>> {
-        let mut all = self.0.observations(relation, slot, key);
-        all.extend(self.1.observations(relation, slot, key));
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        let mut all = self.0.facts(relation, slot, key);
+        all.extend(self.1.facts(relation, slot, key));
         all
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<NameRecord>> {
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         let mut all = self.0.names(word);
         all.extend(self.1.names(word));
         all
@@ -49,11 +49,25 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
 }
 
 impl<T: Facts + ?Sized> Facts for Arc<T> {
-    fn observations(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Observation>> {
-        (**self).observations(relation, slot, key)
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        (**self).facts(relation, slot, key)
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<NameRecord>> {
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+        (**self).names(word)
+    }
+
+    fn extent(&self) -> Extent {
+        (**self).extent()
+    }
+}
+
+impl<T: Facts + ?Sized> Facts for Box<T> {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        (**self).facts(relation, slot, key)
+    }
+
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         (**self).names(word)
     }
 

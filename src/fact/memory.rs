@@ -1,68 +1,140 @@
 //! A fact base in memory.
 
 use super::base::{Extent, Facts};
-use super::fold::Folded;
-use super::observation::{NameRecord, Observation};
-use crate::claim::skeleton;
-use crate::pack::{Like, Packs};
+use super::model::{Authority, Fact, KnownName, Printed, Witness, Words};
+use super::near_duplicate::groups;
+use super::observe::Observed;
+use crate::claim::{Value, skeleton};
+use crate::pack::Packs;
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Observations and names, found by value.
+/// Facts and names, found by value.
 #[derive(Debug, Default)]
 pub struct Memory {
-    observations: HashMap<(usize, usize, String), Vec<Arc<Observation>>>,
-    names: HashMap<String, Vec<Arc<NameRecord>>>,
+    facts: HashMap<(usize, usize, String), Vec<Arc<Fact>>>,
+    names: HashMap<String, Vec<Arc<KnownName>>>,
     extent: Extent,
 }
 
+/// What packs state.
+#[derive(Debug, Default)]
+pub struct Stated {
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// The names in them.
+    pub names: Vec<KnownName>,
+}
+
 impl Memory {
-    /// Indexes what a corpus or packs say.
-    pub fn new(mut folded: Folded, packs: &Packs) -> Memory {
-        // Sorted by where they stand, so that the order of the corpus changes nothing.
-        folded
-            .observations
-            .sort_by(|a, b| order(&a.evidence).cmp(&order(&b.evidence)).then(a.relation.cmp(&b.relation)));
-        folded.names.sort_by(|a, b| order(&a.evidence).cmp(&order(&b.evidence)));
-        let mut memory = Memory::default();
-        memory.extent.articles = folded.articles;
-        for observation in folded.observations {
-            memory.extent.newest = memory.extent.newest.max(observation.date());
-            memory.extent.stated += usize::from(observation.is_stated());
-            memory.insert(Arc::new(observation), packs);
+    /// Folds what the articles of a corpus say. Their order changes nothing.
+    pub fn new(mut corpus: Vec<Observed>, packs: &Packs) -> Memory {
+        corpus.sort_by(|a, b| a.article.cmp(&b.article));
+        let sketches: Vec<(u64, &[u64])> =
+            corpus.iter().map(|article| (article.article.hash, article.sketch.as_slice())).collect();
+        let groups = groups(&sketches);
+        let mut folded = Stated::default();
+        let articles = corpus.len();
+        let newest = corpus.iter().filter_map(|article| article.date).max();
+        for (observed, group) in corpus.into_iter().zip(groups) {
+            let article = Arc::new(Printed { key: observed.article, group, date: observed.date });
+            let authority = |sentence: u64| Authority::Corpus { article: Arc::clone(&article), sentence };
+            folded.facts.extend(observed.claims.into_iter().map(|claim| Fact {
+                relation: claim.relation,
+                values: claim.values,
+                frame: claim.frame,
+                ruled_out: None,
+                witnesses: vec![Witness {
+                    authority: authority(claim.sentence),
+                    line: claim.evidence.position.line,
+                    words: Words::Here(Box::new(claim.evidence), claim.spans),
+                }],
+            }));
+            folded.names.extend(observed.names.into_iter().map(|name| KnownName {
+                key: name.key,
+                written: name.written,
+                witnesses: vec![Witness {
+                    authority: authority(name.sentence),
+                    line: name.evidence.position.line,
+                    words: Words::Here(Box::new(name.evidence), Vec::new()),
+                }],
+            }));
         }
-        for record in folded.names {
-            memory.extent.newest = memory.extent.newest.max(record.evidence.date);
-            let record = Arc::new(record);
-            for word in handles(&record.key) {
-                memory.names.entry(word).or_default().push(Arc::clone(&record));
+        let mut memory = Memory::stated(folded, packs);
+        memory.extent = Extent { articles, stated: 0, newest };
+        memory
+    }
+
+    /// Keeps what packs state.
+    pub fn stated(stated: Stated, packs: &Packs) -> Memory {
+        let mut memory = Memory::default();
+        memory.extent.stated = stated.facts.len();
+        for fact in merged_facts(stated.facts) {
+            memory.insert(Arc::new(fact), packs);
+        }
+        for name in merged_names(stated.names) {
+            let name = Arc::new(name);
+            for word in handles(&name.key) {
+                memory.names.entry(word).or_default().push(Arc::clone(&name));
             }
         }
         memory
     }
 
-    fn insert(&mut self, observation: Arc<Observation>, packs: &Packs) {
-        for (slot, value) in observation.values.iter().enumerate() {
+    fn insert(&mut self, fact: Arc<Fact>, packs: &Packs) {
+        for (slot, value) in fact.values.iter().enumerate() {
             let Some(value) = value else { continue };
-            let kinds = packs
-                .relations
-                .get(observation.relation)
-                .and_then(|relation| relation.slots.get(slot))
-                .map(|slot| slot.kinds.as_slice())
-                .unwrap_or_default();
-            let named = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)));
-            let keys = if named { handles(&value.key) } else { BTreeSet::from([value.key.to_string()]) };
-            for key in keys {
-                self.observations.entry((observation.relation, slot, key)).or_default().push(Arc::clone(&observation));
+            for key in keys(packs, fact.relation, slot, value) {
+                self.facts.entry((fact.relation, slot, key)).or_default().push(Arc::clone(&fact));
             }
         }
     }
+
+    /// Every fact, in the order of their values.
+    pub fn all(&self) -> Vec<Arc<Fact>> {
+        let mut all: Vec<Arc<Fact>> = self.facts.values().flatten().cloned().collect();
+        all.sort_by(|a, b| order(a).cmp(&order(b)));
+        all.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        all
+    }
 }
 
-/// Where evidence stands, for sorting.
-fn order(evidence: &crate::diagnostic::Evidence) -> (&str, u32, u32) {
-    (&evidence.path, evidence.span.start, evidence.span.end)
+/// By what facts are sorted.
+pub(super) fn order(fact: &Fact) -> (usize, Vec<Option<&str>>, crate::pack::Frame, Vec<Option<&str>>) {
+    let keys = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.key)).collect();
+    let labels = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.label)).collect();
+    (fact.relation, keys, fact.frame, labels)
+}
+
+/// The words by which a value of a slot is found.
+pub(crate) fn keys(packs: &Packs, relation: usize, slot: usize, value: &Value) -> BTreeSet<String> {
+    if packs.is_named(relation, slot) { handles(&value.key) } else { BTreeSet::from([value.key.to_string()]) }
+}
+
+/// Facts that say the same are one with more witnesses.
+fn merged_facts(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut merged: Vec<Fact> = Vec::new();
+    for fact in facts {
+        match merged.last_mut().filter(|last| last.says_same(&fact)) {
+            Some(last) => last.witnesses.extend(fact.witnesses),
+            None => merged.push(fact),
+        }
+    }
+    merged
+}
+
+fn merged_names(mut names: Vec<KnownName>) -> Vec<KnownName> {
+    names.sort_by(|a, b| (&a.key, &a.written).cmp(&(&b.key, &b.written)));
+    let mut merged: Vec<KnownName> = Vec::new();
+    for name in names {
+        match merged.last_mut().filter(|last| last.written == name.written) {
+            Some(last) => last.witnesses.extend(name.witnesses),
+            None => merged.push(name),
+        }
+    }
+    merged
 }
 
 /// The words by which a name is found: its first, its last, and the skeleton of its last.
@@ -73,11 +145,11 @@ pub(crate) fn handles(key: &str) -> BTreeSet<String> {
 }
 
 impl Facts for Memory {
-    fn observations(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Observation>> {
-        self.observations.get(&(relation, slot, key.to_owned())).cloned().unwrap_or_default()
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        self.facts.get(&(relation, slot, key.to_owned())).cloned().unwrap_or_default()
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<NameRecord>> {
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         self.names.get(word).cloned().unwrap_or_default()
     }
 

@@ -6,46 +6,52 @@
 use crate::claim::ArticleReading;
 use crate::text::fold;
 use rustc_hash::FxHashMap as HashMap;
-use std::collections::BTreeSet;
 
 const SHINGLE_WORDS: usize = 5;
 const SKETCH: usize = 96;
 
-/// The group of each article, in the order given; articles of one group are near-duplicates of each other.
-pub fn groups(articles: &[&ArticleReading]) -> Vec<u32> {
-    let sketches: Vec<BTreeSet<u64>> = articles.iter().map(|article| sketch(article)).collect();
+/// The group of each article, in the order given, from its hash and its sketch: the least hash among its
+/// near-duplicates, so that no order changes it.
+pub fn groups(articles: &[(u64, &[u64])]) -> Vec<u64> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::default();
-    for (number, sketch) in sketches.iter().enumerate() {
-        for hash in sketch {
+    for (number, (_, sketch)) in articles.iter().enumerate() {
+        for hash in *sketch {
             holders.entry(*hash).or_default().push(number);
         }
     }
     let mut parents: Vec<usize> = (0..articles.len()).collect();
-    for (number, sketch) in sketches.iter().enumerate() {
-        let mut shared: HashMap<usize, usize> = HashMap::default();
-        for hash in sketch {
+    let mut shared: HashMap<usize, usize> = HashMap::default();
+    for (number, (_, sketch)) in articles.iter().enumerate() {
+        shared.clear();
+        for hash in *sketch {
             for other in holders.get(hash).into_iter().flatten().filter(|other| **other < number) {
                 *shared.entry(*other).or_default() += 1;
             }
         }
-        for (other, count) in shared {
-            let smaller = sketches.get(other).map_or(0, BTreeSet::len).min(sketch.len());
+        for (other, count) in &shared {
+            let smaller = articles.get(*other).map_or(0, |(_, sketch)| sketch.len()).min(sketch.len());
             if smaller > 0 && count * 2 >= smaller {
-                join(&mut parents, number, other);
+                join(&mut parents, number, *other);
             }
         }
     }
-    (0..articles.len()).map(|number| u32::try_from(root(&parents, number)).unwrap_or(u32::MAX)).collect()
+    let roots: Vec<usize> = (0..articles.len()).map(|number| root(&parents, number)).collect();
+    let mut least: HashMap<usize, u64> = HashMap::default();
+    for (root, (hash, _)) in roots.iter().zip(articles) {
+        least.entry(*root).and_modify(|least| *least = (*least).min(*hash)).or_insert(*hash);
+    }
+    roots.iter().map(|root| least.get(root).copied().unwrap_or_default()).collect()
 }
 
-fn sketch(article: &ArticleReading) -> BTreeSet<u64> {
+/// The sketch of an article, sorted.
+pub(super) fn sketch(article: &ArticleReading) -> Vec<u64> {
     let words: Vec<u64> =
         article.blocks.iter().flat_map(|block| block.hashes.iter().copied()).filter(|hash| *hash != 0).collect();
     let mut hashes: Vec<u64> = words.windows(SHINGLE_WORDS).map(|shingle| fold::mix(shingle.iter().copied())).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(SKETCH);
-    hashes.into_iter().collect()
+    hashes
 }
 
 fn root(parents: &[usize], mut at: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Facts that packs state, read by the same patterns that read drafts.
 
-use super::fold::Folded;
-use super::observation::{Authority, NameRecord, Observation, Right};
+use super::memory::Stated;
+use super::model::{Authority, Fact, KnownName, Right, Witness, Words};
 use crate::claim::{self, Claim, Value};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
@@ -9,29 +9,24 @@ use crate::text::{self, Date, Source, Span, fold};
 use std::sync::Arc;
 
 /// Reads the facts of all packs. A sentence that yields no claim or several is a problem of the pack.
-pub fn stated(packs: &Packs) -> (Folded, Problems) {
+pub fn stated(packs: &Packs) -> (Stated, Problems) {
     read_facts(&packs.facts, packs)
 }
 
 /// Reads facts, of packs or of an example.
-pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Folded, Problems) {
-    let mut folded = Folded::default();
+pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Stated, Problems) {
+    let mut stated = Stated::default();
     let mut problems = Problems::default();
     for fact in facts {
-        let observed = observe(fact, packs, &mut problems);
-        folded.names.extend(
-            observed
-                .iter()
-                .filter(|observation| observation.ruled_out.is_none())
-                .flat_map(|observation| names(observation, packs)),
-        );
-        folded.observations.extend(observed);
+        let read = read_fact(fact, packs, &mut problems);
+        stated.names.extend(read.iter().filter(|fact| fact.ruled_out.is_none()).flat_map(|fact| names(fact, packs)));
+        stated.facts.extend(read);
     }
-    (folded, problems)
+    (stated, problems)
 }
 
-fn observe(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Observation> {
-    let mut observed = Vec::new();
+fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Fact> {
+    let mut facts = Vec::new();
     let mut read = |sentence: &(String, Span)| match read_sentence(&sentence.0, packs) {
         Ok(claim) => Some(claim),
         Err(reason) => {
@@ -44,20 +39,20 @@ fn observe(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Obs
         && let Some(claim) = read(says)
     {
         right = Right { says: says.0.trim_end_matches('.').to_owned(), values: values(&claim, packs) };
-        observed.push(observation(fact, claim.relation, right.values.clone(), claim.frame, says.1));
+        facts.push(held(fact, claim.relation, right.values.clone(), claim.frame, says.1));
     }
     if let Some(not) = &fact.not
         && let Some(claim) = read(not)
     {
-        let mut ruled = observation(fact, claim.relation, values(&claim, packs), claim.frame, not.1);
+        let mut ruled = held(fact, claim.relation, values(&claim, packs), claim.frame, not.1);
         ruled.ruled_out = Some(right);
-        observed.push(ruled);
+        facts.push(ruled);
     }
     if let Some(StatedSlots { relation, slots }) = &fact.slots {
         let values = structured(fact, *relation, slots, packs, problems);
-        observed.push(observation(fact, *relation, values, Frame::Present, fact.place.span));
+        facts.push(held(fact, *relation, values, Frame::Present, fact.place.span));
     }
-    observed
+    facts
 }
 
 /// Reads a sentence that states one fact.
@@ -131,13 +126,7 @@ fn structured(
     values
 }
 
-fn observation(
-    fact: &StatedFact,
-    relation: usize,
-    values: Vec<Option<Value>>,
-    frame: Frame,
-    span: Span,
-) -> Observation {
+fn held(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: Frame, span: Span) -> Fact {
     let mut evidence = cite(&fact.place, span);
     let mut notes = vec!["stated".to_owned()];
     notes.extend(fact.since.map(|since| format!("since {since}")));
@@ -146,7 +135,9 @@ fn observation(
     notes.extend(fact.from.clone());
     evidence.note = notes.join(" · ");
     let authority = Authority::Stated { since: fact.since, until: fact.until, fresh_until: fresh_until(&fact.place) };
-    Observation { relation, values, frame, ruled_out: None, authority, evidence, spans: Vec::new() }
+    let line = evidence.position.line;
+    let witness = Witness { authority, line, words: Words::Here(Box::new(evidence), Vec::new()) };
+    Fact { relation, values, frame, ruled_out: None, witnesses: vec![witness] }
 }
 
 fn fresh_until(place: &Place) -> Option<Date> {
@@ -161,21 +152,14 @@ pub(crate) fn cite(place: &Place, span: Span) -> Evidence {
     Evidence::at(Origin::Stated, &place.source, span, row)
 }
 
-fn names(observation: &Observation, packs: &Packs) -> Vec<NameRecord> {
-    let relation = packs.relations.get(observation.relation);
-    let slots = relation.map(|relation| relation.slots.as_slice()).unwrap_or_default();
-    slots
-        .iter()
-        .zip(&observation.values)
-        .filter(|(slot, _)| {
-            slot.kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
-        })
+fn names(fact: &Fact, packs: &Packs) -> Vec<KnownName> {
+    let named = fact.values.iter().enumerate().filter(|(slot, _)| packs.is_named(fact.relation, *slot));
+    named
         .filter_map(|(_, value)| value.as_ref())
-        .map(|value| NameRecord {
+        .map(|value| KnownName {
             key: value.key.to_string(),
             written: value.label.to_string(),
-            authority: observation.authority.clone(),
-            evidence: observation.evidence.clone(),
+            witnesses: fact.witnesses.clone(),
         })
         .collect()
 }

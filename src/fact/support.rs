@@ -1,6 +1,6 @@
 //! Weighing: how many independent witnesses stand for a value and against it, and what that allows to say.
 
-use super::observation::Authority;
+use super::model::Authority;
 use crate::diagnostic::Severity;
 use crate::text::Date;
 use std::collections::HashMap;
@@ -34,8 +34,8 @@ pub fn standing(authority: &Authority, date: Option<Date>) -> Standing {
                 Standing::Firm
             }
         }
-        Authority::Corpus { date: said, .. } => match (date, said) {
-            (Some(date), Some(said)) => match (date - *said).get_days().abs() {
+        Authority::Corpus { article, .. } => match (date, article.date) {
+            (Some(date), Some(said)) => match (date - said).get_days().abs() {
                 0..=FRESH_DAYS => Standing::Firm,
                 ..=WINDOW_DAYS => Standing::Stale,
                 _ => Standing::Silent,
@@ -102,7 +102,7 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
         firm |= standing == Standing::Firm;
         match authority {
             Authority::Stated { .. } => weight.stated |= standing == Standing::Firm,
-            Authority::Corpus { group, sentence, .. } => clusters.add(*group, *sentence),
+            Authority::Corpus { article, sentence } => clusters.add(article.group, *sentence),
         }
     }
     weight.witnesses = clusters.count();
@@ -113,13 +113,13 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
 /// Groups and sentences joined: either in common makes two observations one witness.
 #[derive(Default)]
 struct Clusters {
-    groups: HashMap<u32, usize>,
+    groups: HashMap<u64, usize>,
     sentences: HashMap<u64, usize>,
     parents: Vec<usize>,
 }
 
 impl Clusters {
-    fn add(&mut self, group: u32, sentence: u64) {
+    fn add(&mut self, group: u64, sentence: u64) {
         let number = self.parents.len();
         self.parents.push(number);
         let by_group = *self.groups.entry(group).or_insert(number);

@@ -316,6 +316,14 @@ impl Packs {
         self.lexicon.by_key(key).iter().filter_map(|id| self.entity(*id)).find(|entity| kinds.contains(&entity.kind))
     }
 
+    /// Whether a slot of a relation holds names of people.
+    pub fn is_named(&self, relation: usize, slot: usize) -> bool {
+        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+        slot.is_some_and(|slot| {
+            slot.kinds.iter().any(|kind| self.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
+        })
+    }
+
     /// The name of a word class.
     pub fn class(&self, id: ClassId) -> Option<&super::Class> {
         self.grammar.classes.get(usize::from(id.0))

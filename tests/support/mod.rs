@@ -5,7 +5,8 @@
 
 use factlint::claim::Reading;
 use factlint::corpus::read_bytes;
-use factlint::fact::{Both, Memory, fold, stated};
+use factlint::fact::{Both, Memory, stated};
+use factlint::learn::learn;
 use factlint::lint::{Findings, Options, lint};
 use factlint::pack::{Packs, built_in, load};
 use factlint::text::Source;
@@ -40,7 +41,7 @@ pub fn read(name: &str, text: &str) -> Reading {
 
 /// What a corpus says, beside what the built-in packs state.
 pub fn base(corpus: &[Reading]) -> Both<Memory, Memory> {
-    Both(Memory::new(stated(packs()).0, packs()), Memory::new(fold(corpus, packs()), packs()))
+    Both(Memory::stated(stated(packs()).0, packs()), learn(corpus, packs()))
 }
 
 /// Checks a draft against a corpus.
