@@ -43,6 +43,8 @@ pub mod claim;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
+pub mod config;
+#[cfg(feature = "cli")]
 pub mod corpus;
 pub mod diagnostic;
 pub mod examples;

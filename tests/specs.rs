@@ -75,7 +75,9 @@ fn run(case: &Case) -> String {
     assert!(problems.all.is_empty(), "{}: {}", case.title, problems.all[0]);
     let (facts, unread) = stated(&packs);
     assert!(unread.all.is_empty(), "{}: {}", case.title, unread.all[0]);
-    let read = |(name, text): &(String, String)| read_bytes(name, text.clone().into_bytes(), &packs).unwrap().0;
+    let read = |(name, text): &(String, String)| {
+        read_bytes(name, text.clone().into_bytes(), &packs, &factlint::corpus::Settings::default()).unwrap().0
+    };
     let corpus: Vec<_> = case.articles.iter().map(read).collect();
     let base = Both(Memory::stated(facts, &packs), learn(&corpus, &packs));
     let mut found = String::new();

@@ -5,7 +5,7 @@ use super::near_miss::near_miss;
 use super::wording::{Said, message};
 use crate::claim::{Claim, Likeness, Value, compare};
 use crate::diagnostic::Severity;
-use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, standing, weigh};
+use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, standing, weigh};
 use crate::pack::{Conflict, Entity, Frame, Packs, Relation, When};
 use crate::text::Date;
 use std::cmp::Reverse;
@@ -350,7 +350,7 @@ impl Case<'_> {
             }
             Some(slot) => {
                 let claimed = self.value(slot)?;
-                if self.said.frame != Frame::Present || !self.applies(conflict, slot, claimed) {
+                if self.said.frame != Frame::Present || !self.applies(conflict, claimed) {
                     return None;
                 }
                 for held in self.sharing(&conflict.same) {
@@ -371,22 +371,12 @@ impl Case<'_> {
     }
 
     /// Whether the condition of a conflict can be met by the claim.
-    fn applies(&self, conflict: &Conflict, differ: usize, claimed: &Value) -> bool {
+    fn applies(&self, conflict: &Conflict, claimed: &Value) -> bool {
         match conflict.when {
             When::Always => true,
             When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
-            When::Unique => self.is_unique(conflict, differ, self.said.values),
+            When::Unique => is_unique(self.packs(), conflict, self.said.values),
         }
-    }
-
-    /// Whether an entity of these values has one holder, in the place that is among them.
-    fn is_unique(&self, conflict: &Conflict, differ: usize, values: &[Option<Value>]) -> bool {
-        conflict.same.iter().chain([&differ]).filter_map(|slot| values.get(*slot)?.as_ref()).any(|value| {
-            self.entity(value).is_some_and(|entity| {
-                let here = values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
-                entity.unique && (entity.unique_in.is_empty() || here)
-            })
-        })
     }
 
     /// Whether a known value that differs meets the condition of the conflict too.
@@ -394,7 +384,7 @@ impl Case<'_> {
         match conflict.when {
             When::Always => true,
             When::Exclusive => self.exclude(claimed, known),
-            When::Unique => conflict.differ.is_some_and(|differ| self.is_unique(conflict, differ, &fact.values)),
+            When::Unique => is_unique(self.packs(), conflict, &fact.values),
         }
     }
 
@@ -420,7 +410,12 @@ impl Case<'_> {
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
         let known = differ.and_then(|slot| right.values.get(slot)?.clone());
         let message = if right.says.is_empty() {
-            let line = ruled.witnesses().next().map(|witness| witness.evidence(None).sentence).unwrap_or_default();
+            let line = ruled
+                .witnesses()
+                .next()
+                .and_then(|witness| witness.evidence(None))
+                .map(|line| line.sentence)
+                .unwrap_or_default();
             format!("`{}` is ruled out", line.trim())
         } else {
             format!("{}, not {}", right.says, wrong.label)

@@ -53,8 +53,9 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
     }
     diagnostic.notes.extend(found.others);
     for supporter in found.supporters.iter().flat_map(Held::witnesses).take(2) {
-        let sentence = supporter.evidence(None).sentence;
-        diagnostic.notes.push(format!("but {} has: {}", supporter.place(), sentence.trim()));
+        if let Some(evidence) = supporter.evidence(None) {
+            diagnostic.notes.push(format!("but {} has: {}", supporter.place(), evidence.sentence.trim()));
+        }
     }
     Some(diagnostic)
 }
@@ -69,20 +70,21 @@ fn primary(claim: &Claim, found: &Found) -> Span {
 pub(super) fn evidence(rivals: &[Held], differ: Option<usize>, against: Weight, support: Weight) -> Vec<Evidence> {
     let (stated, corpus): (Vec<&Witness>, Vec<&Witness>) =
         rivals.iter().flat_map(Held::witnesses).partition(|witness| witness.is_stated());
-    let mut all: Vec<Evidence> = stated.first().map(|witness| witness.evidence(differ)).into_iter().collect();
-    all.extend(cite_corpus(&corpus, differ, against, support));
+    let slot = rivals.first().map(|held| held.fact.relation).zip(differ);
+    let mut all: Vec<Evidence> = stated.first().and_then(|witness| witness.evidence(slot)).into_iter().collect();
+    all.extend(cite_corpus(&corpus, slot, against, support));
     all
 }
 
 /// The first witness with how many there are, and where the others stand.
 pub(super) fn cite_corpus(
     witnesses: &[&Witness],
-    differ: Option<usize>,
+    slot: Option<(usize, usize)>,
     against: Weight,
     support: Weight,
 ) -> Option<Evidence> {
     let (first, others) = witnesses.split_first()?;
-    let mut evidence = first.evidence(differ);
+    let mut evidence = first.evidence(slot)?;
     if evidence.note.is_empty() {
         evidence.note = count(against, support);
     }

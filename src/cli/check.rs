@@ -1,11 +1,10 @@
 //! `factlint check`
 
 use super::Outcome;
-use super::setup::{self, PackOptions};
+use super::setup::{self, BaseOptions, PackOptions, Setup};
 use crate::claim::Reading;
 use crate::corpus::{self, Corpus};
 use crate::diagnostic::Severity;
-use crate::fact::Facts;
 use crate::lint::{Counts, Options, lint};
 use crate::report::{Checked, FORMATS, Report};
 use crate::text::Date;
@@ -21,9 +20,8 @@ pub(super) struct Check {
     /// Drafts: files, folders, or `-` for standard input; without any, every article of the corpus
     #[arg(value_name = "FILES")]
     drafts: Vec<PathBuf>,
-    /// Articles to check against; each draft is checked against all the others
-    #[arg(long, value_name = "CORPUS")]
-    against: Vec<PathBuf>,
+    #[command(flatten)]
+    base: BaseOptions,
     /// The date at which claims are judged, instead of each draft's own
     #[arg(long, value_name = "DATE", value_parser = setup::date)]
     date: Option<Date>,
@@ -48,7 +46,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Outcome {
-        if self.drafts.is_empty() && self.against.is_empty() {
+        if self.drafts.is_empty() && self.base.against.is_empty() {
             return Outcome::failed(vec![
                 "error: nothing to check: name a draft, or a corpus with `--against DIR` to check its articles against each other".to_owned(),
             ]);
@@ -62,28 +60,25 @@ impl Check {
             let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
             return Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]);
         }
-        let corpus = corpus::read(&self.against, &setup.packs);
-        let mut drafts = self.read_drafts(&setup.packs);
-        let mut notices = Vec::new();
-        let mut errors: Vec<String> = Vec::new();
-        for error in drafts.errors.iter().chain(corpus.errors.iter().filter(|_| !self.against.is_empty())) {
-            let error = format!("error: {error}");
-            if !errors.contains(&error) {
-                errors.push(error);
+        let mut drafts = self.read_drafts(&setup);
+        let mut errors = setup::input_errors(&drafts);
+        let (packs, known) = match setup.known(&self.base) {
+            Ok(known) if errors.is_empty() => known,
+            Ok(_) => return Outcome::failed(errors),
+            Err(outcome) => {
+                errors
+                    .extend(outcome.notices.into_iter().filter(|notice| !errors.contains(notice)).collect::<Vec<_>>());
+                return Outcome::failed(errors);
             }
-        }
-        if !errors.is_empty() {
-            return Outcome::failed(errors);
-        }
-        notices.append(&mut drafts.notices);
-        notices.extend(corpus.notices.iter().cloned());
-        let (packs, base) = setup.base(&corpus.readings);
-        let readings = if self.drafts.is_empty() { &corpus.readings } else { &drafts.readings };
+        };
+        let mut notices = std::mem::take(&mut drafts.notices);
+        notices.extend(known.corpus.notices.iter().cloned());
+        let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
         let options = Options { date: self.date, only: self.only.clone() };
         let results: Vec<(Checked, Counts)> = readings
             .par_iter()
             .map(|reading| {
-                let findings = lint(reading, &packs, &base, &options);
+                let findings = lint(reading, &packs, &*known.base, &options);
                 (
                     Checked { source: Arc::clone(&reading.document.source), diagnostics: findings.diagnostics },
                     findings.counts,
@@ -97,11 +92,14 @@ impl Check {
         let report = Report {
             checked: &checked,
             counts,
-            extent: base.extent(),
+            extent: known.extent(),
             dated,
             packs: &packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
+        if let Some(outcome) = known.failure() {
+            return outcome;
+        }
         let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
             return Outcome::new(String::new(), 2);
         };
@@ -115,7 +113,7 @@ impl Check {
             notices.clear();
         }
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
-        std::mem::forget((packs, base, corpus, drafts));
+        std::mem::forget((packs, known, drafts));
         Outcome {
             out,
             notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(),
@@ -123,16 +121,18 @@ impl Check {
         }
     }
 
-    fn read_drafts(&self, packs: &crate::pack::Packs) -> Corpus {
+    fn read_drafts(&self, setup: &Setup) -> Corpus {
+        let settings = setup.settings(None);
+        let packs = &setup.packs;
         let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
             self.drafts.iter().cloned().partition(|path| path == Path::new("-"));
-        let mut drafts = if files.is_empty() { Corpus::default() } else { corpus::read(&files, packs) };
+        let mut drafts = if files.is_empty() { Corpus::default() } else { corpus::read(&files, packs, &settings) };
         if !stdin.is_empty() {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             let result = read
                 .map_err(|error| corpus::InputError::Missing(self.stdin_filename.clone(), error))
-                .and_then(|_| corpus::read_bytes(&self.stdin_filename, bytes, packs));
+                .and_then(|_| corpus::read_bytes(&self.stdin_filename, bytes, packs, &settings));
             match result {
                 Ok((reading, notice)) => {
                     drafts.notices.extend(notice);

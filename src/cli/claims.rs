@@ -1,12 +1,11 @@
 //! `factlint claims`: the fact-checker's worksheet.
 
 use super::Outcome;
-use super::setup::{self, PackOptions};
+use super::setup::{self, BaseOptions, PackOptions};
 use crate::check::{Draft, Held, Judgement, judge};
 use crate::claim::{Claim, Reading};
 use crate::corpus;
 use crate::diagnostic::Evidence;
-use crate::fact::Facts;
 use crate::pack::Packs;
 use crate::report::{evidence_json, span_json};
 use crate::text::Date;
@@ -24,9 +23,8 @@ pub(super) struct Claims {
     /// Drafts, files or folders
     #[arg(value_name = "DRAFT", required = true)]
     drafts: Vec<PathBuf>,
-    /// Articles to check against
-    #[arg(long, value_name = "CORPUS")]
-    against: Vec<PathBuf>,
+    #[command(flatten)]
+    base: BaseOptions,
     /// The date at which claims are judged, instead of each draft's own
     #[arg(long, value_name = "DATE", value_parser = setup::date)]
     date: Option<Date>,
@@ -43,24 +41,28 @@ impl Claims {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let drafts = corpus::read(&self.drafts, &setup.packs);
-        let known =
-            if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
-        if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
+        let drafts = corpus::read(&self.drafts, &setup.packs, &setup.settings(None));
+        if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }
-        let (packs, base) = setup.base(&known.readings);
+        let (packs, known) = match setup.known(&self.base) {
+            Ok(known) => known,
+            Err(outcome) => return outcome,
+        };
         let mut pretty = String::new();
         let mut values = Vec::new();
         for reading in &drafts.readings {
             for (draft, claim) in claims(reading, &packs, self.date) {
-                let judged = judge(&draft, claim, &base as &dyn Facts);
+                let judged = judge(&draft, claim, &*known.base);
                 if self.format == "json" {
                     values.push(as_json(reading, &packs, claim, &judged));
                 } else {
                     as_text(&mut pretty, reading, &packs, claim, &judged);
                 }
             }
+        }
+        if let Some(outcome) = known.failure() {
+            return outcome;
         }
         if self.format == "json" {
             pretty = serde_json::to_string_pretty(&json!({ "claims": values })).unwrap_or_default();
@@ -102,7 +104,7 @@ fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
 /// What a judgement rests on: what is known instead, or what agrees.
 pub(super) fn rests_on(judged: &Judgement) -> Vec<Evidence> {
     let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
-    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).map(|witness| witness.evidence(None)).collect()
+    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).filter_map(|witness| witness.evidence(None)).collect()
 }
 
 fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) -> Value {

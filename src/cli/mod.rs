@@ -5,6 +5,7 @@
 
 mod check;
 mod claims;
+mod learn;
 mod rules;
 mod schema;
 mod setup;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Check drafts against what is known, and show the evidence
     Check(check::Check),
+    /// Derive the fact base from a corpus, or bring it up to date
+    Learn(learn::Learn),
     /// List every checkable claim of a draft with its verdict and evidence
     Claims(claims::Claims),
     /// Show how a sentence was read, and why it is silent
@@ -35,8 +38,8 @@ enum Command {
     Test(test::Test),
     /// List the rules, or explain one
     Rules(rules::Rules),
-    /// Print the JSON Schema of packs
-    Schema,
+    /// Print the JSON Schema of packs, or of factlint.toml
+    Schema(schema::Schema),
 }
 
 /// What a command comes to.
@@ -62,11 +65,12 @@ impl Outcome {
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Check(command) => command.run(),
+        Command::Learn(command) => command.run(),
         Command::Claims(command) => command.run(),
         Command::Why(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Rules(command) => command.run(),
-        Command::Schema => schema::run(),
+        Command::Schema(command) => command.run(),
     };
     let mut errors = std::io::stderr().lock();
     for notice in &outcome.notices {

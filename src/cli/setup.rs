@@ -1,17 +1,17 @@
-//! What most commands need first: packs, what they state, a corpus, and how to show things.
+//! What most commands need first: the project, its packs, what is known, and how to show things.
 
 use super::Outcome;
-use crate::claim::Reading;
-use crate::corpus::{self, Corpus};
-use crate::fact::{Both, Memory, stated};
+use crate::config::{self, Config};
+use crate::corpus::{self, Corpus, Settings};
+use crate::fact::{Both, Extent, Facts, Memory, Store, StoreError, stated};
 use crate::learn::learn;
-use crate::pack::{self, Packs};
+use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
-use crate::text::{Date, Source};
+use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Options of every command that reads packs.
@@ -25,6 +25,20 @@ pub(super) struct PackOptions {
     color: When,
 }
 
+/// Options of every command that asks what is known.
+#[derive(Args)]
+pub(super) struct BaseOptions {
+    /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
+    #[arg(long, value_name = "DB")]
+    facts: Option<PathBuf>,
+    /// Articles to check against, instead of the fact base unless `--facts` is given too
+    #[arg(long, value_name = "CORPUS")]
+    pub(super) against: Vec<PathBuf>,
+    /// Where the paths of articles hold their dates: %Y, %m and %d, as in `%Y/%m/%d`
+    #[arg(long, value_name = "PATTERN", value_parser = dated)]
+    dated: Option<Dated>,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
@@ -34,48 +48,68 @@ pub(super) enum When {
     Never,
 }
 
-/// The fact base of a run.
-pub(super) type Base = Both<Memory, Memory>;
-
-/// Packs that are in order, and what they state.
+/// A project: its configuration, its packs, and what they state.
 pub(super) struct Setup {
-    pub(super) packs: Packs,
-    pub(super) stated: Memory,
+    pub(super) config: Config,
+    pub(super) packs: Arc<Packs>,
+    stated: Memory,
+}
+
+/// What is known in a run.
+pub(super) struct Known {
+    pub(super) base: Box<dyn Facts>,
+    pub(super) store: Option<Store>,
+    /// The articles of `--against`.
+    pub(super) corpus: Corpus,
 }
 
 impl PackOptions {
-    /// Loads the built-in packs and those given.
+    /// Loads the configuration, the built-in packs, those of the project and those given.
     pub(super) fn load(&self) -> Result<Setup, Outcome> {
-        let mut sources = built_in();
         let mut errors = Vec::new();
-        for path in self.packs.iter().flat_map(pack_files) {
-            let name = corpus::display(&path);
-            match std::fs::read(&path).map_err(|error| corpus::InputError::Missing(name.clone(), error)) {
-                Ok(bytes) => match Source::read(name, bytes) {
-                    Ok(source) => sources.push(Arc::new(source)),
-                    Err(error) => errors.push(format!("error: {error}")),
-                },
-                Err(error) => errors.push(format!("error: {error}")),
-            }
+        let (config, config_problems) = self.config(&mut errors);
+        let mut sources = built_in();
+        for path in config.packs.iter().chain(&self.packs).flat_map(|path| pack_files(path)) {
+            sources.extend(source(&path).map_err(|error| errors.push(error)));
         }
-        let (packs, problems) = pack::link(sources.par_iter().map(pack::decode).collect());
-        let (folded, unread) = stated(&packs);
-        let mut problems = problems;
+        let (packs, mut problems) = pack::link(sources.par_iter().map(pack::decode).collect());
+        let (stated, unread) = stated(&packs);
         problems.all.extend(unread.all);
         problems.sort(&sources);
+        problems.all.splice(0..0, config_problems);
         let all = problems.all;
         if !all.is_empty() {
             errors.push(report::problems(&all, self.look(false, std::io::stderr().is_terminal())));
             errors.push(format!(
-                "error: {} in packs; nothing was checked",
+                "error: {} in packs and configuration; nothing was checked",
                 if all.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", all.len()) }
             ));
         }
         if !errors.is_empty() {
             return Err(Outcome::failed(errors));
         }
-        let stated = Memory::stated(folded, &packs);
-        Ok(Setup { packs, stated })
+        let stated = Memory::stated(stated, &packs);
+        Ok(Setup { config, packs: Arc::new(packs), stated })
+    }
+
+    fn config(&self, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
+        let Some(file) = Config::find(&corpus::absolute(Path::new(""))) else { return (Config::default(), Vec::new()) };
+        let seen = PathBuf::from(corpus::seen_from(&corpus::absolute(Path::new("")), &file));
+        match source(&seen) {
+            Ok(source) => {
+                let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
+                let (config, problems) = Config::read(&source, &folder);
+                (config, problems.all)
+            }
+            // An empty file configures nothing.
+            Err(_) if std::fs::metadata(&file).is_ok_and(|file| file.len() == 0) => {
+                (Config { folder: seen.parent().map(Path::to_owned), ..Config::default() }, Vec::new())
+            }
+            Err(error) => {
+                errors.push(error);
+                (Config::default(), Vec::new())
+            }
+        }
     }
 
     /// How reports look here.
@@ -98,10 +132,16 @@ pub(super) fn built_in() -> Vec<Arc<Source>> {
     packs.map(Arc::new).collect()
 }
 
+/// A TOML file as a source, or why it cannot be read.
+fn source(path: &Path) -> Result<Arc<Source>, String> {
+    let bytes = corpus::bytes(path).map_err(|error| format!("error: {error}"))?;
+    Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
+}
+
 /// A pack, or every pack of a folder.
-fn pack_files(path: &PathBuf) -> Vec<PathBuf> {
+fn pack_files(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
-        return vec![path.clone()];
+        return vec![path.to_owned()];
     }
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
@@ -110,20 +150,81 @@ fn pack_files(path: &PathBuf) -> Vec<PathBuf> {
 }
 
 impl Setup {
-    /// Reads a corpus and folds it beside what the packs state.
-    pub(super) fn base(self, readings: &[Reading]) -> (Packs, Base) {
-        let memory = learn(readings, &self.packs);
-        (self.packs, Both(self.stated, memory))
+    /// What is said of articles that do not say it themselves.
+    pub(super) fn settings(&self, dated: Option<&Dated>) -> Settings {
+        Settings { corpora: self.config.corpora.clone(), dated: dated.cloned() }
     }
+
+    /// Where the fact base is, and whether somebody named it.
+    pub(super) fn base_path(&self, option: Option<&PathBuf>) -> (PathBuf, bool) {
+        let beside = || self.config.folder.clone().unwrap_or_default().join(config::BASE);
+        match option.or(self.config.facts.as_ref()) {
+            Some(named) => (named.clone(), true),
+            None => (beside(), false),
+        }
+    }
+
+    /// Opens and reads what is known: what packs state, the fact base, and the articles of `--against`.
+    pub(super) fn known(self, options: &BaseOptions) -> Result<(Arc<Packs>, Known), Outcome> {
+        let settings = self.settings(options.dated.as_ref());
+        let corpus = match options.against.as_slice() {
+            [] => Corpus::default(),
+            against => corpus::read(against, &self.packs, &settings),
+        };
+        let mut errors = input_errors(&corpus);
+        let (path, named) = self.base_path(options.facts.as_ref());
+        let wanted = options.facts.is_some() || (options.against.is_empty() && (named || path.exists()));
+        let store = wanted
+            .then(|| self.open(&path))
+            .and_then(|store| store.map_err(|error| errors.push(format!("error: {error}"))).ok());
+        if !errors.is_empty() {
+            return Err(Outcome::failed(errors));
+        }
+        let memory = learn(&corpus.readings, &self.packs);
+        let base: Box<dyn Facts> = match &store {
+            Some(store) => Box::new(Both(self.stated, Both(store.clone(), memory))),
+            None => Box::new(Both(self.stated, memory)),
+        };
+        Ok((self.packs, Known { base, store, corpus }))
+    }
+
+    fn open(&self, path: &Path) -> Result<Store, StoreError> {
+        let folder = corpus::absolute(path).parent().map(Path::to_owned).unwrap_or_default();
+        let folder = corpus::seen_from(&corpus::absolute(Path::new("")), &folder);
+        Store::open(path, &folder, Arc::clone(&self.packs))
+    }
+}
+
+impl Known {
+    /// How much is known.
+    pub(super) fn extent(&self) -> Extent {
+        self.base.extent()
+    }
+
+    /// What went wrong while the fact base was asked.
+    pub(super) fn failure(&self) -> Option<Outcome> {
+        let error = self.store.as_ref().and_then(Store::failure)?;
+        Some(Outcome::failed(vec![format!("error: {error}")]))
+    }
+}
+
+/// What was wrong with inputs, each said once.
+pub(super) fn input_errors(corpus: &Corpus) -> Vec<String> {
+    corpus.errors.iter().map(|error| format!("error: {error}")).collect()
 }
 
 /// Turns what was wrong with the inputs into an outcome.
 pub(super) fn errors(corpus: &Corpus) -> Option<Outcome> {
-    let errors: Vec<String> = corpus.errors.iter().map(|error| format!("error: {error}")).collect();
+    let errors = input_errors(corpus);
     (!errors.is_empty()).then(|| Outcome::failed(errors))
 }
 
 /// Reads a date of the command line.
 pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date is written 2025-08-17".to_owned())
+}
+
+/// Reads a pattern for dates in paths.
+pub(super) fn dated(text: &str) -> Result<Dated, String> {
+    Dated::parse(text)
 }

@@ -1,11 +1,11 @@
 //! `factlint why`: how a sentence was read, and why it is silent.
 
 use super::Outcome;
-use super::setup::{self, PackOptions};
+use super::setup::{self, BaseOptions, PackOptions};
 use crate::check::{Draft, judge};
 use crate::claim::{ArticleReading, Claim, MentionForm};
 use crate::corpus;
-use crate::fact::{Both, Facts, Memory};
+use crate::fact::Facts;
 use crate::lint::{Options, lint};
 use crate::pack::Packs;
 use crate::text::{Block, Date, Source, Span};
@@ -19,9 +19,8 @@ pub(super) struct Why {
     /// A place: FILE:LINE, or FILE:LINE:COLUMN for one sentence
     #[arg(value_name = "FILE:LINE[:COLUMN]")]
     place: String,
-    /// Articles to check against
-    #[arg(long, value_name = "CORPUS")]
-    against: Vec<PathBuf>,
+    #[command(flatten)]
+    base: BaseOptions,
     /// The date at which claims are judged, instead of the draft's own
     #[arg(long, value_name = "DATE", value_parser = setup::date)]
     date: Option<Date>,
@@ -41,13 +40,14 @@ impl Why {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs);
-        let known =
-            if self.against.is_empty() { corpus::Corpus::default() } else { corpus::read(&self.against, &setup.packs) };
-        if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::errors(&known)) {
+        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.settings(None));
+        if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }
-        let (packs, base): (Packs, Both<Memory, Memory>) = setup.base(&known.readings);
+        let (packs, known) = match setup.known(&self.base) {
+            Ok(known) => known,
+            Err(outcome) => return outcome,
+        };
         let Some(reading) = drafts.readings.first() else { return Outcome::new(String::new(), 0) };
         let source = &reading.document.source;
         let Some(row) = source.line(line) else {
@@ -64,7 +64,7 @@ impl Why {
                         (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
                     });
                     if span.overlaps(row) && asked {
-                        explain(&mut text, &draft, at, block, sentence, &base);
+                        explain(&mut text, &draft, at, block, sentence, &*known.base);
                     }
                 }
                 if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(row) {
@@ -77,7 +77,7 @@ impl Why {
                 }
             }
         }
-        let findings = lint(reading, &packs, &base, &Options { date: self.date, only: Vec::new() });
+        let findings = lint(reading, &packs, &*known.base, &Options { date: self.date, only: Vec::new() });
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
         for diagnostic in &here {

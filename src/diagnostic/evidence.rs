@@ -75,6 +75,27 @@ impl Evidence {
         }
     }
 
+    /// Byte span of the sentence in the source.
+    pub fn sentence_span(&self) -> Span {
+        let (start, ..) = self.sentence_start();
+        Span::new(start, start.saturating_add(u32::try_from(self.sentence.len()).unwrap_or(u32::MAX)))
+    }
+
+    /// Where the sentence starts: byte offset, place, and offset in code points.
+    pub fn sentence_start(&self) -> (u32, Position, u32) {
+        let before = self.sentence.get(..self.mark.start).unwrap_or_default();
+        let characters = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let start = self.span.start.saturating_sub(u32::try_from(before.len()).unwrap_or(u32::MAX));
+        let lines = u32::try_from(before.matches('\n').count()).unwrap_or(0);
+        let column = match before.rsplit_once('\n') {
+            None => self.position.column.saturating_sub(characters(before)),
+            // The first line of the sentence begins it, or so it is shown.
+            Some(_) => 1,
+        };
+        let position = Position { line: self.position.line.saturating_sub(lines), column };
+        (start, position, self.chars.0.saturating_sub(characters(before)))
+    }
+
     /// The same evidence with the proving words narrowed to a byte span inside them.
     #[must_use]
     pub fn narrowed(mut self, span: Span) -> Evidence {

@@ -1,7 +1,7 @@
 //! A fact base in memory.
 
 use super::base::{Extent, Facts};
-use super::model::{Authority, Fact, KnownName, Printed, Witness, Words};
+use super::model::{Authority, Fact, KnownName, Printed, Witness, Witnesses, Words};
 use super::near_duplicate::groups;
 use super::observe::Observed;
 use crate::claim::{Value, skeleton};
@@ -45,20 +45,20 @@ impl Memory {
                 values: claim.values,
                 frame: claim.frame,
                 ruled_out: None,
-                witnesses: vec![Witness {
+                witnesses: Witnesses::here(vec![Witness {
                     authority: authority(claim.sentence),
                     line: claim.evidence.position.line,
                     words: Words::Here(Box::new(claim.evidence), claim.spans),
-                }],
+                }]),
             }));
             folded.names.extend(observed.names.into_iter().map(|name| KnownName {
                 key: name.key,
                 written: name.written,
-                witnesses: vec![Witness {
+                witnesses: Witnesses::here(vec![Witness {
                     authority: authority(name.sentence),
                     line: name.evidence.position.line,
                     words: Words::Here(Box::new(name.evidence), Vec::new()),
-                }],
+                }]),
             }));
         }
         let mut memory = Memory::stated(folded, packs);

@@ -1,21 +1,33 @@
 //! From claims to facts: what articles say folded by value, its independent witnesses, and what holds at a date.
 //!
-//! The [`Facts`] trait is all that checking knows of a fact base. [`Memory`] keeps one in memory; [`Both`] asks two.
+//! The [`Facts`] trait is all that checking knows of a fact base. [`Memory`] keeps one in memory, [`Store`] in an
+//! SQLite file; [`Both`] asks two.
 
 mod base;
 mod memory;
 mod model;
 mod near_duplicate;
 mod observe;
+mod question;
+mod sentence;
 mod stated;
+#[cfg(feature = "store")]
+mod store;
 mod support;
 
 pub use base::{Both, Extent, Facts};
 pub use memory::{Memory, Stated};
 pub(crate) use memory::{handles, keys};
-pub use model::{ArticleKey, Authority, Entry, Fact, KnownName, Printed, Right, Shelf, Witness, Words};
+pub use model::{
+    ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Right, Shelf, Witness, Witnesses, Words,
+};
 pub use near_duplicate::groups;
 pub use observe::{NameObservation, Observation, Observed, observe};
+pub(crate) use question::is_unique;
+pub use question::{Answer, answers};
+pub use sentence::say;
 pub(crate) use stated::cite;
 pub use stated::{read_facts, read_sentence, stated};
+#[cfg(feature = "store")]
+pub use store::{Dispute, Learning, Rows, Side, Store, StoreError, Summary};
 pub use support::{Standing, Weight, standing, weigh};

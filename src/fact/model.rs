@@ -4,7 +4,7 @@ use crate::claim::Value;
 use crate::diagnostic::Evidence;
 use crate::pack::Frame;
 use crate::text::{Date, Span};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, Weak};
 
 /// Which article something stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,19 +56,79 @@ pub enum Authority {
     },
 }
 
-/// Where a base keeps the sentences of its witnesses.
+/// Where a base keeps what its facts rest on.
 pub trait Shelf: Send + Sync {
-    /// The sentence of an entry, with the words of a slot marked, or all of its words.
-    fn evidence(&self, entry: Entry, slot: Option<usize>) -> Evidence;
+    /// Who says or writes something, in the order of their places.
+    fn witnesses(&self, holder: Holder) -> Vec<Witness>;
+    /// The sentence of an entry, with the words of a slot (of a relation) marked, or all of its words.
+    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Option<Evidence>;
 }
 
-/// What a base keeps under a number.
+/// What has witnesses in a base, under its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Entry {
-    /// A claim.
-    Claim(i64),
+pub enum Holder {
+    /// A statement.
+    Statement(i64),
     /// A name.
     Name(i64),
+}
+
+/// One place in an article of a base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// The article's id.
+    pub article: i64,
+    /// What stands there.
+    pub what: Place,
+}
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The claim of this number.
+    Claim(i64),
+    /// A mention of the name with this id.
+    Mention(i64),
+}
+
+/// The witnesses of something, read from their base when they are asked for.
+#[derive(Clone)]
+pub struct Witnesses {
+    all: OnceLock<Vec<Witness>>,
+    shelf: Option<(Weak<dyn Shelf>, Holder)>,
+}
+
+impl Witnesses {
+    /// Witnesses at hand.
+    pub fn here(all: Vec<Witness>) -> Witnesses {
+        Witnesses { all: OnceLock::from(all), shelf: None }
+    }
+
+    /// Witnesses that lie in a base.
+    pub fn kept(shelf: Weak<dyn Shelf>, holder: Holder) -> Witnesses {
+        Witnesses { all: OnceLock::new(), shelf: Some((shelf, holder)) }
+    }
+
+    /// Adds others.
+    pub fn extend(&mut self, others: Witnesses) {
+        let mut all = self.to_vec();
+        all.extend(others.iter().cloned());
+        *self = Witnesses::here(all);
+    }
+}
+
+impl std::ops::Deref for Witnesses {
+    type Target = [Witness];
+    fn deref(&self) -> &[Witness] {
+        let read = || self.shelf.as_ref().and_then(|(shelf, holder)| Some(shelf.upgrade()?.witnesses(*holder)));
+        self.all.get_or_init(|| read().unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for Witnesses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// The sentence of a witness: at hand, or read when it is shown.
@@ -76,8 +136,8 @@ pub enum Entry {
 pub enum Words {
     /// The sentence with the whole claim marked, and the byte spans of its slots in the same source.
     Here(Box<Evidence>, Vec<Option<Span>>),
-    /// It lies in a base.
-    Kept(Arc<dyn Shelf>, Entry),
+    /// It lies in a base, as long as that is open.
+    Kept(Weak<dyn Shelf>, Entry),
 }
 
 impl std::fmt::Debug for Words {
@@ -101,14 +161,15 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// The sentence, with the words of a slot marked, or the whole claim.
-    pub fn evidence(&self, slot: Option<usize>) -> Evidence {
+    /// The sentence, with the words of a slot (of a relation) marked, or the whole claim. Nothing where its base has
+    /// lost it meanwhile.
+    pub fn evidence(&self, slot: Option<(usize, usize)>) -> Option<Evidence> {
         match &self.words {
-            Words::Kept(shelf, entry) => shelf.evidence(*entry, slot),
-            Words::Here(evidence, spans) => match slot.and_then(|slot| spans.get(slot).copied().flatten()) {
+            Words::Kept(shelf, entry) => shelf.upgrade()?.evidence(*entry, slot),
+            Words::Here(evidence, spans) => Some(match slot.and_then(|(_, slot)| spans.get(slot).copied().flatten()) {
                 Some(span) => (**evidence).clone().narrowed(span),
                 None => (**evidence).clone(),
-            },
+            }),
         }
     }
 
@@ -164,7 +225,7 @@ pub struct Fact {
     /// Whether a pack rules this out instead of stating it, and what is right.
     pub ruled_out: Option<Right>,
     /// Who says it, in the order of their places.
-    pub witnesses: Vec<Witness>,
+    pub witnesses: Witnesses,
 }
 
 impl Fact {
@@ -190,5 +251,5 @@ pub struct KnownName {
     /// The name as it is written.
     pub written: String,
     /// Who writes it so, in the order of their places.
-    pub witnesses: Vec<Witness>,
+    pub witnesses: Witnesses,
 }

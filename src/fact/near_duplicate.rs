@@ -13,26 +13,26 @@ const SKETCH: usize = 96;
 /// The group of each article, in the order given, from its hash and its sketch: the least hash among its
 /// near-duplicates, so that no order changes it.
 pub fn groups(articles: &[(u64, &[u64])]) -> Vec<u64> {
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::default();
-    for (number, (_, sketch)) in articles.iter().enumerate() {
-        for hash in *sketch {
-            holders.entry(*hash).or_default().push(number);
+    // Sorted by hash, those that share one stand beside each other.
+    let mut holders: Vec<(u64, usize)> = articles
+        .iter()
+        .enumerate()
+        .flat_map(|(number, (_, sketch))| sketch.iter().map(move |hash| (*hash, number)))
+        .collect();
+    holders.sort_unstable();
+    let mut shared: HashMap<(usize, usize), usize> = HashMap::default();
+    for same in holders.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        for (at, (_, number)) in same.iter().enumerate() {
+            for (_, other) in same.get(..at).unwrap_or_default() {
+                *shared.entry((*number, *other)).or_default() += 1;
+            }
         }
     }
     let mut parents: Vec<usize> = (0..articles.len()).collect();
-    let mut shared: HashMap<usize, usize> = HashMap::default();
-    for (number, (_, sketch)) in articles.iter().enumerate() {
-        shared.clear();
-        for hash in *sketch {
-            for other in holders.get(hash).into_iter().flatten().filter(|other| **other < number) {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        for (other, count) in &shared {
-            let smaller = articles.get(*other).map_or(0, |(_, sketch)| sketch.len()).min(sketch.len());
-            if smaller > 0 && count * 2 >= smaller {
-                join(&mut parents, number, *other);
-            }
+    let size = |number: usize| articles.get(number).map_or(0, |(_, sketch)| sketch.len());
+    for ((one, other), count) in shared {
+        if count * 2 >= size(one).min(size(other)) {
+            join(&mut parents, one, other);
         }
     }
     let roots: Vec<usize> = (0..articles.len()).map(|number| root(&parents, number)).collect();

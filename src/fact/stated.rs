@@ -1,7 +1,7 @@
 //! Facts that packs state, read by the same patterns that read drafts.
 
 use super::memory::Stated;
-use super::model::{Authority, Fact, KnownName, Right, Witness, Words};
+use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
 use crate::claim::{self, Claim, Value};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
@@ -137,7 +137,7 @@ fn held(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: F
     let authority = Authority::Stated { since: fact.since, until: fact.until, fresh_until: fresh_until(&fact.place) };
     let line = evidence.position.line;
     let witness = Witness { authority, line, words: Words::Here(Box::new(evidence), Vec::new()) };
-    Fact { relation, values, frame, ruled_out: None, witnesses: vec![witness] }
+    Fact { relation, values, frame, ruled_out: None, witnesses: Witnesses::here(vec![witness]) }
 }
 
 fn fresh_until(place: &Place) -> Option<Date> {

@@ -24,7 +24,7 @@ impl<T> std::ops::Deref for At<T> {
 }
 
 /// A pack's source while it is decoded.
-pub(super) struct Decoder<'a> {
+pub(crate) struct Decoder<'a> {
     /// The pack.
     pub source: &'a Arc<Source>,
     /// What is wrong with it.
@@ -32,7 +32,7 @@ pub(super) struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    pub(super) fn problem(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+    pub(crate) fn problem(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         self.problems.add(self.source, span, message, help);
     }
 
@@ -49,7 +49,7 @@ impl Decoder<'_> {
     }
 
     /// The value of a required key of a table.
-    pub(super) fn required<T: Wire>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> Option<T> {
+    pub(crate) fn required<T: Wire>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> Option<T> {
         let DeValue::Table(fields) = table.get_ref() else { return None };
         match field(fields, key) {
             Some(value) => T::decode(value, self),
@@ -67,13 +67,13 @@ impl Decoder<'_> {
     }
 
     /// The value of a key that may be left out.
-    pub(super) fn optional<T: Wire + Default>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> T {
+    pub(crate) fn optional<T: Wire + Default>(&mut self, table: &Spanned<DeValue<'_>>, key: &str) -> T {
         let DeValue::Table(fields) = table.get_ref() else { return T::default() };
         field(fields, key).and_then(|value| T::decode(value, self)).unwrap_or_default()
     }
 
     /// Reports keys that nothing reads.
-    pub(super) fn known(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> bool {
+    pub(crate) fn known(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> bool {
         let DeValue::Table(fields) = table.get_ref() else {
             self.expected("a table", table);
             return false;
@@ -89,7 +89,7 @@ impl Decoder<'_> {
     }
 
     /// The keys that are not among `keys`, as texts.
-    pub(super) fn rest(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> BTreeMap<String, At<String>> {
+    pub(crate) fn rest(&mut self, table: &Spanned<DeValue<'_>>, keys: &[&str]) -> BTreeMap<String, At<String>> {
         let DeValue::Table(fields) = table.get_ref() else { return BTreeMap::new() };
         let mut rest = BTreeMap::new();
         for (key, value) in fields {
@@ -125,7 +125,7 @@ fn table_span(table: &Spanned<DeValue<'_>>) -> Span {
 }
 
 /// A type that TOML decodes to.
-pub(super) trait Wire: Sized {
+pub(crate) trait Wire: Sized {
     /// Decodes a value, or reports why it cannot be.
     fn decode(value: &Spanned<DeValue<'_>>, to: &mut Decoder<'_>) -> Option<Self>;
 }
@@ -243,8 +243,8 @@ macro_rules! wire {
     )*) => {
         /// The keys that each table must have; an empty name stands for one that may be left out.
         #[cfg(feature = "cli")]
-        pub(super) const REQUIRED: &[(&str, &[&str])] =
-            &[$( (stringify!($name), &[$( wire!(@required $need $field) ),*]) ),*];
+        pub(crate) const REQUIRED: &[(&str, &[&str])] =
+            &[$( (stringify!($name), &[$( $crate::pack::wire!(@required $need $field) ),*]) ),*];
     $(
         $(#[$meta])*
         #[derive(Debug, Clone)]
@@ -254,10 +254,10 @@ macro_rules! wire {
             $( $(#[$field_meta])* pub $field: $ty, )*
         }
 
-        impl $crate::pack::decode::Wire for $name {
+        impl $crate::pack::Wire for $name {
             fn decode(
                 table: &toml::Spanned<toml::de::DeValue<'_>>,
-                to: &mut $crate::pack::decode::Decoder<'_>,
+                to: &mut $crate::pack::Decoder<'_>,
             ) -> Option<Self> {
                 let keys: &[&str] = &[$( stringify!($field) ),*];
                 let open = false $( || stringify!($open) == "rest" )?;
@@ -265,11 +265,11 @@ macro_rules! wire {
                     return None;
                 }
                 // Every field is decoded before the first missing one ends it, so that all mistakes are reported.
-                $( let $field = wire!(@field $need to table keys stringify!($field), $ty); )*
+                $( let $field = $crate::pack::wire!(@field $need to table keys stringify!($field), $ty); )*
                 Some($name { $( $field: $field?, )* })
             }
         }
     )*
     };
 }
-pub(super) use wire;
+pub(crate) use wire;

@@ -19,9 +19,11 @@ pub mod wire;
 
 pub use built_in::built_in;
 pub use decode::At;
+pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};
 pub use grammar::{Class, Frame, Grammar, Mood};
 pub use lexicon::{Case, Lexicon, Term};
+pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, load};
 pub use model::{
     ANY_MOOD, ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
@@ -30,3 +32,5 @@ pub use model::{
 pub use problem::{Problem, Problems, suggest};
 #[cfg(feature = "cli")]
 pub use schema::schema;
+#[cfg(feature = "cli")]
+pub(crate) use schema::schema_of;

@@ -16,6 +16,8 @@ pub const ANY_MOOD: &str = "mood";
 pub struct Packs {
     /// The sources of the packs, in the order of loading.
     pub sources: Vec<Arc<Source>>,
+    /// Those of them that decide how articles are read; the others hold facts and rules alone.
+    pub reading: Vec<Arc<Source>>,
     /// What reading needs of the language.
     pub language: Language,
     /// What extraction needs of the language.
@@ -314,6 +316,11 @@ impl Packs {
     /// An entity of one of the kinds by its folded name.
     pub fn entity_by_key(&self, kinds: &[KindId], key: &str) -> Option<&Entity> {
         self.lexicon.by_key(key).iter().filter_map(|id| self.entity(*id)).find(|entity| kinds.contains(&entity.kind))
+    }
+
+    /// A hash of everything that decides how articles are read.
+    pub fn reading_hash(&self) -> u64 {
+        fold::mix(self.reading.iter().map(|source| fold::stable_hash(&[source.text()])))
     }
 
     /// Whether a slot of a relation holds names of people.

@@ -1,19 +1,25 @@
-//! The JSON Schema of packs, made from the wire types.
+//! JSON Schemas, made from the wire types.
 
 use super::wire::{PackFile, REQUIRED};
+use schemars::JsonSchema;
 use serde_json::{Value, json};
 
-/// The schema as pretty JSON with a line break at its end.
+/// The schema of packs, as pretty JSON with a line break at its end.
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(PackFile).to_value();
+    schema_of::<PackFile>("factlint pack", REQUIRED)
+}
+
+/// The schema of a wire type. `required` lists the keys that each table must have.
+pub(crate) fn schema_of<T: JsonSchema>(title: &str, required: &[(&str, &[&str])]) -> String {
+    let mut schema = schemars::SchemaGenerator::default().into_root_schema_for::<T>().to_value();
     if let Some(root) = schema.as_object_mut() {
-        root.insert("$id".to_owned(), json!("factlint-pack"));
-        root.insert("title".to_owned(), json!("factlint pack"));
+        root.insert("$id".to_owned(), json!(title.replace(' ', "-")));
+        root.insert("title".to_owned(), json!(title));
     }
-    tidy(&mut schema, "PackFile");
+    tidy(&mut schema, &T::schema_name(), required);
     if let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) {
         for (name, definition) in definitions {
-            tidy(definition, name);
+            tidy(definition, name, required);
         }
     }
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
@@ -21,9 +27,9 @@ pub fn schema() -> String {
 }
 
 /// Which keys are required is said by the wire types, not by whether a Rust type is an `Option`.
-fn tidy(definition: &mut Value, name: &str) {
+fn tidy(definition: &mut Value, name: &str, required: &[(&str, &[&str])]) {
     let Some(object) = definition.as_object_mut() else { return };
-    let required = REQUIRED.iter().find(|(table, _)| *table == name).map(|(_, keys)| *keys).unwrap_or_default();
+    let required = required.iter().find(|(table, _)| *table == name).map(|(_, keys)| *keys).unwrap_or_default();
     object.remove("required");
     let required: Vec<&str> = required.iter().copied().filter(|key| !key.is_empty()).collect();
     if !required.is_empty() {

@@ -64,16 +64,19 @@ pub fn is_hyphen(c: char) -> bool {
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): a hash that is the same in every version and on every machine, for
 /// fingerprints that are kept in files.
 pub fn stable_hash(parts: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut feed = |byte: u8| {
-        hash ^= u64::from(byte);
-        hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
-    };
-    for part in parts {
-        part.bytes().for_each(&mut feed);
-        feed(0xFF);
-    }
-    hash
+    let feed = |hash, part: &&str| hash_on(hash_on(hash, part.as_bytes()), &[0xFF]);
+    parts.iter().fold(FNV_OFFSET, feed)
+}
+
+/// The same for bytes.
+pub fn hash_bytes(bytes: &[u8]) -> u64 {
+    hash_on(FNV_OFFSET, bytes)
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// One hash of hashes in their order, as stable as they are.

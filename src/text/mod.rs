@@ -6,6 +6,7 @@
 //! and each token remembers where it stood, so that nothing is ever searched for again.
 
 mod date;
+mod dated;
 mod document;
 mod field;
 pub mod fold;
@@ -22,6 +23,7 @@ mod span;
 mod token;
 
 pub use date::{Date, parse_date, parse_iso};
+pub use dated::Dated;
 pub use document::{Article, Block, Document};
 pub use field::Field;
 pub use glob::Glob;

@@ -32,7 +32,7 @@ pub struct Decoded {
 /// Decodes one pack. Packs can be decoded side by side.
 pub fn decode(source: &Arc<Source>) -> Decoded {
     let mut problems = Problems::default();
-    let file = decode_file(source, &mut problems);
+    let file = decode_toml(source, &mut problems);
     Decoded { source: Arc::clone(source), file, problems }
 }
 
@@ -54,6 +54,12 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     let mut linker =
         Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
     linker.packs.sources.clone_from(&sources);
+    let reads = |file: &PackFile| {
+        let declared = [file.class.is_empty(), file.mood.is_empty(), file.kind.is_empty(), file.relation.is_empty()];
+        file.language.is_some() || !file.entity.is_empty() || declared.contains(&false)
+    };
+    let reading = files.iter().filter(|(_, file)| reads(file)).map(|(source, _)| Arc::clone(source));
+    linker.packs.reading = reading.collect();
     for (source, file) in &files {
         linker.language(source, file);
         linker.kinds(source, &file.kind);
@@ -73,7 +79,8 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     (linker.packs, linker.problems)
 }
 
-fn decode_file(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile> {
+/// Decodes a TOML file of any sort, with every mistake in it.
+pub(crate) fn decode_toml<T: Wire>(source: &Arc<Source>, problems: &mut Problems) -> Option<T> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(source.text());
     let mut broken = Vec::new();
     for error in errors {
@@ -84,7 +91,7 @@ fn decode_file(source: &Arc<Source>, problems: &mut Problems) -> Option<PackFile
     let span = table.span();
     let table = toml::Spanned::new(span, toml::de::DeValue::Table(table.into_inner()));
     let mut decoded = Problems::default();
-    let file = PackFile::decode(&table, &mut Decoder { source, problems: &mut decoded });
+    let file = T::decode(&table, &mut Decoder { source, problems: &mut decoded });
     // What a line that is no TOML was taken for says nothing more.
     decoded.all.retain(|problem| !broken.contains(&source.position(problem.span.start).line));
     problems.all.extend(decoded.all);

@@ -1,0 +1,256 @@
+//! `factlint learn`: derives the fact base from a corpus, or brings it up to date.
+
+use super::Outcome;
+use super::setup::{self, PackOptions, Setup};
+use crate::corpus::{self, File, InputError, Settings};
+use crate::fact::{Learning, Rows, StoreError, Summary, observe};
+use crate::pack::Packs;
+use crate::text::{Dated, fold};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+/// So many documents may wait for the writer.
+const WAITING: usize = 256;
+
+#[derive(Args)]
+pub(super) struct Learn {
+    /// Articles to learn from: files or folders; without any, the corpora of `factlint.toml`
+    #[arg(value_name = "CORPUS")]
+    corpus: Vec<PathBuf>,
+    /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
+    #[arg(long, value_name = "DB")]
+    facts: Option<PathBuf>,
+    /// Where the paths of articles hold their dates: %Y, %m and %d, as in `%Y/%m/%d`
+    #[arg(long, value_name = "PATTERN", value_parser = setup::dated)]
+    dated: Option<Dated>,
+    /// Read every article again, changed or not
+    #[arg(long)]
+    afresh: bool,
+    /// How many threads read articles; as many as there are processors unless said otherwise
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<usize>,
+    /// Leave out notices and the summary
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+/// What became of the files.
+#[derive(Default)]
+struct Changes {
+    new: usize,
+    changed: usize,
+    same: usize,
+    forgotten: usize,
+    skipped: Vec<String>,
+    notices: Vec<String>,
+}
+
+/// A file that was looked at.
+enum Looked {
+    Same,
+    Read(Box<Rows>, Option<String>),
+    Refused(InputError),
+}
+
+impl Learn {
+    pub(super) fn run(self) -> Outcome {
+        if let Some(threads) = self.threads {
+            // It fails only where the pool exists already, and it does not yet.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        }
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let paths = match self.corpus.as_slice() {
+            [] => setup.config.corpora.iter().map(|entry| entry.path.clone()).collect(),
+            paths => paths.to_vec(),
+        };
+        if paths.is_empty() {
+            return Outcome::failed(vec![
+                "error: nothing to learn from: name files or folders of articles, or a [[corpus]] in factlint.toml"
+                    .to_owned(),
+            ]);
+        }
+        let (files, errors) = corpus::files(&paths);
+        let mut errors: Vec<String> = errors.iter().map(|error| format!("error: {error}")).collect();
+        for file in files.iter().filter(|file| file.named && !file.path.exists()) {
+            errors.push(format!("error: {}: there is no such file or folder", corpus::display(&file.path)));
+        }
+        if !errors.is_empty() {
+            return Outcome::failed(errors);
+        }
+        let (base, _) = setup.base_path(self.facts.as_ref());
+        match self.learn(&setup, &base, &paths, &files) {
+            Ok((changes, summary)) => self.told(&base, changes, summary),
+            Err(error) => Outcome::failed(vec![format!("error: {error}")]),
+        }
+    }
+
+    fn learn(
+        &self,
+        setup: &Setup,
+        base: &Path,
+        paths: &[PathBuf],
+        files: &[File],
+    ) -> Result<(Changes, Summary), StoreError> {
+        let settings = setup.settings(self.dated.as_ref());
+        let folder = corpus::absolute(base).parent().map(Path::to_owned).unwrap_or_default();
+        let kept_as = |path: &Path| corpus::seen_from(&folder, &corpus::absolute(path));
+        let reading = fold::mix([setup.packs.reading_hash(), fold::stable_hash(&[env!("CARGO_PKG_VERSION")])]);
+        let mut learning = Learning::begin(base)?;
+        let known = learning.documents()?;
+        let mut changes = Changes::default();
+        let here: Vec<String> = files.iter().map(|file| kept_as(&file.path)).collect();
+        for path in gone(&known, &here, &paths.iter().map(|path| kept_as(path)).collect::<Vec<_>>()) {
+            learning.forget(path)?;
+            changes.forgotten += 1;
+        }
+        let look = Look { packs: &setup.packs, settings: &settings, known: &known, reading, afresh: self.afresh };
+        let progress = self.progress(files.len());
+        let (sender, receiver) = mpsc::sync_channel::<(String, Looked)>(WAITING);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                files.par_iter().zip(&here).for_each_with(sender, |sender, (file, path)| {
+                    // The receiver is gone when writing failed; then nothing more is wanted.
+                    let _ = sender.send((path.clone(), look.at(file, path)));
+                });
+            });
+            // By value: where writing fails, the readers are to stop.
+            for (path, looked) in receiver {
+                progress.inc(1);
+                changes.take(&mut learning, &known, &path, looked)?;
+            }
+            Ok(())
+        })?;
+        progress.finish_and_clear();
+        changes.skipped.sort();
+        changes.notices.sort();
+        let summary = learning.finish(reading)?;
+        Ok((changes, summary))
+    }
+
+    fn progress(&self, files: usize) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:32} {pos}/{len} files · {per_sec} · {eta} left");
+        ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
+    fn told(&self, base: &Path, changes: Changes, summary: Summary) -> Outcome {
+        let mut notices: Vec<String> = changes.notices.iter().map(|notice| format!("note: {notice}")).collect();
+        notices.extend(changes.skipped.iter().map(|skipped| format!("note: left out: {skipped}")));
+        if summary.read_otherwise > 0 {
+            notices.push(format!(
+                "note: {} in the base were read with other packs or another version; learn from their folders too",
+                count(summary.read_otherwise, "document", "documents")
+            ));
+        }
+        if self.quiet {
+            return Outcome { out: String::new(), notices: Vec::new(), status: 0 };
+        }
+        let mut out = String::new();
+        let _ = writeln!(
+            out,
+            "{}: {} · {} · {} · {} · {}",
+            corpus::display(base),
+            count(summary.articles, "article", "articles"),
+            count(summary.claims, "claim", "claims"),
+            count(summary.facts, "fact", "facts"),
+            count(summary.disputes, "dispute", "disputes"),
+            count(summary.near_duplicates, "group of near-duplicates", "groups of near-duplicates"),
+        );
+        let _ = writeln!(
+            out,
+            "files: {} new · {} changed · {} as before · {} forgotten · {} left out",
+            changes.new,
+            changes.changed,
+            changes.same,
+            changes.forgotten,
+            changes.skipped.len()
+        );
+        Outcome { out, notices, status: 0 }
+    }
+}
+
+fn count(number: usize, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
+/// The documents of a base that should be under one of the paths and are not there any more.
+fn gone<'a>(known: &'a BTreeMap<String, (u64, u64)>, here: &[String], roots: &[String]) -> Vec<&'a str> {
+    let here: std::collections::HashSet<&str> = here.iter().map(String::as_str).collect();
+    let under = |path: &str, root: &str| {
+        // The folder of the base itself holds everything that does not step out of it.
+        (root.is_empty() && !path.starts_with("../") && !path.starts_with('/'))
+            || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let paths = known.keys().map(String::as_str);
+    paths.filter(|path| !here.contains(path) && roots.iter().any(|root| under(path, root))).collect()
+}
+
+/// How files are looked at, on any thread.
+struct Look<'a> {
+    packs: &'a Packs,
+    settings: &'a Settings,
+    known: &'a BTreeMap<String, (u64, u64)>,
+    reading: u64,
+    afresh: bool,
+}
+
+impl Look<'_> {
+    fn at(&self, file: &File, path: &str) -> Looked {
+        let bytes = match corpus::bytes(&file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => return Looked::Refused(error),
+        };
+        let content = fold::mix([fold::hash_bytes(&bytes), self.settings.hash(&file.path)]);
+        if !self.afresh && self.known.get(path) == Some(&(content, self.reading)) {
+            return Looked::Same;
+        }
+        match corpus::read_bytes(&corpus::display(&file.path), bytes, self.packs, self.settings) {
+            Ok((reading, notice)) => {
+                let observed = observe(&reading, self.packs);
+                Looked::Read(Box::new(Rows::new(path.to_owned(), content, self.reading, observed, self.packs)), notice)
+            }
+            Err(error) => Looked::Refused(error),
+        }
+    }
+}
+
+impl Changes {
+    fn take(
+        &mut self,
+        learning: &mut Learning,
+        known: &BTreeMap<String, (u64, u64)>,
+        path: &str,
+        looked: Looked,
+    ) -> Result<(), StoreError> {
+        match looked {
+            Looked::Same => self.same += 1,
+            Looked::Read(rows, notice) => {
+                learning.keep(&rows)?;
+                self.notices.extend(notice);
+                let count = if known.contains_key(path) { &mut self.changed } else { &mut self.new };
+                *count += 1;
+            }
+            Looked::Refused(error) => {
+                if known.contains_key(path) {
+                    learning.forget(path)?;
+                    self.forgotten += 1;
+                }
+                self.skipped.push(error.to_string());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! The fact base in a file: one SQLite database (<https://sqlite.org>), described in `docs/fact-base.md`.
+//!
+//! Documents and what their articles say are rows; facts, support and disputes are views over them. Ids are hashes of what
+//! they name, so any order and partition of the corpus gives the same rows, and forgetting a document is deleting its
+//! own. [`Learning`] writes, in one transaction; [`Store`] reads.
+
+mod read;
+mod write;
+
+pub use read::{Dispute, Side, Store};
+pub use write::{Learning, Rows, Summary};
+
+use crate::text::fold;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+/// The steps from an empty file to the present version, one a version.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+/// "fctl": this file is a fact base.
+const APPLICATION_ID: i64 = 0x6663_746c;
+/// How long a reader waits for a writer that is just committing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why a fact base cannot be used.
+#[derive(Debug)]
+pub enum StoreError {
+    /// There is no such file.
+    Missing(String),
+    /// The file is no database, or another program's.
+    Foreign(String),
+    /// It was made by a newer version.
+    Newer(String, usize),
+    /// It was made by an older version, and only `learn` may change it.
+    Older(String, usize),
+    /// Another process is learning.
+    Busy(String),
+    /// The disk is full.
+    Full(String),
+    /// The folder or file may not be written.
+    ReadOnly(String),
+    /// The file is damaged.
+    Corrupt(String),
+    /// Anything else.
+    Other(String, rusqlite::Error),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Missing(path) => {
+                write!(f, "{path}: there is no fact base here; make one with `factlint learn CORPUS --facts {path}`")
+            }
+            StoreError::Foreign(path) => {
+                write!(f, "{path}: this file is no fact base; it was left as it is. Name another with `--facts`")
+            }
+            StoreError::Newer(path, version) => write!(
+                f,
+                "{path}: this fact base has version {version}, and this factlint knows versions up to {}; update factlint",
+                MIGRATIONS.len()
+            ),
+            StoreError::Older(path, version) => write!(
+                f,
+                "{path}: this fact base has the old version {version}; run `factlint learn` on its corpus to renew it"
+            ),
+            StoreError::Busy(path) => {
+                write!(f, "{path}: another `factlint learn` is writing this fact base; run this one when it is done")
+            }
+            StoreError::Full(path) => {
+                write!(f, "{path}: the disk is full; nothing was changed. Make room and learn again")
+            }
+            StoreError::ReadOnly(path) => write!(
+                f,
+                "{path}: this file or its folder may not be written; nothing was changed. Name another place with `--facts`"
+            ),
+            StoreError::Corrupt(path) => {
+                write!(f, "{path}: this fact base is damaged; delete it and learn again")
+            }
+            StoreError::Other(path, error) => write!(f, "{path}: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl StoreError {
+    fn from_sqlite(path: &Path, error: rusqlite::Error) -> StoreError {
+        let path = path.display().to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => StoreError::Foreign(path),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path),
+            Some(ErrorCode::DiskFull) => StoreError::Full(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                StoreError::ReadOnly(path)
+            }
+            Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt(path),
+            _ => StoreError::Other(path, error),
+        }
+    }
+}
+
+/// Opens a file as it is, and says which version it has; 0 is an empty file.
+fn open(path: &Path, flags: OpenFlags) -> Result<(Connection, usize), StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
+    let version = usize::try_from(number("user_version").map_err(sqlite)?).unwrap_or(usize::MAX);
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
+    let ours = number("application_id").map_err(sqlite)? == APPLICATION_ID;
+    if !ours && (tables > 0 || version > 0) {
+        return Err(StoreError::Foreign(path.display().to_string()));
+    }
+    if version > MIGRATIONS.len() {
+        return Err(StoreError::Newer(path.display().to_string(), version));
+    }
+    Ok((connection, version))
+}
+
+/// An id: a hash of what it names. Ids are positive.
+fn id(parts: &[&str]) -> i64 {
+    i64::try_from(fold::stable_hash(parts) >> 1).unwrap_or_default()
+}
+
+/// A hash as SQLite keeps it.
+fn as_stored(hash: u64) -> i64 {
+    i64::from_ne_bytes(hash.to_ne_bytes())
+}
+
+fn as_hash(stored: i64) -> u64 {
+    u64::from_ne_bytes(stored.to_ne_bytes())
+}

@@ -1,0 +1,409 @@
+//! Asking a fact base. Look-ups go by claim and are remembered; sentences are read when they are shown.
+
+use super::{MIGRATIONS, StoreError, as_hash, id, open};
+use crate::claim::Value;
+use crate::diagnostic::{Evidence, Origin};
+use crate::fact::base::{Extent, Facts};
+use crate::fact::model::{
+    ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,
+};
+use crate::pack::{EntityId, Frame, Packs};
+use crate::text::{Date, Position, Span};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+/// A fact base in a file, open for reading.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    me: Weak<Inner>,
+    path: PathBuf,
+    /// The folder of the base as the working folder sees it; paths in the base start there.
+    folder: String,
+    packs: Arc<Packs>,
+    /// One connection a thread: taken for a look-up and put back.
+    connections: Mutex<Vec<Connection>>,
+    remembered: Mutex<Remembered>,
+    failure: Mutex<Option<StoreError>>,
+    extent: Extent,
+}
+
+/// What was asked for already.
+#[derive(Default)]
+struct Remembered {
+    asked: HashMap<(usize, usize, String), Vec<Arc<Fact>>>,
+    facts: HashMap<i64, Arc<Fact>>,
+    names: HashMap<String, Vec<Arc<KnownName>>>,
+    known: HashMap<i64, Arc<KnownName>>,
+    articles: HashMap<i64, Arc<Printed>>,
+}
+
+impl Store {
+    /// Opens a fact base. `folder` is its folder as the working folder sees it, empty for the working folder itself.
+    ///
+    /// # Errors
+    /// A file that is missing, no fact base, or of another version is refused.
+    pub fn open(path: &Path, folder: &str, packs: Arc<Packs>) -> Result<Store, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.display().to_string()));
+        }
+        let sqlite = |error| StoreError::from_sqlite(path, error);
+        let connection = connect(path)?;
+        let value = |key: &str| {
+            let found = connection.query_row("SELECT value FROM base WHERE key = ?1", [key], |row| {
+                row.get::<_, rusqlite::types::Value>(0)
+            });
+            found.optional().map_err(sqlite)
+        };
+        let articles = match value("articles")? {
+            Some(rusqlite::types::Value::Integer(count)) => usize::try_from(count).unwrap_or_default(),
+            _ => 0,
+        };
+        let newest = match value("newest")? {
+            Some(rusqlite::types::Value::Text(date)) => date.parse().ok(),
+            _ => None,
+        };
+        Ok(Store(Arc::new_cyclic(|me: &Weak<Inner>| Inner {
+            me: me.clone(),
+            path: path.to_owned(),
+            folder: folder.to_owned(),
+            packs,
+            connections: Mutex::new(vec![connection]),
+            remembered: Mutex::default(),
+            failure: Mutex::default(),
+            extent: Extent { articles, stated: 0, newest },
+        })))
+    }
+
+    /// What went wrong in a look-up, if anything did: then answers were left out.
+    pub fn failure(&self) -> Option<StoreError> {
+        lock(&self.0.failure).take()
+    }
+
+    /// The words by which entities and names are found, those that hold `part`, in their order.
+    pub fn words(&self, part: &str) -> Vec<String> {
+        let like = format!("%{}%", part.replace(['%', '_'], ""));
+        self.0.rows(
+            "SELECT word FROM entity_words WHERE word LIKE ?1 UNION SELECT word FROM name_words WHERE word LIKE ?1 ORDER BY 1",
+            params![like],
+            |row| row.get(0),
+        )
+    }
+
+    /// Where the corpus contradicts itself, the best supported first.
+    pub fn disputes(&self) -> Vec<Dispute> {
+        self.0.rows(
+            "SELECT name, fact, witnesses, first_date, last_date, against, witnesses_against, first_date_against, \
+             last_date_against FROM disputes ORDER BY witnesses DESC, name, against",
+            [],
+            |row| Ok(Dispute { question: row.get(0)?, sides: [side(row, 1)?, side(row, 5)?] }),
+        )
+    }
+
+    /// Every fact, in the order of relation and text.
+    pub fn all(&self) -> Vec<Arc<Fact>> {
+        let ids: Vec<i64> =
+            self.0.rows("SELECT id FROM statements ORDER BY relation, text, time, id", [], |row| row.get(0));
+        ids.into_iter().filter_map(|id| self.0.fact(id)).collect()
+    }
+}
+
+/// Two answers of a corpus to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The question.
+    pub question: String,
+    /// The side with more witnesses, and the other.
+    pub sides: [Side; 2],
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// What is said.
+    pub fact: String,
+    /// How many independent witnesses say it.
+    pub witnesses: usize,
+    /// The dates of the first and the last.
+    pub dates: Option<(Date, Date)>,
+}
+
+fn side(row: &Row<'_>, at: usize) -> rusqlite::Result<Side> {
+    let (first, last) = (date(row, at + 2)?, date(row, at + 3)?);
+    Ok(Side { fact: row.get(at)?, witnesses: count(row, at + 1)?, dates: first.zip(last) })
+}
+
+fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
+    Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
+}
+
+fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row.get::<_, Option<String>>(at)?.and_then(|date| date.parse().ok()))
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let (connection, version) = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if version < MIGRATIONS.len() {
+        return Err(match version {
+            0 => StoreError::Foreign(path.display().to_string()),
+            older => StoreError::Older(path.display().to_string(), older),
+        });
+    }
+    connection.set_prepared_statement_cache_capacity(32);
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    connection.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON").map_err(sqlite)?;
+    Ok(connection)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Inner {
+    /// The rows of a query; a failure is kept and answers nothing.
+    fn rows<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Vec<T> {
+        let free = lock(&self.connections).pop();
+        let connection = match free.map_or_else(|| connect(&self.path), Ok) {
+            Ok(connection) => connection,
+            Err(error) => {
+                lock(&self.failure).get_or_insert(error);
+                return Vec::new();
+            }
+        };
+        let found = connection
+            .prepare_cached(sql)
+            .and_then(|mut query| query.query_map(values, read)?.collect::<rusqlite::Result<Vec<T>>>());
+        lock(&self.connections).push(connection);
+        found.unwrap_or_else(|error| {
+            lock(&self.failure).get_or_insert(StoreError::from_sqlite(&self.path, error));
+            Vec::new()
+        })
+    }
+
+    fn fact(&self, statement: i64) -> Option<Arc<Fact>> {
+        if let Some(known) = lock(&self.remembered).facts.get(&statement) {
+            return Some(Arc::clone(known));
+        }
+        let (relation, time): (String, String) = self
+            .rows("SELECT relation, time FROM statements WHERE id = ?1", [statement], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .pop()?;
+        let number = self.packs.relations.iter().position(|declared| declared.name == relation)?;
+        let declared = self.packs.relations.get(number)?;
+        let slots: Vec<(String, String, String, String)> = self.rows(
+            "SELECT slots.name, entities.kind, entities.key, statement_slots.name FROM statement_slots \
+             JOIN slots ON slots.id = slot_id JOIN entities ON entities.id = entity_id WHERE statement_id = ?1",
+            [statement],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        );
+        let mut values = vec![None; declared.slots.len()];
+        for (slot, kind, key, label) in slots {
+            let Some(value) = declared.slot(&slot).and_then(|slot| values.get_mut(slot)) else { continue };
+            *value = Some(Value { entity: self.entity(&kind, &key), ..Value::named(key, label) });
+        }
+        let fact = Arc::new(Fact {
+            relation: number,
+            values,
+            frame: Frame::parse(&time)?,
+            ruled_out: None,
+            witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
+        });
+        lock(&self.remembered).facts.insert(statement, Arc::clone(&fact));
+        Some(fact)
+    }
+
+    fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
+        let of_kind = |id: &&EntityId| {
+            let entity = self.packs.entity(**id);
+            entity.and_then(|entity| self.packs.kind(entity.kind)).is_some_and(|declared| declared.name == kind)
+        };
+        self.packs.lexicon.by_key(key).iter().find(of_kind).copied()
+    }
+
+    fn name(&self, name: i64) -> Option<Arc<KnownName>> {
+        if let Some(known) = lock(&self.remembered).known.get(&name) {
+            return Some(Arc::clone(known));
+        }
+        let (key, written) = self
+            .rows("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .pop()?;
+        let witnesses = Witnesses::kept(self.me.clone(), Holder::Name(name));
+        let known = Arc::new(KnownName { key, written, witnesses });
+        lock(&self.remembered).known.insert(name, Arc::clone(&known));
+        Some(known)
+    }
+
+    fn article(&self, article: i64) -> Option<Arc<Printed>> {
+        if let Some(known) = lock(&self.remembered).articles.get(&article) {
+            return Some(Arc::clone(known));
+        }
+        let printed = self
+            .rows(
+                "SELECT documents.path, articles.number, articles.words, articles.near_duplicates, articles.date \
+                 FROM articles JOIN documents ON documents.id = document_id WHERE articles.id = ?1",
+                [article],
+                |row| {
+                    let path: String = row.get(0)?;
+                    Ok(Printed {
+                        key: ArticleKey {
+                            path: seen_from(&self.folder, &path),
+                            number: count(row, 1)?,
+                            hash: as_hash(row.get(2)?),
+                        },
+                        group: as_hash(row.get(3)?),
+                        date: date(row, 4)?,
+                    })
+                },
+            )
+            .pop()?;
+        let printed = Arc::new(printed);
+        lock(&self.remembered).articles.insert(article, Arc::clone(&printed));
+        Some(printed)
+    }
+}
+
+/// A path that starts in a folder, without steps back where there need be none.
+fn seen_from(folder: &str, path: &str) -> String {
+    if folder.is_empty() || path.starts_with('/') {
+        return path.to_owned();
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "." => {}
+            ".." if parts.last().is_some_and(|last| *last != ".." && !last.is_empty()) => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+impl Shelf for Inner {
+    fn witnesses(&self, holder: Holder) -> Vec<Witness> {
+        let (sql, holding) = match holder {
+            Holder::Statement(statement) => {
+                ("SELECT article_id, number, line, words FROM claims WHERE statement_id = ?1", statement)
+            }
+            Holder::Name(name) => ("SELECT article_id, 0, line, words FROM mentions WHERE name_id = ?1", name),
+        };
+        let rows: Vec<(i64, i64, u32, i64)> =
+            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        let mut witnesses: Vec<(Arc<Printed>, Witness)> = rows
+            .into_iter()
+            .filter_map(|(article, number, line, words)| {
+                let printed = self.article(article)?;
+                let what = match holder {
+                    Holder::Statement(_) => Place::Claim(number),
+                    Holder::Name(name) => Place::Mention(name),
+                };
+                let authority = Authority::Corpus { article: Arc::clone(&printed), sentence: as_hash(words) };
+                let words = Words::Kept(self.me.clone(), Entry { article, what });
+                Some((printed, Witness { authority, line, words }))
+            })
+            .collect();
+        witnesses.sort_by(|(a, one), (b, other)| (&a.key, one.line).cmp(&(&b.key, other.line)));
+        witnesses.into_iter().map(|(_, witness)| witness).collect()
+    }
+
+    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Option<Evidence> {
+        let (table, key, number) = match entry.what {
+            Place::Claim(number) => ("claims", "number", number),
+            Place::Mention(name) => ("mentions", "name_id", name),
+        };
+        let sql = format!(
+            "SELECT documents.path, sentences.line, sentences.\"column\", sentences.\"start\", \
+             sentences.first_character, sentences.text, articles.date, articles.outlet, place.\"start\", place.\"end\" \
+             FROM {table} AS place \
+             JOIN sentences ON sentences.article_id = place.article_id AND sentences.number = place.sentence \
+             JOIN articles ON articles.id = place.article_id JOIN documents ON documents.id = articles.document_id \
+             WHERE place.article_id = ?1 AND place.{key} = ?2"
+        );
+        let (whole, span) = self
+            .rows(&sql, [entry.article, number], |row| {
+                let path: String = row.get(0)?;
+                let start: u32 = row.get(3)?;
+                let first: u32 = row.get(4)?;
+                let text: String = row.get(5)?;
+                let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+                let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                let whole = Evidence {
+                    origin: Origin::Corpus,
+                    path: seen_from(&self.folder, &path),
+                    span: Span::new(start, start.saturating_add(length)),
+                    chars: (first, first.saturating_add(characters)),
+                    position: Position { line: row.get(1)?, column: row.get(2)? },
+                    mark: 0..text.len(),
+                    sentence: text,
+                    date: date(row, 6)?,
+                    outlet: row.get(7)?,
+                    note: String::new(),
+                    also: Vec::new(),
+                };
+                Ok((whole, Span::new(row.get(8)?, row.get(9)?)))
+            })
+            .pop()?;
+        let narrow = slot.and_then(|(relation, slot)| {
+            let declared = self.packs.relations.get(relation)?;
+            let slot = id(&["slot", &declared.name, &declared.slots.get(slot)?.name]);
+            let sql =
+                "SELECT \"start\", \"end\" FROM claim_slots WHERE article_id = ?1 AND claim = ?2 AND slot_id = ?3";
+            self.rows(sql, [entry.article, number, slot], |row| Ok(Span::new(row.get(0)?, row.get(1)?))).pop()
+        });
+        Some(whole.narrowed(narrow.unwrap_or(span)))
+    }
+}
+
+impl Facts for Store {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        let asked = (relation, slot, key.to_owned());
+        if let Some(known) = lock(&self.0.remembered).asked.get(&asked) {
+            return known.clone();
+        }
+        let declared = self.0.packs.relations.get(relation);
+        let Some((declared, name)) = declared.and_then(|declared| Some((declared, &declared.slots.get(slot)?.name)))
+        else {
+            return Vec::new();
+        };
+        let statements: BTreeSet<i64> = self
+            .0
+            .rows(
+                "SELECT statement_id FROM entity_words JOIN statement_slots USING (entity_id) \
+                 WHERE word = ?1 AND slot_id = ?2",
+                params![key, id(&["slot", &declared.name, name])],
+                |row| row.get(0),
+            )
+            .into_iter()
+            .collect();
+        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|statement| self.0.fact(statement)).collect();
+        facts.sort_by(|a, b| crate::fact::memory::order(a).cmp(&crate::fact::memory::order(b)));
+        lock(&self.0.remembered).asked.insert(asked, facts.clone());
+        facts
+    }
+
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+        if let Some(known) = lock(&self.0.remembered).names.get(word) {
+            return known.clone();
+        }
+        let found: Vec<i64> = self.0.rows("SELECT name_id FROM name_words WHERE word = ?1", [word], |row| row.get(0));
+        let mut names: Vec<Arc<KnownName>> = found.into_iter().filter_map(|name| self.0.name(name)).collect();
+        names.sort_by(|a, b| (&a.key, &a.written).cmp(&(&b.key, &b.written)));
+        lock(&self.0.remembered).names.insert(word.to_owned(), names.clone());
+        names
+    }
+
+    fn extent(&self) -> Extent {
+        self.0.extent
+    }
+}

@@ -1,0 +1,451 @@
+//! Learning into a fact base: documents in, documents out, one transaction.
+
+use super::{APPLICATION_ID, MIGRATIONS, StoreError, as_hash, as_stored, id, open};
+use crate::claim::Value;
+use crate::diagnostic::Evidence;
+use crate::fact::near_duplicate::groups;
+use crate::fact::observe::{NameObservation, Observation, Observed};
+use crate::fact::question::{Answer, answers};
+use crate::fact::{handles, keys, say};
+use crate::pack::Packs;
+use crate::text::Span;
+use rusqlite::{Connection, OpenFlags, params};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A document as it is kept: rows that depend on nothing but itself, so that any thread can make them.
+#[derive(Debug)]
+pub struct Rows {
+    /// Its path from the folder of the base.
+    pub path: String,
+    /// A hash of its bytes.
+    pub content: u64,
+    /// A hash of the packs and settings that it was read with.
+    pub reading: u64,
+    articles: Vec<Row>,
+}
+
+/// An article as it is kept.
+#[derive(Debug)]
+pub struct Row {
+    observed: Observed,
+    statements: Vec<Statement>,
+}
+
+#[derive(Debug)]
+struct Statement {
+    id: i64,
+    relation: String,
+    time: &'static str,
+    text: String,
+    slots: Vec<Slot>,
+    answers: Vec<Answer>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    id: i64,
+    relation: String,
+    name: String,
+    number: usize,
+    kind: String,
+    key: String,
+    entity: i64,
+    label: String,
+    words: Vec<String>,
+}
+
+impl Rows {
+    /// The rows of what the articles of a document say.
+    pub fn new(path: String, content: u64, reading: u64, observed: Vec<Observed>, packs: &Packs) -> Rows {
+        let articles = observed.into_iter().map(|observed| {
+            let statements = observed.claims.iter().map(|claim| statement(claim, packs)).collect();
+            Row { observed, statements }
+        });
+        Rows { path, content, reading, articles: articles.collect() }
+    }
+
+    /// How many articles it holds, and how many claims they make.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.articles.len(), self.articles.iter().map(|row| row.statements.len()).sum())
+    }
+}
+
+fn statement(claim: &Observation, packs: &Packs) -> Statement {
+    let relation = packs.relations.get(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default();
+    let filled = claim.values.iter().enumerate().filter_map(|(number, value)| Some((number, value.as_ref()?)));
+    let slots: Vec<Slot> = filled.map(|(number, value)| slot(claim.relation, number, value, packs)).collect();
+    let time = claim.frame.name();
+    let mut named = vec!["statement", relation, time];
+    for slot in &slots {
+        named.extend([slot.name.as_str(), &slot.kind, &slot.key, &slot.label]);
+    }
+    Statement {
+        id: id(&named),
+        relation: relation.to_owned(),
+        time,
+        text: say(packs, claim.relation, &claim.values),
+        answers: answers(packs, claim.relation, &claim.values, claim.frame),
+        slots,
+    }
+}
+
+fn slot(relation: usize, number: usize, value: &Value, packs: &Packs) -> Slot {
+    let declared = packs.relations.get(relation);
+    let slot = declared.and_then(|declared| declared.slots.get(number));
+    let relation_name = declared.map(|declared| declared.name.clone()).unwrap_or_default();
+    let name = slot.map(|slot| slot.name.clone()).unwrap_or_default();
+    let entity = value.entity.and_then(|id| packs.entity(id));
+    let kind = entity.map(|entity| entity.kind).or(slot.and_then(|slot| slot.kinds.first().copied()));
+    let kind = kind.and_then(|kind| packs.kind(kind)).map(|kind| kind.name.clone()).unwrap_or_default();
+    Slot {
+        id: id(&["slot", &relation_name, &name]),
+        entity: id(&["entity", &kind, &value.key]),
+        key: value.key.to_string(),
+        label: value.label.to_string(),
+        words: keys(packs, relation, number, value).into_iter().collect(),
+        relation: relation_name,
+        name,
+        number,
+        kind,
+    }
+}
+
+/// What learning came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Documents in the base.
+    pub documents: usize,
+    /// Articles in them.
+    pub articles: usize,
+    /// Claims in those.
+    pub claims: usize,
+    /// Facts that they come to.
+    pub facts: usize,
+    /// Pairs of facts that contradict each other.
+    pub disputes: usize,
+    /// Groups of near-duplicate articles with more than one in them.
+    pub near_duplicates: usize,
+    /// Documents that were read with other packs or settings than these.
+    pub read_otherwise: usize,
+}
+
+/// A fact base that is being written. Dropped without [`Learning::finish`] it changes nothing.
+#[derive(Debug)]
+pub struct Learning {
+    connection: Connection,
+    path: PathBuf,
+    changed: bool,
+}
+
+impl Learning {
+    /// Opens a fact base for learning, or makes one. Only one process can at a time; readers go on reading what was there.
+    ///
+    /// # Errors
+    /// A file that is no fact base, one of a newer version and one that may not be written are refused as they are.
+    pub fn begin(path: &Path) -> Result<Learning, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let (connection, version) = open(path, flags)?;
+        let sqlite = |error| StoreError::from_sqlite(path, error);
+        connection.set_prepared_statement_cache_capacity(64);
+        // Readers are not held up, and the base is one file again when learning is done. Where somebody reads just now the
+        // mode stays what it is.
+        let _ = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
+        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536").map_err(sqlite)?;
+        connection.busy_timeout(std::time::Duration::from_millis(200)).map_err(sqlite)?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(sqlite)?;
+        for migration in MIGRATIONS.get(version..).unwrap_or_default() {
+            connection.execute_batch(migration).map_err(sqlite)?;
+        }
+        if version < MIGRATIONS.len() {
+            let marks = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID}", MIGRATIONS.len());
+            connection.execute_batch(&marks).map_err(sqlite)?;
+        }
+        let touched = "CREATE TEMP TABLE touched_statements (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE touched_entities (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE touched_names (id INTEGER PRIMARY KEY)";
+        connection.execute_batch(touched).map_err(sqlite)?;
+        Ok(Learning { connection, path: path.to_owned(), changed: version < MIGRATIONS.len() })
+    }
+
+    fn error(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::from_sqlite(&self.path, error)
+    }
+
+    /// The documents in the base: path, and the hashes of their bytes and of how they were read.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn documents(&self) -> Result<BTreeMap<String, (u64, u64)>, StoreError> {
+        let read = || -> rusqlite::Result<_> {
+            let mut query = self.connection.prepare("SELECT path, content, reading FROM documents")?;
+            let rows = query.query_map([], |row| Ok((row.get(0)?, (as_hash(row.get(1)?), as_hash(row.get(2)?)))))?;
+            rows.collect()
+        };
+        read().map_err(|error| self.error(error))
+    }
+
+    /// Takes a document out.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn forget(&mut self, path: &str) -> Result<(), StoreError> {
+        const STEPS: [&str; 4] = [
+            "INSERT OR IGNORE INTO touched_statements SELECT statement_id FROM claims \
+             WHERE article_id IN (SELECT id FROM articles WHERE document_id = ?1)",
+            "INSERT OR IGNORE INTO touched_entities SELECT entity_id FROM statement_slots WHERE statement_id IN \
+             (SELECT statement_id FROM claims WHERE article_id IN (SELECT id FROM articles WHERE document_id = ?1))",
+            "INSERT OR IGNORE INTO touched_names SELECT name_id FROM mentions \
+             WHERE article_id IN (SELECT id FROM articles WHERE document_id = ?1)",
+            "DELETE FROM documents WHERE id = ?1",
+        ];
+        self.changed = true;
+        let document = id(&["document", path]);
+        for step in STEPS {
+            self.run(step, params![document])?;
+        }
+        Ok(())
+    }
+
+    /// Puts a document in, in place of what was known of it.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn keep(&mut self, rows: &Rows) -> Result<(), StoreError> {
+        self.forget(&rows.path)?;
+        let document = id(&["document", &rows.path]);
+        self.run(
+            "INSERT INTO documents (id, path, content, reading) VALUES (?1, ?2, ?3, ?4)",
+            params![document, rows.path, as_stored(rows.content), as_stored(rows.reading)],
+        )?;
+        for row in &rows.articles {
+            self.keep_article(&rows.path, document, row)?;
+        }
+        Ok(())
+    }
+
+    fn keep_article(&self, path: &str, document: i64, row: &Row) -> Result<(), StoreError> {
+        let observed = &row.observed;
+        let number = observed.article.number.to_string();
+        let article = id(&["article", path, &number]);
+        let sketch: Vec<u8> = observed.sketch.iter().flat_map(|hash| hash.to_le_bytes()).collect();
+        let words = as_stored(observed.article.hash);
+        self.run(
+            "INSERT INTO articles (id, document_id, number, title, date, outlet, words, near_duplicates, sketch) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
+            params![
+                article,
+                document,
+                number,
+                observed.title,
+                observed.date.map(|date| date.to_string()),
+                observed.outlet,
+                words,
+                sketch
+            ],
+        )?;
+        let sentences = sentences(observed);
+        for (number, (span, evidence)) in sentences.iter().enumerate() {
+            let (_, position, first) = evidence.sentence_start();
+            self.run(
+                "INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    article,
+                    stored(number),
+                    position.line,
+                    position.column,
+                    span.start,
+                    span.end,
+                    first,
+                    evidence.sentence
+                ],
+            )?;
+        }
+        let sentence = |evidence: &Evidence| {
+            let span = evidence.sentence_span();
+            stored(sentences.partition_point(|(other, _)| *other < span))
+        };
+        for (number, (claim, statement)) in observed.claims.iter().zip(&row.statements).enumerate() {
+            self.keep_statement(statement)?;
+            let span = claim.evidence.span;
+            self.run(
+                "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    article,
+                    stored(number),
+                    statement.id,
+                    sentence(&claim.evidence),
+                    claim.evidence.position.line,
+                    span.start,
+                    span.end,
+                    as_stored(claim.sentence)
+                ],
+            )?;
+            for slot in &statement.slots {
+                if let Some(span) = claim.spans.get(slot.number).copied().flatten() {
+                    self.run(
+                        "INSERT INTO claim_slots VALUES (?1, ?2, ?3, ?4, ?5)",
+                        params![article, stored(number), slot.id, span.start, span.end],
+                    )?;
+                }
+            }
+        }
+        for name in &observed.names {
+            self.keep_name(article, name, sentence(&name.evidence))?;
+        }
+        Ok(())
+    }
+
+    fn keep_statement(&self, statement: &Statement) -> Result<(), StoreError> {
+        let new = self.run(
+            "INSERT OR IGNORE INTO statements (id, relation, time, text) VALUES (?1, ?2, ?3, ?4)",
+            params![statement.id, statement.relation, statement.time, statement.text],
+        )?;
+        if new == 0 {
+            return Ok(());
+        }
+        for slot in &statement.slots {
+            self.run(
+                "INSERT OR IGNORE INTO slots (id, relation, name) VALUES (?1, ?2, ?3)",
+                params![slot.id, slot.relation, slot.name],
+            )?;
+            let new = self.run(
+                "INSERT OR IGNORE INTO entities (id, kind, key, name) VALUES (?1, ?2, ?3, ?4)",
+                params![slot.entity, slot.kind, slot.key, slot.label],
+            )?;
+            self.run("INSERT OR IGNORE INTO touched_entities (id) VALUES (?1)", params![slot.entity])?;
+            if new > 0 {
+                for word in &slot.words {
+                    self.run(
+                        "INSERT OR IGNORE INTO entity_words (word, entity_id) VALUES (?1, ?2)",
+                        params![word, slot.entity],
+                    )?;
+                }
+            }
+            self.run(
+                "INSERT OR IGNORE INTO statement_slots (statement_id, slot_id, entity_id, name) VALUES (?1, ?2, ?3, ?4)",
+                params![statement.id, slot.id, slot.entity, slot.label],
+            )?;
+        }
+        for Answer { question, answer } in &statement.answers {
+            self.run(
+                "INSERT OR IGNORE INTO answers (statement_id, question, answer) VALUES (?1, ?2, ?3)",
+                params![statement.id, question, answer],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn keep_name(&self, article: i64, name: &NameObservation, sentence: i64) -> Result<(), StoreError> {
+        let name_id = id(&["name", &name.written]);
+        let new = self.run(
+            "INSERT OR IGNORE INTO names (id, key, name) VALUES (?1, ?2, ?3)",
+            params![name_id, name.key, name.written],
+        )?;
+        if new > 0 {
+            for word in handles(&name.key) {
+                self.run("INSERT OR IGNORE INTO name_words (word, name_id) VALUES (?1, ?2)", params![word, name_id])?;
+            }
+        }
+        let evidence = &name.evidence;
+        let words = as_stored(name.sentence);
+        self.run(
+            "INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![article, name_id, sentence, evidence.position.line, evidence.span.start, evidence.span.end, words],
+        )?;
+        Ok(())
+    }
+
+    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.error(error))?;
+        statement.execute(values).map_err(|error| self.error(error))
+    }
+
+    /// Takes out what nobody says any more, groups near-duplicates, and makes all of it last.
+    ///
+    /// # Errors
+    /// Those of SQLite; then the base is as it was.
+    pub fn finish(self, reading: u64) -> Result<Summary, StoreError> {
+        const STEPS: [&str; 6] = [
+            "DELETE FROM statements WHERE id IN (SELECT id FROM touched_statements) \
+             AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.statement_id = statements.id)",
+            "DELETE FROM entities WHERE id IN (SELECT id FROM touched_entities) \
+             AND NOT EXISTS (SELECT 1 FROM statement_slots WHERE statement_slots.entity_id = entities.id)",
+            // What no pack names is called as the articles do; the first spelling of several, whatever came first.
+            "UPDATE entities SET name = (SELECT min(name) FROM statement_slots WHERE entity_id = entities.id) \
+             WHERE id IN (SELECT id FROM touched_entities)",
+            "DELETE FROM names WHERE id IN (SELECT id FROM touched_names) \
+             AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.name_id = names.id)",
+            "INSERT OR REPLACE INTO base SELECT 'articles', count(*) FROM articles",
+            "INSERT OR REPLACE INTO base SELECT 'newest', coalesce(max(date), '') FROM articles",
+        ];
+        if self.changed {
+            for step in STEPS {
+                self.run(step, [])?;
+            }
+            self.group()?;
+        }
+        let summary = self.summary(reading)?;
+        self.run(
+            "INSERT OR REPLACE INTO base VALUES ('made by', 'factlint ' || ?1)",
+            params![env!("CARGO_PKG_VERSION")],
+        )?;
+        self.connection.execute_batch("COMMIT").map_err(|error| self.error(error))?;
+        // One file again. While somebody reads it stays two, which is as good.
+        self.connection.busy_timeout(std::time::Duration::ZERO).map_err(|error| self.error(error))?;
+        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        Ok(summary)
+    }
+
+    /// Groups near-duplicates anew; only articles whose group changed are written.
+    fn group(&self) -> Result<(), StoreError> {
+        let read = || -> rusqlite::Result<_> {
+            let mut query = self.connection.prepare("SELECT id, words, near_duplicates, sketch FROM articles")?;
+            let rows = query.query_map([], |row| {
+                let sketch: Vec<u8> = row.get(3)?;
+                let hashes = sketch.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
+                Ok((row.get(0)?, as_hash(row.get(1)?), as_hash(row.get(2)?), hashes))
+            })?;
+            rows.collect()
+        };
+        let articles: Vec<(i64, u64, u64, Vec<u64>)> = read().map_err(|error| self.error(error))?;
+        let sketches: Vec<(u64, &[u64])> =
+            articles.iter().map(|(_, words, _, sketch)| (*words, sketch.as_slice())).collect();
+        for ((article, _, before, _), group) in articles.iter().zip(groups(&sketches)) {
+            if group != *before {
+                self.run("UPDATE articles SET near_duplicates = ?2 WHERE id = ?1", params![article, as_stored(group)])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn summary(&self, reading: u64) -> Result<Summary, StoreError> {
+        let count = |sql: &str| -> Result<usize, StoreError> {
+            let found = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+            found.map(|count| usize::try_from(count).unwrap_or_default()).map_err(|error| self.error(error))
+        };
+        Ok(Summary {
+            documents: count("SELECT count(*) FROM documents")?,
+            articles: count("SELECT count(*) FROM articles")?,
+            claims: count("SELECT count(*) FROM claims")?,
+            facts: count("SELECT count(*) FROM statements")?,
+            disputes: count("SELECT count(*) FROM disputes")?,
+            near_duplicates: count(
+                "SELECT count(*) FROM (SELECT 1 FROM articles GROUP BY near_duplicates HAVING count(*) > 1)",
+            )?,
+            read_otherwise: count(&format!("SELECT count(*) FROM documents WHERE reading <> {}", as_stored(reading)))?,
+        })
+    }
+}
+
+/// The sentences of an article that say something, in their order.
+fn sentences(observed: &Observed) -> Vec<(Span, &Evidence)> {
+    let claims = observed.claims.iter().map(|claim| &claim.evidence);
+    let all = claims.chain(observed.names.iter().map(|name| &name.evidence));
+    let by_span: BTreeMap<Span, &Evidence> = all.map(|evidence| (evidence.sentence_span(), evidence)).collect();
+    by_span.into_iter().collect()
+}
+
+fn stored(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
