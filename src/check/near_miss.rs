@@ -3,10 +3,9 @@
 use super::Draft;
 use super::judge::{Found, Held, weight};
 use super::relation::evidence;
-use super::wording::{Said, message};
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
-use crate::fact::{Facts, cite};
+use crate::fact::{Facts, cite, say};
 use crate::pack::Frame;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -87,12 +86,7 @@ fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> Stri
     if let Some(place) = values.get_mut(slot) {
         *place = Some(value);
     }
-    match &relation.says {
-        Some(says) if complete => {
-            message(says, relation, &Said { values: &values, frame: Frame::Present, mood: None }, None, draft.packs)
-        }
-        _ => label,
-    }
+    if complete && relation.says.is_some() { say(draft.packs, claim.relation, &values, Frame::Present) } else { label }
 }
 
 /// Facts that say of the same others what the claim says, with the near name in the slot.

@@ -67,8 +67,7 @@ fn fuller<'a>(claimed: Option<&'a Value>, known: Option<&'a Value>) -> Option<&'
 
 /// The mood word of a claim, else the first mood of its frame; the present needs none.
 fn mood<'a>(frame: Frame, word: Option<&'a str>, packs: &'a Packs) -> &'a str {
-    let first = || packs.grammar.moods.iter().find(|mood| mood.frame == frame).map_or("", |mood| &mood.name);
-    if frame == Frame::Present { "" } else { word.unwrap_or_else(first) }
+    if frame == Frame::Present { "" } else { word.unwrap_or_else(|| packs.mood(frame)) }
 }
 
 /// A label without its article, for a place where one stands already.

@@ -16,6 +16,9 @@ use std::ops::Range;
 /// A name has at most so many words.
 const MAX_WORDS: usize = 6;
 
+/// A part of a given name that is joined with a hyphen and has no capital letter is no longer than this, in bytes.
+const MAX_SYLLABLE: u32 = 5;
+
 /// A capitalised run that may be somebody's name.
 #[derive(Debug, Clone)]
 pub(super) struct Run {
@@ -211,7 +214,15 @@ fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let starts_sentence = is_initial(view.block, mention.tokens.start);
     let title = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.shape == Shape::Capital);
     let given = name && title && follows && !known && !ordinary && !behind_word && !starts_sentence;
-    given || (name && title && is_surname(view, mention, packs))
+    given || (name && title && (is_surname(view, mention, packs) || is_declared_name(view, mention, packs)))
+}
+
+/// "Joseph Muscat", where a pack declares a person of that name.
+fn is_declared_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
+    let first = mention.tokens.start;
+    (1..=2)
+        .filter_map(|words| first.checked_sub(words))
+        .any(|from| packs.aliases.contains_key(&fold::fold_phrase(view.block.text(from..mention.tokens.end))))
 }
 
 fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
@@ -303,6 +314,13 @@ fn run_at(
             break;
         }
         end += particles + 1;
+    }
+    // "Moon Jae-in", and not "Donald Trump-led".
+    let syllable = token(end).is_some_and(|next| {
+        next.joined && next.kind == TokenKind::Word && next.shape == Shape::Lower && next.span.len() <= MAX_SYLLABLE
+    });
+    if syllable && end - start > 1 && free(end) && !is(&grammar.compounds, end) {
+        end += 1;
     }
     // A symbol inside a word is what a wrong encoding leaves of a letter: such a name is broken.
     if token(end).is_some_and(|next| !next.spaced && next.kind == TokenKind::Mark && is_symbol(view.block.word(end))) {

@@ -3,8 +3,10 @@
 //! Exit status: 0 when nothing was found at or above `--fail-on`, 1 when something was, 2 for a mistake in usage or
 //! input. Reports go to standard output, notices and errors to standard error.
 
+mod add;
 mod check;
 mod claims;
+mod facts;
 mod learn;
 mod rules;
 mod schema;
@@ -30,6 +32,10 @@ enum Command {
     Check(check::Check),
     /// Derive the fact base from a corpus, or bring it up to date
     Learn(learn::Learn),
+    /// Look into what is known: an entity, its facts in time, their evidence, disputes
+    Facts(facts::Facts),
+    /// Add a fact to the project's pack
+    Add(add::Add),
     /// List every checkable claim of a draft with its verdict and evidence
     Claims(claims::Claims),
     /// Show how a sentence was read, and why it is silent
@@ -66,6 +72,8 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Check(command) => command.run(),
         Command::Learn(command) => command.run(),
+        Command::Facts(command) => command.run(),
+        Command::Add(command) => command.run(),
         Command::Claims(command) => command.run(),
         Command::Why(command) => command.run(),
         Command::Test(command) => command.run(),

@@ -72,7 +72,8 @@ impl PackOptions {
         for path in config.packs.iter().chain(&self.packs).flat_map(|path| pack_files(path)) {
             sources.extend(source(&path).map_err(|error| errors.push(error)));
         }
-        let (packs, mut problems) = pack::link(sources.par_iter().map(pack::decode).collect());
+        let decoded = sources.par_iter().map(|source| with_tables(pack::decode(source))).collect();
+        let (packs, mut problems) = pack::link(decoded);
         let (stated, unread) = stated(&packs);
         problems.all.extend(unread.all);
         problems.sort(&sources);
@@ -136,6 +137,16 @@ pub(super) fn built_in() -> Vec<Arc<Source>> {
 fn source(path: &Path) -> Result<Arc<Source>, String> {
     let bytes = corpus::bytes(path).map_err(|error| format!("error: {error}"))?;
     Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
+}
+
+/// Reads the tables of facts that a pack names.
+fn with_tables(mut decoded: pack::Decoded) -> pack::Decoded {
+    let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
+    for table in decoded.tables() {
+        let read = source(&folder.join(&table)).map_err(|error| error.trim_start_matches("error: ").to_owned());
+        decoded.give(table, read);
+    }
+    decoded
 }
 
 /// A pack, or every pack of a folder.

@@ -22,6 +22,8 @@ pub trait Facts: Send + Sync {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>>;
     /// The names that begin or end with this folded word.
     fn names(&self, word: &str) -> Vec<Arc<KnownName>>;
+    /// Every fact, in the order of relation and values.
+    fn all(&self) -> Vec<Arc<Fact>>;
     /// How much it holds.
     fn extent(&self) -> Extent;
 }
@@ -42,6 +44,12 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
         all
     }
 
+    fn all(&self) -> Vec<Arc<Fact>> {
+        let mut all = self.0.all();
+        all.extend(self.1.all());
+        all
+    }
+
     fn extent(&self) -> Extent {
         let (a, b) = (self.0.extent(), self.1.extent());
         Extent { articles: a.articles + b.articles, stated: a.stated + b.stated, newest: a.newest.max(b.newest) }
@@ -57,6 +65,10 @@ impl<T: Facts + ?Sized> Facts for Arc<T> {
         (**self).names(word)
     }
 
+    fn all(&self) -> Vec<Arc<Fact>> {
+        (**self).all()
+    }
+
     fn extent(&self) -> Extent {
         (**self).extent()
     }
@@ -69,6 +81,10 @@ impl<T: Facts + ?Sized> Facts for Box<T> {
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         (**self).names(word)
+    }
+
+    fn all(&self) -> Vec<Arc<Fact>> {
+        (**self).all()
     }
 
     fn extent(&self) -> Extent {

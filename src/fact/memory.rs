@@ -90,14 +90,6 @@ impl Memory {
             }
         }
     }
-
-    /// Every fact, in the order of their values.
-    pub fn all(&self) -> Vec<Arc<Fact>> {
-        let mut all: Vec<Arc<Fact>> = self.facts.values().flatten().cloned().collect();
-        all.sort_by(|a, b| order(a).cmp(&order(b)));
-        all.dedup_by(|a, b| Arc::ptr_eq(a, b));
-        all
-    }
 }
 
 /// By what facts are sorted.
@@ -151,6 +143,13 @@ impl Facts for Memory {
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         self.names.get(word).cloned().unwrap_or_default()
+    }
+
+    fn all(&self) -> Vec<Arc<Fact>> {
+        let mut all: Vec<Arc<Fact>> = self.facts.values().flatten().cloned().collect();
+        all.sort_by(|a, b| order(a).cmp(&order(b)));
+        all.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        all
     }
 
     fn extent(&self) -> Extent {

@@ -4,6 +4,7 @@
 //! SQLite file; [`Both`] asks two.
 
 mod base;
+mod card;
 mod memory;
 mod model;
 mod near_duplicate;
@@ -16,6 +17,7 @@ mod store;
 mod support;
 
 pub use base::{Both, Extent, Facts};
+pub use card::{Card, Entry as CardEntry, cards, entry};
 pub use memory::{Memory, Stated};
 pub(crate) use memory::{handles, keys};
 pub use model::{

@@ -1,28 +1,45 @@
 //! What values say, as a sentence.
 
 use crate::claim::Value;
-use crate::pack::Packs;
+use crate::pack::{ANY_MOOD, Frame, Packs};
 
-/// The values of a relation as the sentence that its pack gives for it, else as `relation(slot: value, …)`.
-pub fn say(packs: &Packs, relation: usize, values: &[Option<Value>]) -> String {
+/// The values of a relation as the sentence that its pack gives for it, else as `relation(slot: value, …)`. In the
+/// pack's sentence `{mood}` is the mood word of another time, and a part in parentheses falls out where it lacks a value.
+pub fn say(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Frame) -> String {
     let Some(declared) = packs.relations.get(relation) else { return String::new() };
     let label = |slot: usize| values.get(slot).and_then(Option::as_ref).map(|value| &*value.label);
-    let filled = declared.says.as_ref().and_then(|template| {
-        let mut text = String::with_capacity(template.len() * 2);
-        let mut rest = template.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            let (slot, behind) = after.split_once('}')?;
-            text.push_str(before);
-            text.push_str(label(declared.slot(slot)?)?);
-            rest = behind;
-        }
-        text.push_str(rest);
-        Some(text)
-    });
-    filled.unwrap_or_else(|| {
+    let value = |name: &str| match name {
+        ANY_MOOD => Some(packs.mood(frame)),
+        slot => label(declared.slot(slot)?),
+    };
+    declared.says.as_deref().and_then(|template| fill(template, &value)).unwrap_or_else(|| {
         let slots = declared.slots.iter().enumerate();
         let slots: Vec<String> =
             slots.filter_map(|(number, slot)| Some(format!("{}: {}", slot.name, label(number)?))).collect();
         format!("{}({})", declared.name, slots.join(", "))
     })
+}
+
+/// Fills `{name}` in a template; nothing where a value lacks that stands in no parentheses.
+fn fill<'a>(template: &str, value: &impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+    let mut text = String::with_capacity(template.len() * 2);
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '(']) {
+        let (before, from) = rest.split_at(at);
+        text.push_str(before);
+        match from.strip_prefix('(') {
+            Some(inside) => {
+                let (part, behind) = inside.split_once(')')?;
+                text.push_str(&fill(part, value).unwrap_or_default());
+                rest = behind;
+            }
+            None => {
+                let (name, behind) = from.get(1..)?.split_once('}')?;
+                text.push_str(value(name)?);
+                rest = behind;
+            }
+        }
+    }
+    text.push_str(rest);
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

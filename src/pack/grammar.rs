@@ -88,6 +88,8 @@ pub struct Grammar {
     pub head_nouns: HashSet<WordId>,
     /// Ranks that make another office.
     pub ranks: HashSet<WordId>,
+    /// Words that make an adjective of the name they are joined to.
+    pub compounds: HashSet<WordId>,
     /// Days of the week and months.
     pub calendar: HashSet<WordId>,
     /// Word classes; a [`ClassId`] is an index.

@@ -323,6 +323,12 @@ impl Packs {
         fold::mix(self.reading.iter().map(|source| fold::stable_hash(&[source.text()])))
     }
 
+    /// The first mood word of a time; the present needs none.
+    pub fn mood(&self, frame: super::Frame) -> &str {
+        let first = self.grammar.moods.iter().find(|mood| mood.frame == frame);
+        first.filter(|_| frame != super::Frame::Present).map_or("", |mood| &mood.name)
+    }
+
     /// Whether a slot of a relation holds names of people.
     pub fn is_named(&self, relation: usize, slot: usize) -> bool {
         let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));

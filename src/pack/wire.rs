@@ -23,6 +23,8 @@ PackFile {
     optional relation: BTreeMap<String, RelationTable>,
     /// What is held to be so.
     optional fact: Vec<At<FactTable>>,
+    /// Facts from tables.
+    optional facts: Vec<At<FactsTable>>,
     /// What is reported, and how loudly.
     optional rule: Vec<At<RuleTable>>,
 }
@@ -77,6 +79,8 @@ LanguageTable {
     optional head_nouns: Vec<String>,
     /// Ranks that make another office of the one behind them: "deputy", "vice".
     optional ranks: Vec<String>,
+    /// Words that make an adjective of the name they are joined to ("Trump-*led*"); others are part of it ("Jae-*in*").
+    optional compounds: Vec<String>,
     /// The names of the days of the week.
     optional weekdays: Vec<String>,
     /// The twelve months, each with its abbreviations.
@@ -159,7 +163,8 @@ RelationTable {
     required slots: BTreeMap<String, At<String>>,
     /// Whether it happens once ("told", "was released"): then past tense and a year put it at no other time.
     optional event: bool,
-    /// A claim of it as a plain sentence for messages, with its slots in braces.
+    /// A claim of it as a plain sentence, with its slots in braces; `{mood}` is the mood word of another time, and a part
+    /// in parentheses falls out where it lacks a value.
     optional says: Option<At<String>>,
     /// How it is worded.
     optional patterns: Vec<At<String>>,
@@ -197,6 +202,22 @@ FactTable open rest {
     optional relation: Option<At<String>>,
     /// The slots, for the form without `says`.
     rest rest: BTreeMap<String, At<String>>,
+}
+
+/// Facts in bulk: one a row of a table, whose columns are named in its first row. In the texts `{column}` is filled in.
+FactsTable {
+    /// The table, as comma-separated values in UTF-8; its path starts at the folder of the pack.
+    required csv: At<String>,
+    /// The fact as a sentence.
+    required says: At<String>,
+    /// The slip that it rules out, as a sentence.
+    optional not: Option<At<String>>,
+    /// From when it holds: `{column}` or a date such as "2025-08-17". An empty cell is an open end.
+    optional since: Option<At<String>>,
+    /// Until when it holds.
+    optional until: Option<At<String>>,
+    /// Where it is from, where there really is a source.
+    optional source: Option<At<String>>,
 }
 
 /// A rule.

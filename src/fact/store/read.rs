@@ -103,13 +103,6 @@ impl Store {
             |row| Ok(Dispute { question: row.get(0)?, sides: [side(row, 1)?, side(row, 5)?] }),
         )
     }
-
-    /// Every fact, in the order of relation and text.
-    pub fn all(&self) -> Vec<Arc<Fact>> {
-        let ids: Vec<i64> =
-            self.0.rows("SELECT id FROM statements ORDER BY relation, text, time, id", [], |row| row.get(0));
-        ids.into_iter().filter_map(|id| self.0.fact(id)).collect()
-    }
 }
 
 /// Two answers of a corpus to one question.
@@ -401,6 +394,13 @@ impl Facts for Store {
         names.sort_by(|a, b| (&a.key, &a.written).cmp(&(&b.key, &b.written)));
         lock(&self.0.remembered).names.insert(word.to_owned(), names.clone());
         names
+    }
+
+    fn all(&self) -> Vec<Arc<Fact>> {
+        let statements: Vec<i64> = self.0.rows("SELECT id FROM statements", [], |row| row.get(0));
+        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|id| self.0.fact(id)).collect();
+        facts.sort_by(|a, b| crate::fact::memory::order(a).cmp(&crate::fact::memory::order(b)));
+        facts
     }
 
     fn extent(&self) -> Extent {

@@ -84,7 +84,7 @@ fn statement(claim: &Observation, packs: &Packs) -> Statement {
         id: id(&named),
         relation: relation.to_owned(),
         time,
-        text: say(packs, claim.relation, &claim.values),
+        text: say(packs, claim.relation, &claim.values, claim.frame),
         answers: answers(packs, claim.relation, &claim.values, claim.frame),
         slots,
     }

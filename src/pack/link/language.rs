@@ -106,6 +106,7 @@ impl Linker {
             &table.name_suffixes,
             &table.head_nouns,
             &table.ranks,
+            &table.compounds,
             &calendar,
         ]
         .map(|words| self.word_set(words));
@@ -125,6 +126,7 @@ impl Linker {
             &mut grammar.name_suffixes,
             &mut grammar.head_nouns,
             &mut grammar.ranks,
+            &mut grammar.compounds,
             &mut grammar.calendar,
         ];
         for (known, words) in known.into_iter().zip(sets) {

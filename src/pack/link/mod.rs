@@ -4,6 +4,7 @@ mod entities;
 mod facts;
 mod language;
 mod relations;
+mod tables;
 
 use super::decode::{At, Decoder, Wire};
 use super::model::{Packs, Place};
@@ -27,13 +28,34 @@ pub struct Decoded {
     source: Arc<Source>,
     file: Option<PackFile>,
     problems: Problems,
+    tables: Tables,
+}
+
+/// Tables of facts by the name that a pack gives them: what was read, or why it could not be.
+type Tables = HashMap<String, Result<Arc<Source>, String>>;
+
+impl Decoded {
+    /// The name of the pack's source.
+    pub fn path(&self) -> &str {
+        self.source.path()
+    }
+
+    /// The tables of facts that the pack names, for the one who reads files.
+    pub fn tables(&self) -> Vec<String> {
+        self.file.iter().flat_map(|file| &file.facts).map(|facts| facts.csv.value.clone()).collect()
+    }
+
+    /// Gives the pack a table that it names, or says why it cannot be read.
+    pub fn give(&mut self, table: String, source: Result<Arc<Source>, String>) {
+        self.tables.insert(table, source);
+    }
 }
 
 /// Decodes one pack. Packs can be decoded side by side.
 pub fn decode(source: &Arc<Source>) -> Decoded {
     let mut problems = Problems::default();
     let file = decode_toml(source, &mut problems);
-    Decoded { source: Arc::clone(source), file, problems }
+    Decoded { source: Arc::clone(source), file, problems, tables: Tables::default() }
 }
 
 /// Loads packs: decodes each and links them.
@@ -46,10 +68,14 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     let mut problems = Problems::default();
     let mut sources = Vec::new();
     let mut files: Vec<(Arc<Source>, PackFile)> = Vec::new();
+    let mut tables: Vec<Tables> = Vec::new();
     for decoded in decoded {
         problems.all.extend(decoded.problems.all);
         sources.push(Arc::clone(&decoded.source));
-        files.extend(decoded.file.map(|file| (decoded.source, file)));
+        if let Some(file) = decoded.file {
+            files.push((decoded.source, file));
+            tables.push(decoded.tables);
+        }
     }
     let mut linker =
         Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
@@ -71,8 +97,9 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     for (source, file) in &files {
         linker.relations(source, &file.relation);
     }
-    for (source, file) in &files {
+    for ((source, file), tables) in files.iter().zip(&tables) {
         linker.facts(source, file);
+        linker.tables(source, file, tables);
         rules::link(source, file, &mut linker.packs, &mut linker.problems);
     }
     linker.problems.sort(&sources);

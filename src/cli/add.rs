@@ -1,0 +1,161 @@
+//! `factlint add`: a fact into the project's pack, after reading it back.
+
+use super::Outcome;
+use super::facts::quoted;
+use super::setup::{self, PackOptions, Setup};
+use crate::config;
+use crate::corpus;
+use crate::fact::read_sentence;
+use crate::pack::Packs;
+use crate::text::Date;
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The pack that is made where a project has none.
+const PACK: &str = "facts.toml";
+
+#[derive(Args)]
+pub(super) struct Add {
+    /// The fact as a plain sentence: "Alexander Stubb is President of Finland"
+    #[arg(value_name = "SENTENCE")]
+    says: String,
+    /// From when it holds
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    since: Option<Date>,
+    /// Until when it holds
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    until: Option<Date>,
+    /// Where it is from
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// The slip that it rules out, as a sentence
+    #[arg(long, value_name = "SENTENCE")]
+    not: Option<String>,
+    /// The pack to write to; else the first pack file that factlint.toml names, else `facts.toml` beside it or here
+    #[arg(long, value_name = "PACK")]
+    to: Option<PathBuf>,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+impl Add {
+    pub(super) fn run(self) -> Outcome {
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let mut errors = Vec::new();
+        let mut out = String::new();
+        for (label, sentence) in [("read as", Some(&self.says)), ("rules out", self.not.as_ref())] {
+            match sentence.map(|sentence| read_back(sentence, &setup.packs)) {
+                Some(Ok(read)) => {
+                    let _ = writeln!(out, "{label} {read}");
+                }
+                Some(Err(error)) => errors.push(error),
+                None => {}
+            }
+        }
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && until < since
+        {
+            errors.push(format!("error: it ends on {until}, before it begins on {since}"));
+        }
+        if !errors.is_empty() {
+            return Outcome::failed(errors);
+        }
+        match self.write(&setup) {
+            Ok(notes) => {
+                out.push_str(&notes);
+                Outcome::new(out, 0)
+            }
+            Err(error) => Outcome::failed(vec![error]),
+        }
+    }
+
+    /// Appends the fact, and makes the pack and the configuration where there are none.
+    fn write(&self, setup: &Setup) -> Result<String, String> {
+        let folder = setup.config.folder.clone().unwrap_or_default();
+        let named = setup.config.packs.iter().find(|pack| pack.is_file());
+        let pack = self.to.clone().or_else(|| named.cloned()).unwrap_or_else(|| folder.join(PACK));
+        let name = corpus::display(&pack);
+        let failed = |error: std::io::Error| format!("error: {name}: cannot be written: {error}");
+        let before = match std::fs::read_to_string(&pack) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "# What this desk knows.\n".to_owned(),
+            Err(error) => return Err(failed(error)),
+        };
+        let text = format!("{}\n\n{}", before.trim_end(), self.table());
+        write_whole(&pack, &text).map_err(failed)?;
+        let line = text.lines().count() - self.table().lines().count() + 1;
+        let mut notes = format!("added to {name}:{line}\n");
+        let is_loaded = setup.config.packs.iter().any(|known| {
+            let known = corpus::absolute(known);
+            corpus::absolute(&pack) == known || corpus::absolute(&pack).parent() == Some(&known)
+        });
+        if setup.config.folder.is_none() && self.to.is_none() {
+            let file = Path::new(config::FILE);
+            std::fs::write(file, format!("packs = [{}]\n", quoted(PACK)))
+                .map_err(|error| format!("error: {}: cannot be written: {error}", config::FILE))?;
+            let _ = writeln!(notes, "made {}, which names {name}", config::FILE);
+        } else if !is_loaded {
+            let _ = writeln!(
+                notes,
+                "name it in {}, or give it with `--pack {name}`: packs = [{}]",
+                config::FILE,
+                quoted(&name)
+            );
+        }
+        Ok(notes)
+    }
+
+    fn table(&self) -> String {
+        let mut table = format!("[[fact]]\nsays = {}\n", quoted(self.says.trim()));
+        if let Some(not) = &self.not {
+            let _ = writeln!(table, "not = {}", quoted(not.trim()));
+        }
+        for (key, date) in [("since", self.since), ("until", self.until)] {
+            if let Some(date) = date {
+                let _ = writeln!(table, "{key} = {date}");
+            }
+        }
+        if let Some(source) = &self.source {
+            let _ = writeln!(table, "source = {}", quoted(source));
+        }
+        table
+    }
+}
+
+/// How the patterns read a sentence.
+fn read_back(sentence: &str, packs: &Packs) -> Result<String, String> {
+    let claim = read_sentence(sentence, packs).map_err(|reason| {
+        let forms: Vec<String> = packs
+            .relations
+            .iter()
+            .filter_map(|relation| relation.says.as_ref())
+            .map(|says| format!("\"{}\"", says.replace("{mood} ", "")))
+            .collect();
+        format!("error: \"{sentence}\": {reason}; facts are read as, for example: {}", forms.join(", "))
+    })?;
+    let relation = packs.relations.get(claim.relation);
+    let slots: Vec<String> = claim
+        .slots
+        .iter()
+        .filter_map(|fill| {
+            let name = &relation?.slots.get(fill.slot)?.name;
+            Some(format!("{name}: {}", fill.sure()?.label))
+        })
+        .collect();
+    Ok(format!("{}({})", relation.map(|relation| relation.name.as_str()).unwrap_or_default(), slots.join(", ")))
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, text)?;
+    std::fs::rename(&beside, path).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
+}

@@ -1,0 +1,453 @@
+//! `factlint facts`: a look into what is known.
+
+use super::Outcome;
+use super::setup::{BaseOptions, Known, PackOptions};
+use crate::fact::{Card, CardEntry, Dispute, Fact, Side, Witness, cards, entry, read_sentence, say};
+use crate::pack::{Frame, Packs};
+use crate::report::evidence_json;
+use crate::text::Date;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// So many sentences prove a fact on a card.
+const EVIDENCE: usize = 3;
+/// So many facts open the overview.
+const OVERVIEW: usize = 10;
+/// So many spellings of a name are listed.
+const SPELLINGS: usize = 12;
+
+#[derive(Args)]
+pub(super) struct Facts {
+    /// A person, place, office, outlet …; without it, all of what is known
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+    /// Where the corpus contradicts itself
+    #[arg(long, conflicts_with_all = ["query", "export"])]
+    disputes: bool,
+    /// Write facts as a pack, to edit and commit
+    #[arg(long, value_name = "FORMAT")]
+    export: Option<Export>,
+    /// How facts are written
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(["pretty", "json", "csv"]))]
+    format: String,
+    #[command(flatten)]
+    base: BaseOptions,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Export {
+    /// A pack of facts
+    Toml,
+}
+
+impl Facts {
+    pub(super) fn run(self) -> Outcome {
+        let setup = match self.packs.load() {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let (packs, known) = match setup.known(&self.base) {
+            Ok(known) => known,
+            Err(outcome) => return outcome,
+        };
+        let outcome = if self.disputes {
+            self.disputes(&known)
+        } else {
+            match &self.query {
+                Some(query) => self.cards(query, &packs, &known),
+                None => self.all(&packs, &known),
+            }
+        };
+        known.failure().unwrap_or(outcome)
+    }
+
+    fn disputes(&self, known: &Known) -> Outcome {
+        let Some(store) = &known.store else {
+            return Outcome::failed(vec![
+                "error: there is no fact base to look into; make one with `factlint learn CORPUS`".to_owned(),
+            ]);
+        };
+        let disputes = store.disputes();
+        Outcome::new(
+            match self.format.as_str() {
+                "json" => pretty_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
+                "csv" => disputes_csv(&disputes),
+                _ => disputes_text(&disputes),
+            },
+            0,
+        )
+    }
+
+    fn cards(&self, query: &str, packs: &Packs, known: &Known) -> Outcome {
+        let found = cards(query, packs, &*known.base);
+        if found.is_empty() {
+            let near = known.store.iter().flat_map(|store| store.words(query)).take(8).collect::<Vec<_>>();
+            let help = match near.as_slice() {
+                [] => String::new(),
+                near => format!("; there are: {}", near.join(", ")),
+            };
+            let mut outcome = Outcome::new(String::new(), 0);
+            outcome.notices.push(format!("note: nothing is known of `{query}`{help}"));
+            return outcome;
+        }
+        if self.export.is_some() {
+            let mut facts: Vec<&CardEntry> = Vec::new();
+            for entry in found.iter().flat_map(|card| &card.facts) {
+                if !facts.iter().any(|known| known.fact.says_same(&entry.fact)) {
+                    facts.push(entry);
+                }
+            }
+            return Outcome::new(export(facts.into_iter(), packs), 0);
+        }
+        let out = match self.format.as_str() {
+            "json" => {
+                pretty_json(&json!({ "cards": found.iter().map(|card| card_json(card, packs)).collect::<Vec<_>>() }))
+            }
+            "csv" => {
+                csv(found.iter().flat_map(|card| card.facts.iter().map(|entry| (card.name.as_str(), entry))), packs)
+            }
+            _ => found.iter().map(|card| card_text(card, packs)).collect::<Vec<_>>().join("\n"),
+        };
+        Outcome::new(out, 0)
+    }
+
+    fn all(&self, packs: &Packs, known: &Known) -> Outcome {
+        let facts = known.base.all();
+        let of_corpus = |fact: &&Arc<Fact>| fact.witnesses.iter().any(|witness| !witness.is_stated());
+        if self.export.is_some() {
+            let entries: Vec<CardEntry> =
+                facts.iter().filter(of_corpus).map(|fact| entry(fact, packs, &*known.base)).collect();
+            return Outcome::new(export(entries.iter(), packs), 0);
+        }
+        let entries: Vec<CardEntry> = match self.format.as_str() {
+            "pretty" => Vec::new(),
+            _ => facts.iter().map(|fact| entry(fact, packs, &*known.base)).collect(),
+        };
+        let out = match self.format.as_str() {
+            "json" => pretty_json(
+                &json!({ "facts": entries.iter().map(|entry| entry_json(entry, packs)).collect::<Vec<_>>() }),
+            ),
+            "csv" => csv(entries.iter().map(|entry| ("", entry)), packs),
+            _ => overview(&facts, packs, known),
+        };
+        Outcome::new(out, 0)
+    }
+}
+
+fn pretty_json(value: &Value) -> String {
+    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
+    let extent = known.extent();
+    let mut text = String::new();
+    let newest = extent.newest.map(|date| format!(" to {date}")).unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "{} articles{newest} · {} facts · {} of them stated in packs",
+        extent.articles,
+        facts.len(),
+        extent.stated
+    );
+    let mut best: Vec<&Arc<Fact>> =
+        facts.iter().filter(|fact| !fact.witnesses.iter().any(Witness::is_stated)).collect();
+    best.sort_by_key(|fact| std::cmp::Reverse(fact.witnesses.len()));
+    for fact in best.iter().take(OVERVIEW) {
+        let entry = entry(fact, packs, &*known.base);
+        let _ = writeln!(text, "  {} · {}", entry.text, said(&entry));
+    }
+    text.push_str("`factlint facts NAME` shows what is known of somebody or something\n");
+    text
+}
+
+/// "stated since 2024-03-01 · 9 witnesses, 2025-08-16 – 2025-08-18".
+fn said(entry: &CardEntry) -> String {
+    let mut parts = Vec::new();
+    if let Some((since, until)) = entry.stated {
+        let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
+        let until = until.map(|date| format!(" until {date}")).unwrap_or_default();
+        parts.push(format!("stated{since}{until}"));
+    }
+    if entry.articles > 0 {
+        let number = entry.weight.witnesses;
+        let seen = match entry.seen {
+            Some((first, last)) if first == last => format!(", {first}"),
+            Some((first, last)) => format!(", {first} – {last}"),
+            None => ", undated".to_owned(),
+        };
+        parts.push(format!("{number} {}{seen}", if number == 1 { "witness" } else { "witnesses" }));
+    }
+    parts.join(" · ")
+}
+
+fn card_text(card: &Card, packs: &Packs) -> String {
+    let mut text = format!("{} · {}\n", card.name, card.kind);
+    let spellings = || card.spellings.iter().filter(|(_, articles)| *articles > 0);
+    if spellings().next().is_some() {
+        let mut written: Vec<String> =
+            spellings().take(SPELLINGS).map(|(written, articles)| format!("{written} {articles}")).collect();
+        if spellings().count() > SPELLINGS {
+            written.push(format!("and {} more", spellings().count() - SPELLINGS));
+        }
+        let _ = writeln!(text, "  written: {}", written.join(" · "));
+    }
+    for entry in card.facts.iter().filter(|entry| !entry.slip) {
+        entry_text(&mut text, entry, packs);
+    }
+    let slips: Vec<&CardEntry> = card.facts.iter().filter(|entry| entry.slip).collect();
+    if !slips.is_empty() {
+        text.push_str("  past slips\n");
+        slips.into_iter().for_each(|entry| entry_text(&mut text, entry, packs));
+    }
+    text
+}
+
+fn entry_text(text: &mut String, entry: &CardEntry, packs: &Packs) {
+    let ruled = if entry.fact.ruled_out.is_some() { "ruled out: " } else { "" };
+    let _ = writeln!(text, "  {ruled}{}\n      {}", entry.text, said(entry));
+    for witness in best(&entry.fact) {
+        if let Some(evidence) = witness.evidence(None) {
+            let date = evidence.date.map(|date| format!(" {date}")).unwrap_or_default();
+            let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence));
+        }
+    }
+    for other in &entry.against {
+        let place = other.witnesses.first().map(Witness::place).unwrap_or_default();
+        let text_of = say(packs, other.relation, &other.values, other.frame);
+        let _ = writeln!(text, "      against: {text_of} ({place}, {} in all)", other.witnesses.len());
+    }
+}
+
+/// A sentence, or as much of it as a card has room for.
+fn clipped(sentence: &str) -> String {
+    const ROOM: usize = 240;
+    match sentence.char_indices().nth(ROOM) {
+        Some((at, _)) => format!("{}…", sentence.get(..at).unwrap_or_default()),
+        None => sentence.to_owned(),
+    }
+}
+
+/// The witnesses to show: what packs state, then the newest of different articles.
+fn best(fact: &Fact) -> Vec<&Witness> {
+    let mut witnesses: Vec<&Witness> = fact.witnesses.iter().collect();
+    witnesses.sort_by_key(|witness| (!witness.is_stated(), std::cmp::Reverse(witness.date())));
+    witnesses.truncate(EVIDENCE);
+    witnesses
+}
+
+fn card_json(card: &Card, packs: &Packs) -> Value {
+    let spellings = card.spellings.iter().map(|(written, articles)| json!({"written": written, "articles": articles}));
+    json!({
+        "name": card.name,
+        "kind": card.kind,
+        "spellings": spellings.collect::<Vec<_>>(),
+        "facts": card.facts.iter().map(|entry| entry_json(entry, packs)).collect::<Vec<_>>(),
+    })
+}
+
+fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
+    let relation = packs.relations.get(entry.fact.relation);
+    let mut slots = serde_json::Map::new();
+    for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
+        slots.insert(slot.name.clone(), json!(entry.fact.value(number).map(|value| value.label.to_string())));
+    }
+    let stated = entry.stated.map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
+    let evidence = best(&entry.fact).into_iter().filter_map(|witness| witness.evidence(None));
+    json!({
+        "text": entry.text,
+        "relation": relation.map(|relation| relation.name.as_str()),
+        "time": entry.fact.frame.name(),
+        "ruled_out": entry.fact.ruled_out.is_some(),
+        "slots": slots,
+        "stated": stated,
+        "witnesses": entry.weight.witnesses,
+        "articles": entry.articles,
+        "first_date": entry.seen.map(|seen| text(seen.0)),
+        "last_date": entry.seen.map(|seen| text(seen.1)),
+        "slip": entry.slip,
+        "evidence": evidence.map(|evidence| evidence_json(&evidence)).collect::<Vec<_>>(),
+        "against": entry.against.iter().map(|fact| json!({
+            "text": say(packs, fact.relation, &fact.values, fact.frame),
+            "places": fact.witnesses.iter().take(EVIDENCE).map(Witness::place).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn text(date: Date) -> String {
+    date.to_string()
+}
+
+/// One row a fact.
+fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Packs) -> String {
+    let mut rows = vec![
+        [
+            "entity",
+            "fact",
+            "relation",
+            "time",
+            "since",
+            "until",
+            "first_date",
+            "last_date",
+            "witnesses",
+            "articles",
+            "stated",
+            "slip",
+            "place",
+            "sentence",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    for (entity, entry) in entries {
+        let (since, until) = entry.stated.unwrap_or_default();
+        let witness = best(&entry.fact).first().and_then(|witness| witness.evidence(None));
+        rows.push(vec![
+            entity.to_owned(),
+            entry.text.clone(),
+            packs.relations.get(entry.fact.relation).map(|relation| relation.name.clone()).unwrap_or_default(),
+            entry.fact.frame.name().to_owned(),
+            since.map(text).unwrap_or_default(),
+            until.map(text).unwrap_or_default(),
+            entry.seen.map(|seen| text(seen.0)).unwrap_or_default(),
+            entry.seen.map(|seen| text(seen.1)).unwrap_or_default(),
+            entry.weight.witnesses.to_string(),
+            entry.articles.to_string(),
+            entry.stated.is_some().to_string(),
+            entry.slip.to_string(),
+            witness
+                .as_ref()
+                .map(|evidence| format!("{}:{}", evidence.path, evidence.position.line))
+                .unwrap_or_default(),
+            witness.map(|evidence| evidence.sentence).unwrap_or_default(),
+        ]);
+    }
+    written(&rows)
+}
+
+fn written(rows: &[Vec<String>]) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Into memory nothing can fail.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn dates(side: &Side) -> String {
+    side.dates.map(|(first, last)| format!(", {first} – {last}")).unwrap_or_default()
+}
+
+fn disputes_text(disputes: &[Dispute]) -> String {
+    let mut text = String::new();
+    for Dispute { question, sides: [strong, weak] } in disputes {
+        let _ = writeln!(text, "{question}");
+        for side in [strong, weak] {
+            let _ = writeln!(text, "  {} · witnesses: {}{}", side.fact, side.witnesses, dates(side));
+        }
+    }
+    if text.is_empty() {
+        text.push_str("no disputes: where the corpus answers a question, it gives one answer at a time\n");
+    }
+    text
+}
+
+fn dispute_json(dispute: &Dispute) -> Value {
+    let sides = dispute.sides.iter().map(|side| {
+        json!({
+            "fact": side.fact,
+            "witnesses": side.witnesses,
+            "first_date": side.dates.map(|dates| text(dates.0)),
+            "last_date": side.dates.map(|dates| text(dates.1)),
+        })
+    });
+    json!({ "question": dispute.question, "sides": sides.collect::<Vec<_>>() })
+}
+
+fn disputes_csv(disputes: &[Dispute]) -> String {
+    let mut rows = vec![["question", "fact", "witnesses", "against", "witnesses_against"].map(str::to_owned).to_vec()];
+    rows.extend(disputes.iter().map(|Dispute { question, sides: [strong, weak] }| {
+        vec![
+            question.clone(),
+            strong.fact.clone(),
+            strong.witnesses.to_string(),
+            weak.fact.clone(),
+            weak.witnesses.to_string(),
+        ]
+    }));
+    written(&rows)
+}
+
+/// Facts as a pack. A state is known from its first witness on; what contradicts itself or was outweighed is left as a
+/// comment, for a person to decide.
+fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> String {
+    let mut text =
+        String::from("# Facts that a corpus says, written by `factlint facts --export toml`. Keep what you trust.\n");
+    for entry in entries.filter(|entry| entry.fact.ruled_out.is_none()) {
+        let relation = packs.relations.get(entry.fact.relation);
+        let mut table = String::from("[[fact]]\n");
+        // What held before is stated as what held until then.
+        let held = say(packs, entry.fact.relation, &entry.fact.values, Frame::Present);
+        match reads_back(&held, &entry.fact, packs) {
+            true => {
+                let _ = writeln!(table, "says = {}", quoted(&held));
+            }
+            false => {
+                let Some(relation) = relation else { continue };
+                let _ = writeln!(table, "relation = {}", quoted(&relation.name));
+                for (number, slot) in relation.slots.iter().enumerate() {
+                    if let Some(value) = entry.fact.value(number) {
+                        let _ = writeln!(table, "{} = {}", slot.name, quoted(&value.label));
+                    }
+                }
+            }
+        }
+        let (since, until) = match (entry.stated, entry.seen) {
+            (Some(stated), _) => stated,
+            (None, _) if relation.is_some_and(|relation| relation.event) => (None, None),
+            // What was former on a day ended before it.
+            (None, Some((first, _))) if entry.fact.frame == Frame::Former => (None, Some(first)),
+            (None, Some((first, _))) => (Some(first), None),
+            (None, None) => (None, None),
+        };
+        for (key, date) in [("since", since), ("until", until)] {
+            if let Some(date) = date {
+                let _ = writeln!(table, "{key} = {date}");
+            }
+        }
+        let undated_former = entry.fact.frame == Frame::Former && until.is_none();
+        let doubtful = entry.slip || !entry.against.is_empty() || undated_former;
+        let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
+        let _ = write!(text, "\n# {} · {place}", said(entry));
+        if let Some(against) = entry.against.first() {
+            let _ = write!(text, " · against: {}", say(packs, against.relation, &against.values, against.frame));
+        }
+        text.push('\n');
+        for line in table.lines() {
+            let _ = writeln!(text, "{}{line}", if doubtful { "# " } else { "" });
+        }
+    }
+    text
+}
+
+/// Whether the patterns read a fact's own sentence as that fact.
+fn reads_back(sentence: &str, fact: &Fact, packs: &Packs) -> bool {
+    read_sentence(sentence, packs).is_ok_and(|claim| {
+        claim.relation == fact.relation
+            && fact.values.iter().enumerate().all(|(slot, value)| {
+                let read = claim.slot(slot).and_then(|fill| fill.sure());
+                read.map(|value| &value.key) == value.as_ref().map(|value| &value.key)
+            })
+    })
+}
+
+/// A basic string of TOML; JSON's escapes are among its own.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
