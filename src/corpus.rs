@@ -42,8 +42,10 @@ impl fmt::Display for InputError {
 pub struct Corpus {
     /// The documents, sorted by name.
     pub readings: Vec<Reading>,
-    /// What people should know: another encoding, a file left out.
+    /// What people should know, as another encoding.
     pub notices: Vec<String>,
+    /// Files of folders that cannot be read.
+    pub left_out: Vec<InputError>,
     /// Inputs that cannot be used.
     pub errors: Vec<InputError>,
 }
@@ -111,7 +113,8 @@ pub fn files(paths: &[PathBuf]) -> (Vec<File>, Vec<InputError>) {
         }
     }
     files.sort();
-    files.dedup_by(|a, b| a.path == b.path);
+    let mut seen = std::collections::HashSet::new();
+    files.retain(|file| seen.insert(absolute(&file.path)));
     (files, errors)
 }
 
@@ -128,7 +131,7 @@ pub fn read(paths: &[PathBuf], packs: &Packs, settings: &Settings) -> Corpus {
                 corpus.readings.push(reading);
             }
             Err(error) if named => corpus.errors.push(error),
-            Err(error) => corpus.notices.push(format!("left out: {error}")),
+            Err(error) => corpus.left_out.push(error),
         }
     }
     if corpus.readings.is_empty() && corpus.errors.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Reading, Value};
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Both, Memory, observe, read_facts, read_sentence, stated};
+use crate::fact::{Both, Memory, Stated, observe, read_facts, read_sentence};
 use crate::learn;
 use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
@@ -22,10 +22,11 @@ pub struct Tested {
 }
 
 /// Runs every example of every rule.
-pub fn test(packs: &Packs) -> Tested {
+pub fn test(packs: &Arc<Packs>) -> Tested {
     let mut tested = Tested::default();
-    let stated = Arc::new(Memory::stated(stated(packs).0, packs));
     for rule in &packs.rules {
+        // A pack is tested with what it states itself; what others add is theirs to test.
+        let stated = Arc::new(Stated::among(packs, |place| Arc::ptr_eq(&place.source, &rule.place.source)));
         let counts = tested.coverage.entry(rule.id.clone()).or_default();
         for example in &rule.examples {
             let kind = match example.expect {
@@ -52,9 +53,9 @@ pub fn test(packs: &Packs) -> Tested {
 }
 
 type Failure = (String, Option<String>);
-type Known = Both<Arc<Memory>, Memory>;
+type Known = Both<Arc<Stated>, Memory>;
 
-fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) -> Result<(), Failure> {
+fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) -> Result<(), Failure> {
     let facts = known(rule, example, packs, stated)?;
     match &example.expect {
         Expect::Learns(fact) => learns(example, fact, packs),
@@ -87,7 +88,7 @@ fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) -> R
 }
 
 /// What the example takes as known, beside what its own pack states.
-fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) -> Result<Known, Failure> {
+fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) -> Result<Known, Failure> {
     let given = (0..example.given.len().max(example.not.len())).map(|at| StatedFact {
         says: example.given.get(at).cloned(),
         not: example.not.get(at).cloned(),
@@ -101,7 +102,7 @@ fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Memory>) ->
     if let Some(problem) = problems.all.first() {
         return Err((format!("`given`: {}", problem.message), problem.help.clone()));
     }
-    Ok(Both(Arc::clone(stated), Memory::stated(folded, packs)))
+    Ok(Both(Arc::clone(stated), Memory::of(folded, packs)))
 }
 
 fn read(text: &str, packs: &Packs) -> Option<Reading> {

@@ -120,7 +120,7 @@ fn standard_input_is_read_under_its_name() {
         .unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(
-        out(&output).starts_with("draft.md:4:11: warning[office]: Alexander Stubb is President of Finland"),
+        out(&output).starts_with("draft.md:4:11: error[office]: Alexander Stubb is President of Finland"),
         "{}",
         out(&output)
     );

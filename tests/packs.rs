@@ -3,7 +3,7 @@
 mod support;
 
 use factlint::examples::test;
-use factlint::fact::stated;
+use factlint::fact::Stated;
 use factlint::pack::{load, schema};
 use factlint::report::{Look, problems};
 use factlint::text::Source;
@@ -17,7 +17,7 @@ fn every_example_of_every_shipped_pack_passes() {
     all.push(Arc::new(Source::read("examples/releases/releases.toml", releases).unwrap()));
     let (packs, broken) = load(&all);
     assert!(broken.all.is_empty(), "{}", problems(&broken.all, Look::default()));
-    let tested = test(&packs);
+    let tested = test(&packs.into());
     assert!(tested.failed.is_empty(), "{}", problems(&tested.failed, Look::default()));
     for (rule, [fires, silent, _]) in &tested.coverage {
         assert!(*fires > 0 && *silent > 0, "`{rule}` needs an example that fires and one that stays silent");
@@ -50,7 +50,7 @@ learns = "Alexander Stubb is President of Finland"
     all.push(Arc::new(Source::read("house.toml", pack.into()).unwrap()));
     let (packs, broken) = load(&all);
     assert!(broken.all.is_empty());
-    let failed = test(&packs).failed;
+    let failed = test(&packs.into()).failed;
     let lines: Vec<(u32, &str)> = failed
         .iter()
         .map(|problem| (problem.source.position(problem.span.start).line, problem.message.as_str()))
@@ -123,7 +123,7 @@ kind = "name"
     let mut all = sources();
     all.push(Arc::new(Source::read("mistakes.toml", pack.into()).unwrap()));
     let (packs, mut broken) = load(&all);
-    broken.all.extend(stated(&packs).1.all);
+    broken.all.extend(Stated::new(&packs.into()).problems(|_| true).all);
     snapshot("packs", "ten_mistakes", &problems(&broken.all, Look::default()));
     assert_eq!(broken.all.len(), 11);
     assert_eq!(broken.all[0].source.path(), "mistakes.toml");

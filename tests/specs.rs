@@ -15,7 +15,7 @@
 mod support;
 
 use factlint::corpus::read_bytes;
-use factlint::fact::{Both, Memory, stated};
+use factlint::fact::{Both, Stated};
 use factlint::learn::learn;
 use factlint::lint::{Options, lint};
 use factlint::pack::load;
@@ -66,20 +66,26 @@ fn cases(text: &str) -> Vec<Case> {
     cases
 }
 
-fn run(case: &Case) -> String {
+/// The spec with what the built-in packs state of today's offices; the others speak of what articles say.
+const STATED: &str = "leaders.md";
+
+fn run(case: &Case, stated: bool) -> String {
     let mut sources = sources();
+    sources.retain(|source| stated || source.path() != "rules/leaders.toml");
     if let Some(pack) = &case.pack {
         sources.push(Arc::new(Source::read("pack.toml", pack.clone().into_bytes()).unwrap()));
     }
     let (packs, problems) = load(&sources);
     assert!(problems.all.is_empty(), "{}: {}", case.title, problems.all[0]);
-    let (facts, unread) = stated(&packs);
+    let packs = Arc::new(packs);
+    let stated = Stated::new(&packs);
+    let unread = stated.problems(|_| true);
     assert!(unread.all.is_empty(), "{}: {}", case.title, unread.all[0]);
     let read = |(name, text): &(String, String)| {
         read_bytes(name, text.clone().into_bytes(), &packs, &factlint::corpus::Settings::default()).unwrap().0
     };
     let corpus: Vec<_> = case.articles.iter().map(read).collect();
-    let base = Both(Memory::stated(facts, &packs), learn(&corpus, &packs));
+    let base = Both(stated, learn(&corpus, &packs));
     let mut found = String::new();
     for draft in &case.drafts {
         let reading = read(draft);
@@ -103,7 +109,7 @@ fn specs_hold() {
         for case in cases(&std::fs::read_to_string(file).unwrap()) {
             let expected = case.findings.clone().unwrap_or_else(|| panic!("`{}` has no findings", case.title));
             assert!(!case.drafts.is_empty(), "`{}` has no draft", case.title);
-            let found = run(&case);
+            let found = run(&case, file.ends_with(STATED));
             count += 1;
             if found != expected {
                 writeln!(failures, "{}: {}\nexpected:\n{expected}found:\n{found}", file.display(), case.title).unwrap();

@@ -14,6 +14,11 @@ use std::sync::Arc;
 /// A claim whose slots leave more readings open than this is not judged.
 const MAX_READINGS: usize = 12;
 
+/// Who left an office so many days ago is no slip any more where he is called by it, but history.
+const HISTORY_DAYS: i32 = 5 * 365;
+/// For so many days after it the change may have been missed.
+const RECENT_DAYS: i32 = 2 * 365;
+
 /// What can be said of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -284,7 +289,9 @@ impl Case<'_> {
 
     /// Facts that share the values of the slots, asked for by the most telling one.
     fn sharing(&self, same: &[usize]) -> Vec<Held> {
-        let Some(asked) = same.iter().copied().min_by_key(|slot| !self.is_named(*slot)) else { return Vec::new() };
+        // A name tells most; of entities a kind of which there are many.
+        let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
+        let Some(asked) = same.iter().copied().min_by_key(telling) else { return Vec::new() };
         let Some(value) = self.value(asked) else { return Vec::new() };
         let mut found: Vec<Arc<Fact>> = Vec::new();
         for key in crate::fact::keys(self.packs(), self.number, asked, value) {
@@ -315,9 +322,19 @@ impl Case<'_> {
         if self.is_named(slot) {
             return compare(&claimed.key, &known.key) != Likeness::Different;
         }
-        let broader =
-            |a: &Value, b: &Value| self.entity(a).is_some_and(|entity| entity.is_a.iter().any(|key| **key == *b.key));
-        claimed.key == known.key || broader(claimed, known) || broader(known, claimed)
+        let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
+        let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
+        // A premier and a taoiseach are prime ministers both.
+        let group = |key: &String| {
+            let kinds = self.relation.slots.get(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+            self.packs().entity_by_key(kinds, key).and_then(|entity| entity.exclusive.as_ref())
+        };
+        let same_sort = || {
+            let own = self.entity(claimed).and_then(|entity| entity.exclusive.as_ref());
+            let shared = |key: &String| broader(known).contains(key) && group(key) == own;
+            own.is_some() && broader(claimed).iter().any(shared)
+        };
+        claimed.key == known.key || holds(broader(claimed), known) || holds(broader(known), claimed) || same_sort()
     }
 
     fn entity(&self, value: &Value) -> Option<&Entity> {
@@ -457,7 +474,14 @@ impl Case<'_> {
         let date = self.draft.date;
         let against = weight(&rivals, date);
         let support = weight(&supporters, date);
-        let severity = against.severity(support)?;
+        let mut severity = against.severity(support)?;
+        if let Some(ended) = self.ended(conflict) {
+            match self.draft.date.map(|date| (date - ended).get_days()) {
+                Some(days) if days > HISTORY_DAYS => return None,
+                Some(days) if days > RECENT_DAYS => severity = severity.min(Severity::Warning),
+                _ => {}
+            }
+        }
         let mut message =
             message(&conflict.message, self.relation, &self.said, rivals.first().map(|held| &*held.fact), self.packs());
         if !support.is_nothing() && severity == Severity::Info {
@@ -475,6 +499,19 @@ impl Case<'_> {
             support,
             others: Vec::new(),
         })
+    }
+
+    /// When a stated fact that says just what the claim says ended: somebody who held this very office before.
+    fn ended(&self, conflict: &Conflict) -> Option<Date> {
+        let differ = conflict.differ.filter(|slot| self.is_named(*slot))?;
+        let value = self.value(differ)?;
+        let keys = crate::fact::keys(self.packs(), self.number, differ, value);
+        let facts = keys.iter().flat_map(|key| self.facts.facts(self.number, differ, key));
+        let same = facts.filter(|fact| {
+            (0..self.relation.slots.len()).all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
+        });
+        let ends = same.filter_map(|fact| fact.witnesses.iter().filter_map(Witness::until).max());
+        ends.max()
     }
 
     /// How many days lie between the nearest witness of a fact and the draft.
@@ -522,17 +559,18 @@ impl Case<'_> {
     /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
     /// draft decides between them; between the two nothing is known.
     fn at_date(&self, parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
-        if self.draft.date.is_none() {
-            return undated(parted, mood);
+        let Some(date) = self.draft.date else { return undated(parted, mood) };
+        let mut parted = parted;
+        if mood {
+            // On the day of a handover both are right.
+            parted.rivals.retain_mut(|held| held.keep(|witness| witness.until() != Some(date)));
         }
         let span = |side: &[Held]| -> Option<(Date, Date)> {
             let dates: Option<Vec<Date>> = side.iter().flat_map(Held::witnesses).map(Witness::date).collect();
             let dates = dates?;
             Some((*dates.iter().min()?, *dates.iter().max()?))
         };
-        let (Some(date), Some(rivals), Some(supporters)) =
-            (self.draft.date, span(&parted.rivals), span(&parted.supporters))
-        else {
+        let (Some(rivals), Some(supporters)) = (span(&parted.rivals), span(&parted.supporters)) else {
             return (parted.rivals, parted.supporters);
         };
         let none = Vec::new;
@@ -555,7 +593,7 @@ fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
         parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
     }
     let corpus = |side: &[Held]| side.iter().flat_map(Held::witnesses).any(|witness| !witness.is_stated());
-    if corpus(&parted.rivals) && !corpus(&parted.supporters) {
+    if corpus(&parted.rivals) {
         parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));
     }
     (parted.rivals, parted.supporters)

@@ -82,7 +82,7 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
         return None;
     }
     let right = otherwise.first()?;
-    let (against, support) = (weight(&otherwise, draft), weight(&alike, draft));
+    let (against, support) = (weight(&otherwise), weight(&alike));
     let severity = against.severity(support)?;
     let at = *differing.first()?;
     let span = word_span(draft, name, at)?;
@@ -133,8 +133,9 @@ fn known(draft: &Draft<'_>, word: &str, facts: &dyn Facts, matters: impl Fn(&Kno
     facts.names(word).into_iter().filter(|name| matters(name)).filter_map(admitted).collect()
 }
 
-fn weight(names: &[Known], draft: &Draft<'_>) -> Weight {
-    weigh(names.iter().flat_map(Known::witnesses).map(|witness| &witness.authority), draft.date)
+/// How much names weigh together: how a name is spelled does not age.
+fn weight(names: &[Known]) -> Weight {
+    weigh(names.iter().flat_map(Known::witnesses).map(|witness| &witness.authority), None)
 }
 
 /// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
@@ -157,7 +158,7 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     // The article's own other spelling is the business of consistency.
     let right = most_written(&similar)?;
     similar.retain(|known| known.name.key == right);
-    let (against, support) = (weight(&similar, draft), weight(&alike, draft));
+    let (against, support) = (weight(&similar), weight(&alike));
     let mut severity = against.severity(support)?;
     let corroborated = corroborated(draft, name, &right, facts);
     let (at, how) = slip(&right, &name.key)?;

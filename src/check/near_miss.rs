@@ -40,8 +40,8 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
     }
     let entity = draft.packs.entity(near.entity)?;
     let same = saying(draft, claim, fill.slot, &written.key, facts);
-    let against = weight(rivals, draft.date);
-    let support = weight(&same, draft.date);
+    // What was told to whom does not age, nor how a name is spelled.
+    let (against, support) = (weight(rivals, None), weight(&same, None));
     let severity = match rivals.is_empty() {
         true => support.is_nothing().then_some(Severity::Warning),
         false => against.severity(support),

@@ -11,6 +11,9 @@ const REACH: usize = 6;
 /// A noun phrase reaches back at most so many words before its office.
 const PHRASE: usize = 4;
 
+/// A year so many before the article's is another time, wherever it stands in the clause.
+const LONG_AGO: i16 = 3;
+
 /// The time and standing of a match.
 pub(super) struct Standing {
     pub(super) frame: Frame,
@@ -111,7 +114,15 @@ fn other_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> b
     let opening = input.range.start + 1;
     let behind = (found.tokens.end..input.range.end).take_while(|at| !input.ends_clause(*at));
     let before = clause_before(input, found);
-    is_year(opening) || behind.chain(before).chain(found.tokens.clone()).any(is_year)
+    let long_ago =
+        |at: usize| bare_year(input, at).is_some_and(|year| date.is_none_or(|date| date.year() - year >= LONG_AGO));
+    is_year(opening) || behind.chain(before).chain(found.tokens.clone()).any(|at| is_year(at) || long_ago(at))
+}
+
+/// "the 1975 summit": a year of the last or this century without a preposition.
+fn bare_year(input: &SentenceInput<'_>, at: usize) -> Option<i16> {
+    let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    token.text(&input.block.prose).parse::<i16>().ok().filter(|year| (1900..2100).contains(year))
 }
 
 /// A year behind a preposition.

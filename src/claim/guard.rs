@@ -38,6 +38,8 @@ fn ranked(input: &SentenceInput<'_>, found: &Match) -> bool {
         let Some(mention) = input.mention(fill.mention) else { return false };
         let free = input.packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
         let before = mention.core.start.checked_sub(1).filter(|before| *before >= input.range.start);
+        // The bank of "European Central Bank President" is no rank.
+        let before = before.filter(|before| !found.fills.iter().any(|(_, other)| other.tokens.contains(before)));
         let rank =
             before.and_then(|before| input.word(before)).is_some_and(|word| input.packs.grammar.ranks.contains(&word));
         free && rank

@@ -1,9 +1,8 @@
 //! `factlint check`
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions, Setup};
+use super::setup::{self, BaseOptions, PackOptions};
 use crate::claim::Reading;
-use crate::corpus::{self, Corpus};
 use crate::diagnostic::Severity;
 use crate::lint::{Counts, Options, lint};
 use crate::report::{Checked, FORMATS, Report};
@@ -11,8 +10,8 @@ use crate::text::Date;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
-use std::io::{IsTerminal as _, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Args)]
@@ -60,7 +59,7 @@ impl Check {
             let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
             return Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]);
         }
-        let mut drafts = self.read_drafts(&setup);
+        let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename);
         let mut errors = setup::input_errors(&drafts);
         let (packs, known) = match setup.known(&self.base) {
             Ok(known) if errors.is_empty() => known,
@@ -73,6 +72,7 @@ impl Check {
         };
         let mut notices = std::mem::take(&mut drafts.notices);
         notices.extend(known.corpus.notices.iter().cloned());
+        notices.extend(known.corpus.left_out.iter().map(|error| format!("left out: {error}")));
         let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
         let options = Options { date: self.date, only: self.only.clone() };
         let results: Vec<(Checked, Counts)> = readings
@@ -112,36 +112,13 @@ impl Check {
         if self.quiet {
             notices.clear();
         }
+        let mut notices: Vec<String> = notices.into_iter().map(|notice| format!("note: {notice}")).collect();
+        // A draft that nobody could read was not checked, whatever the others came to.
+        let unread = !drafts.left_out.is_empty();
+        notices.extend(drafts.left_out.iter().map(|error| format!("error: not checked: {error}")));
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((packs, known, drafts));
-        Outcome {
-            out,
-            notices: notices.into_iter().map(|notice| format!("note: {notice}")).collect(),
-            status: u8::from(fails),
-        }
-    }
-
-    fn read_drafts(&self, setup: &Setup) -> Corpus {
-        let settings = setup.settings(None);
-        let packs = &setup.packs;
-        let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
-            self.drafts.iter().cloned().partition(|path| path == Path::new("-"));
-        let mut drafts = if files.is_empty() { Corpus::default() } else { corpus::read(&files, packs, &settings) };
-        if !stdin.is_empty() {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            let result = read
-                .map_err(|error| corpus::InputError::Missing(self.stdin_filename.clone(), error))
-                .and_then(|_| corpus::read_bytes(&self.stdin_filename, bytes, packs, &settings));
-            match result {
-                Ok((reading, notice)) => {
-                    drafts.notices.extend(notice);
-                    drafts.readings.push(reading);
-                }
-                Err(error) => drafts.errors.push(error),
-            }
-        }
-        drafts
+        Outcome { out, notices, status: if unread { 2 } else { u8::from(fails) } }
     }
 }
 

@@ -4,7 +4,6 @@ use super::Outcome;
 use super::setup::{self, BaseOptions, PackOptions};
 use crate::check::{Draft, Held, Judgement, judge};
 use crate::claim::{Claim, Reading};
-use crate::corpus;
 use crate::diagnostic::Evidence;
 use crate::pack::Packs;
 use crate::report::{evidence_json, span_json};
@@ -20,7 +19,7 @@ const EVIDENCE: usize = 3;
 
 #[derive(Args)]
 pub(super) struct Claims {
-    /// Drafts, files or folders
+    /// Drafts: files, folders, or `-` for standard input
     #[arg(value_name = "DRAFT", required = true)]
     drafts: Vec<PathBuf>,
     #[command(flatten)]
@@ -41,7 +40,7 @@ impl Claims {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let drafts = corpus::read(&self.drafts, &setup.packs, &setup.settings(None));
+        let drafts = setup.drafts(&self.drafts, "stdin.txt");
         if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }

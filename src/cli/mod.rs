@@ -84,7 +84,13 @@ pub fn main() -> ExitCode {
     for notice in &outcome.notices {
         let _ = writeln!(errors, "{}", notice.trim_end());
     }
-    // A reader that goes away, as `head` does, is no failure.
-    let _ = std::io::stdout().lock().write_all(outcome.out.as_bytes());
-    ExitCode::from(outcome.status)
+    let mut out = std::io::stdout().lock();
+    match out.write_all(outcome.out.as_bytes()).and_then(|()| out.flush()) {
+        // A reader that goes away, as `head` does, is no failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(errors, "error: the report cannot be written: {error}");
+            ExitCode::from(2)
+        }
+        _ => ExitCode::from(outcome.status),
+    }
 }

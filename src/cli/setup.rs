@@ -2,15 +2,15 @@
 
 use super::Outcome;
 use crate::config::{self, Config};
-use crate::corpus::{self, Corpus, Settings};
-use crate::fact::{Both, Extent, Facts, Memory, Store, StoreError, stated};
+use crate::corpus::{self, Corpus, InputError, Settings};
+use crate::fact::{Both, Extent, Facts, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub(super) enum When {
 pub(super) struct Setup {
     pub(super) config: Config,
     pub(super) packs: Arc<Packs>,
-    stated: Memory,
+    stated: Stated,
 }
 
 /// What is known in a run.
@@ -74,8 +74,10 @@ impl PackOptions {
         }
         let decoded = sources.par_iter().map(|source| with_tables(pack::decode(source))).collect();
         let (packs, mut problems) = pack::link(decoded);
-        let (stated, unread) = stated(&packs);
-        problems.all.extend(unread.all);
+        let packs = Arc::new(packs);
+        let stated = Stated::new(&packs);
+        // Those of the built-in packs are read by their tests, and here when they are asked for.
+        problems.all.extend(stated.problems(|place| !pack::is_built_in(place.source.path())).all);
         problems.sort(&sources);
         problems.all.splice(0..0, config_problems);
         let all = problems.all;
@@ -89,8 +91,7 @@ impl PackOptions {
         if !errors.is_empty() {
             return Err(Outcome::failed(errors));
         }
-        let stated = Memory::stated(stated, &packs);
-        Ok(Setup { config, packs: Arc::new(packs), stated })
+        Ok(Setup { config, packs, stated })
     }
 
     fn config(&self, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
@@ -164,6 +165,30 @@ impl Setup {
     /// What is said of articles that do not say it themselves.
     pub(super) fn settings(&self, dated: Option<&Dated>) -> Settings {
         Settings { corpora: self.config.corpora.clone(), dated: dated.cloned() }
+    }
+
+    /// Reads drafts: files, folders, and standard input for `-`, under a name.
+    pub(super) fn drafts(&self, paths: &[PathBuf], stdin_name: &str) -> Corpus {
+        let settings = self.settings(None);
+        let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.iter().cloned().partition(|path| path == Path::new("-"));
+        let mut drafts =
+            if files.is_empty() { Corpus::default() } else { corpus::read(&files, &self.packs, &settings) };
+        if !stdin.is_empty() {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            let result = read
+                .map_err(|error| InputError::Missing(stdin_name.to_owned(), error))
+                .and_then(|_| corpus::read_bytes(stdin_name, bytes, &self.packs, &settings));
+            match result {
+                Ok((reading, notice)) => {
+                    drafts.notices.extend(notice);
+                    drafts.readings.push(reading);
+                }
+                Err(error) => drafts.errors.push(error),
+            }
+        }
+        drafts
     }
 
     /// Where the fact base is, and whether somebody named it.

@@ -18,9 +18,9 @@ pub struct Memory {
     extent: Extent,
 }
 
-/// What packs state.
+/// Facts and names that are not yet indexed.
 #[derive(Debug, Default)]
-pub struct Stated {
+pub struct Folded {
     /// The facts.
     pub facts: Vec<Fact>,
     /// The names in them.
@@ -34,7 +34,7 @@ impl Memory {
         let sketches: Vec<(u64, &[u64])> =
             corpus.iter().map(|article| (article.article.hash, article.sketch.as_slice())).collect();
         let groups = groups(&sketches);
-        let mut folded = Stated::default();
+        let mut folded = Folded::default();
         let articles = corpus.len();
         let newest = corpus.iter().filter_map(|article| article.date).max();
         for (observed, group) in corpus.into_iter().zip(groups) {
@@ -61,19 +61,19 @@ impl Memory {
                 }]),
             }));
         }
-        let mut memory = Memory::stated(folded, packs);
+        let mut memory = Memory::of(folded, packs);
         memory.extent = Extent { articles, stated: 0, newest };
         memory
     }
 
-    /// Keeps what packs state.
-    pub fn stated(stated: Stated, packs: &Packs) -> Memory {
+    /// Keeps facts and names.
+    pub fn of(folded: Folded, packs: &Packs) -> Memory {
         let mut memory = Memory::default();
-        memory.extent.stated = stated.facts.len();
-        for fact in merged_facts(stated.facts) {
+        memory.extent.stated = folded.facts.len();
+        for fact in merged_facts(folded.facts) {
             memory.insert(Arc::new(fact), packs);
         }
-        for name in merged_names(stated.names) {
+        for name in merged_names(folded.names) {
             let name = Arc::new(name);
             for word in handles(&name.key) {
                 memory.names.entry(word).or_default().push(Arc::clone(&name));

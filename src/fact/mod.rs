@@ -18,7 +18,7 @@ mod support;
 
 pub use base::{Both, Extent, Facts};
 pub use card::{Card, Entry as CardEntry, cards, entry};
-pub use memory::{Memory, Stated};
+pub use memory::{Folded, Memory};
 pub(crate) use memory::{handles, keys};
 pub use model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Right, Shelf, Witness, Witnesses, Words,
@@ -29,7 +29,7 @@ pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
 pub use sentence::say;
 pub(crate) use stated::cite;
-pub use stated::{read_facts, read_sentence, stated};
+pub use stated::{Stated, read_facts, read_sentence};
 #[cfg(feature = "store")]
 pub use store::{Dispute, Learning, Rows, Side, Store, StoreError, Summary};
 pub use support::{Standing, Weight, standing, weigh};

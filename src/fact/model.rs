@@ -186,6 +186,14 @@ impl Witness {
         }
     }
 
+    /// Until when a pack states that it holds.
+    pub fn until(&self) -> Option<Date> {
+        match self.authority {
+            Authority::Stated { until, .. } => until,
+            Authority::Corpus { .. } => None,
+        }
+    }
+
     /// Whether it may be evidence against an article: not the article itself, nor a copy.
     pub fn may_judge(&self, draft: &ArticleKey) -> bool {
         match &self.authority {

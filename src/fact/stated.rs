@@ -1,28 +1,151 @@
-//! Facts that packs state, read by the same patterns that read drafts.
+//! Facts that packs state, read by the same patterns that read drafts, each when something in it is asked for.
 
-use super::memory::Stated;
+use super::base::{Extent, Facts};
+use super::handles;
+use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
-use crate::claim::{self, Claim, Value};
+use crate::claim::{self, Claim, Value, skeleton};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::text::{self, Date, Source, Span, fold};
-use std::sync::Arc;
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::{Arc, OnceLock};
 
-/// Reads the facts of all packs. A sentence that yields no claim or several is a problem of the pack.
-pub fn stated(packs: &Packs) -> (Stated, Problems) {
-    read_facts(&packs.facts, packs)
+/// The facts that packs state. Starting costs no more than finding their words.
+pub struct Stated {
+    packs: Arc<Packs>,
+    /// By each word of a fact, and its bones, the numbers of the facts that hold it.
+    words: HashMap<String, Vec<usize>>,
+    read: Vec<OnceLock<Read>>,
+    count: usize,
 }
 
-/// Reads facts, of packs or of an example.
-pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Stated, Problems) {
-    let mut stated = Stated::default();
+/// A fact that was read: as stated and as ruled out.
+#[derive(Debug, Default)]
+struct Read {
+    facts: Vec<Arc<Fact>>,
+    names: Vec<Arc<KnownName>>,
+    problems: Problems,
+}
+
+impl Stated {
+    /// All that packs state.
+    pub fn new(packs: &Arc<Packs>) -> Stated {
+        Stated::among(packs, |_| true)
+    }
+
+    /// What packs state at some of their places.
+    pub fn among(packs: &Arc<Packs>, chosen: impl Fn(&Place) -> bool) -> Stated {
+        let mut words: HashMap<String, Vec<usize>> = HashMap::default();
+        let mut count = 0;
+        for (number, fact) in packs.facts.iter().enumerate().filter(|(_, fact)| chosen(&fact.place)) {
+            count += 1;
+            let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
+            let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
+            for word in texts.flat_map(|text| fold::words(text)) {
+                let word = fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+                let bones = skeleton(&word);
+                for word in [Some(&word), Some(&bones).filter(|bones| **bones != word)].into_iter().flatten() {
+                    let holders = match words.get_mut(word.as_str()) {
+                        Some(holders) => holders,
+                        None => words.entry(word.clone()).or_default(),
+                    };
+                    if holders.last() != Some(&number) {
+                        holders.push(number);
+                    }
+                }
+            }
+        }
+        let read = packs.facts.iter().map(|_| OnceLock::new()).collect();
+        Stated { packs: Arc::clone(packs), words, read, count }
+    }
+
+    /// Reads the facts of some places, and returns what is wrong with them.
+    pub fn problems(&self, of: impl Fn(&Place) -> bool) -> Problems {
+        let mut problems = Problems::default();
+        for (number, _) in self.packs.facts.iter().enumerate().filter(|(_, fact)| of(&fact.place)) {
+            problems.all.extend(self.read(number).into_iter().flat_map(|read| read.problems.all.iter().cloned()));
+        }
+        problems
+    }
+
+    fn read(&self, number: usize) -> Option<&Read> {
+        let fact = self.packs.facts.get(number)?;
+        Some(self.read.get(number)?.get_or_init(|| {
+            let (folded, problems) = read_facts(std::slice::from_ref(fact), &self.packs);
+            Read {
+                facts: folded.facts.into_iter().map(Arc::new).collect(),
+                names: folded.names.into_iter().map(Arc::new).collect(),
+                problems,
+            }
+        }))
+    }
+
+    /// The facts that hold any of some phrases, each known by its rarest word.
+    fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
+        let mut found: Vec<usize> = Vec::new();
+        for phrase in phrases {
+            let words = fold::words(phrase).into_iter().map(fold::fold);
+            let holders: Option<Vec<&Vec<usize>>> = words.map(|word| self.words.get(&word)).collect();
+            let rarest = holders.and_then(|holders| holders.into_iter().min_by_key(|holders| holders.len()));
+            found.extend(rarest.into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|number| self.read(number)).collect()
+    }
+}
+
+impl Facts for Stated {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        let kinds = self.packs.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+        let kinds = kinds.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+        let forms = self
+            .packs
+            .entity_by_key(kinds, key)
+            .into_iter()
+            .flat_map(|entity| entity.forms.iter().chain(&entity.adjectives));
+        let read = self.holding(forms.map(String::as_str).chain([key]));
+        let holds = |fact: &&Arc<Fact>| {
+            let value = fact.value(slot).filter(|_| fact.relation == relation);
+            value.is_some_and(|value| keys(&self.packs, relation, slot, value).contains(key))
+        };
+        let mut facts: Vec<Arc<Fact>> = read.into_iter().flat_map(|read| &read.facts).filter(holds).cloned().collect();
+        facts.sort_by(|a, b| order(a).cmp(&order(b)));
+        facts
+    }
+
+    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+        let read = self.holding([word]);
+        let names = read.into_iter().flat_map(|read| &read.names);
+        names.filter(|name| handles(&name.key).contains(word)).cloned().collect()
+    }
+
+    fn all(&self) -> Vec<Arc<Fact>> {
+        let mut chosen: Vec<usize> = self.words.values().flatten().copied().collect();
+        chosen.sort_unstable();
+        chosen.dedup();
+        let read = chosen.into_iter().filter_map(|number| self.read(number));
+        let mut facts: Vec<Arc<Fact>> = read.flat_map(|read| read.facts.iter().cloned()).collect();
+        facts.sort_by(|a, b| order(a).cmp(&order(b)));
+        facts
+    }
+
+    fn extent(&self) -> Extent {
+        Extent { articles: 0, stated: self.count, newest: None }
+    }
+}
+
+/// Reads facts, of packs or of an example. A sentence that yields no claim or several is a problem of the pack.
+pub fn read_facts(facts: &[StatedFact], packs: &Packs) -> (Folded, Problems) {
+    let mut folded = Folded::default();
     let mut problems = Problems::default();
     for fact in facts {
         let read = read_fact(fact, packs, &mut problems);
-        stated.names.extend(read.iter().filter(|fact| fact.ruled_out.is_none()).flat_map(|fact| names(fact, packs)));
-        stated.facts.extend(read);
+        folded.names.extend(read.iter().filter(|fact| fact.ruled_out.is_none()).flat_map(|fact| names(fact, packs)));
+        folded.facts.extend(read);
     }
-    (stated, problems)
+    (folded, problems)
 }
 
 fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<Fact> {
@@ -50,7 +173,8 @@ fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<F
     }
     if let Some(StatedSlots { relation, slots }) = &fact.slots {
         let values = structured(fact, *relation, slots, packs, problems);
-        facts.push(held(fact, *relation, values, Frame::Present, fact.place.span));
+        let named = slots.iter().filter(|(slot, ..)| packs.is_named(*relation, *slot)).map(|(.., span)| *span);
+        facts.push(held(fact, *relation, values, Frame::Present, named.min().unwrap_or(fact.place.span)));
     }
     facts
 }
@@ -96,9 +220,14 @@ fn structured(
         let kinds = relation.slots.get(*number).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         let key = fold::fold_phrase(text);
         let declared = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Entity)));
-        let entity = packs.entities.iter().zip(0..).find(|(entity, _)| {
+        let of_kinds = |id: &crate::pack::EntityId| {
+            packs.entity(*id).filter(|entity| kinds.contains(&entity.kind)).map(|entity| (entity, id.0))
+        };
+        let called = |entity: &crate::pack::Entity| {
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
-        });
+        };
+        let named = || packs.lexicon.by_key(&key).iter().find_map(of_kinds);
+        let entity = named().or_else(|| packs.entities.iter().zip(0..).find(|(entity, _)| declared && called(entity)));
         let value = match entity {
             Some((entity, id)) => Value {
                 entity: Some(crate::pack::EntityId(id)),

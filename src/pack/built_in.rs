@@ -9,6 +9,12 @@ pub fn built_in() -> &'static [(&'static str, &'static str)] {
         ("rules/offices.toml", include_str!("../../rules/offices.toml")),
         ("rules/outlets.toml", include_str!("../../rules/outlets.toml")),
         ("rules/politics.toml", include_str!("../../rules/politics.toml")),
+        ("rules/leaders.toml", include_str!("../../rules/leaders.toml")),
         ("rules/house.toml", include_str!("../../rules/house.toml")),
     ]
+}
+
+/// Whether a pack of this name comes with factlint.
+pub fn is_built_in(name: &str) -> bool {
+    built_in().iter().any(|(known, _)| *known == name)
 }

@@ -17,7 +17,7 @@ mod rules;
 mod schema;
 pub mod wire;
 
-pub use built_in::built_in;
+pub use built_in::{built_in, is_built_in};
 pub use decode::At;
 pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};

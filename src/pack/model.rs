@@ -93,6 +93,20 @@ pub enum Like {
     Quotation,
 }
 
+impl Like {
+    /// The word that packs use.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Like::Name => "name",
+            Like::Entity => "entity",
+            Like::Regex(_) => "regex",
+            Like::Date => "date",
+            Like::Quantity => "quantity",
+            Like::Quotation => "quotation",
+        }
+    }
+}
+
 /// A kind of entity.
 #[derive(Debug, Clone)]
 pub struct Kind {
@@ -104,6 +118,8 @@ pub struct Kind {
     pub closed: bool,
     /// Whether its names are written without capitals too.
     pub free_case: bool,
+    /// How many entities of it there are.
+    pub entities: usize,
 }
 
 /// A known entity.
@@ -321,6 +337,13 @@ impl Packs {
     /// A hash of everything that decides how articles are read.
     pub fn reading_hash(&self) -> u64 {
         fold::mix(self.reading.iter().map(|source| fold::stable_hash(&[source.text()])))
+    }
+
+    /// How many entities a slot of a relation may hold.
+    pub fn count_of(&self, relation: usize, slot: usize) -> usize {
+        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+        let kinds = slot.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+        kinds.iter().filter_map(|kind| self.kind(*kind)).map(|kind| kind.entities).sum()
     }
 
     /// The first mood word of a time; the present needs none.

@@ -13,6 +13,8 @@ use regex::{Regex, RegexBuilder};
 use std::sync::Arc;
 
 /// A compiled regular expression takes at most so many bytes.
+/// A regular expression is no longer than this, in bytes.
+const REGEX_LENGTH: usize = 10_000;
 const REGEX_BYTES: usize = 1 << 20;
 
 /// Compiles a regular expression of a pack, wrapped in `before` and `after`.
@@ -23,6 +25,11 @@ pub(super) fn regex(
     after: &str,
     problems: &mut Problems,
 ) -> Option<Regex> {
+    if text.len() > REGEX_LENGTH {
+        let message = format!("this expression is longer than {REGEX_LENGTH} bytes");
+        problems.add(source, text.span, message, Some("write several rules".to_owned()));
+        return None;
+    }
     match RegexBuilder::new(&format!("{before}{}{after}", text.value)).size_limit(REGEX_BYTES).build() {
         Ok(regex) => Some(regex),
         Err(error) => {

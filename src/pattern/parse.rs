@@ -7,6 +7,9 @@ use std::ops::Range;
 /// Patterns nest no deeper than this.
 const MAX_DEPTH: usize = 16;
 
+/// A pattern is no longer than this, in bytes.
+const MAX_BYTES: usize = 2_000;
+
 /// A mistake in a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatternError {
@@ -26,6 +29,11 @@ impl fmt::Display for PatternError {
 
 /// Parses a pattern. What could be read is returned together with every error, their ranges in bytes of `text`.
 pub fn parse(text: &str) -> (Pattern, Vec<PatternError>) {
+    if text.len() > MAX_BYTES {
+        let message = format!("the pattern is longer than {MAX_BYTES} bytes");
+        let error = PatternError { range: 0..text.len(), message, help: "write several patterns" };
+        return (Pattern::default(), vec![error]);
+    }
     let mut parser = Parser { text, at: 0, errors: Vec::new() };
     let pattern = parser.sequence(None, 0);
     if pattern.items.is_empty() && parser.errors.is_empty() {

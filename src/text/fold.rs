@@ -10,11 +10,16 @@ pub fn fold(word: &str) -> String {
         return folded;
     }
     word.nfd()
-        .filter(|c| !is_combining_mark(*c) && *c != '.')
+        .filter(|c| !is_combining_mark(*c) && *c != '.' && !is_invisible(*c))
         .flat_map(char::to_lowercase)
         .filter(|c| !is_combining_mark(*c))
         .map(plain)
         .collect()
+}
+
+/// Characters that are part of a word and not seen: the soft hyphen, zero-width spaces and joiners.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 /// Letters that are not a base letter with a mark, but are written without one in other languages' newspapers.

@@ -44,8 +44,13 @@ impl Source {
         let (text, encoding) = match String::from_utf8(bytes) {
             Ok(text) => (text, Encoding::Utf8),
             Err(error) => match windows_1252(error.as_bytes()) {
-                Some(text) => (text, Encoding::Windows1252),
-                None => return Err(SourceError::Binary(path)),
+                // Where whole characters of UTF-8 stand before the first byte that is none, it is no other encoding.
+                Some(text)
+                    if error.as_bytes().get(..error.utf8_error().valid_up_to()).is_some_and(<[u8]>::is_ascii) =>
+                {
+                    (text, Encoding::Windows1252)
+                }
+                found => return Err(broken(path, &error, found.is_some())),
             },
         };
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
@@ -101,6 +106,8 @@ pub enum SourceError {
     Binary(String),
     /// The bytes are UTF-16.
     Utf16(String),
+    /// The bytes are UTF-8 but for some, the first of them at this place.
+    Broken(String, Position),
     /// The file is larger than [`MAX_BYTES`].
     TooLarge(String),
 }
@@ -112,6 +119,9 @@ impl fmt::Display for SourceError {
             SourceError::Binary(path) => {
                 write!(f, "{path}: this is a binary file, not text; give plain text or Markdown in UTF-8")
             }
+            SourceError::Broken(path, at) => {
+                write!(f, "{path}:{}:{}: the text is no UTF-8 from here on; save it as UTF-8", at.line, at.column)
+            }
             SourceError::Utf16(path) => write!(f, "{path}: the text is UTF-16; save it as UTF-8"),
             SourceError::TooLarge(path) => {
                 write!(f, "{path}: larger than {} MiB; split it into articles", MAX_BYTES / (1024 * 1024))
@@ -121,6 +131,17 @@ impl fmt::Display for SourceError {
 }
 
 impl std::error::Error for SourceError {}
+
+/// Why bytes that are no UTF-8 are refused: text in which some bytes are broken, or no text at all.
+fn broken(path: String, error: &std::string::FromUtf8Error, text: bool) -> SourceError {
+    let valid = error.utf8_error().valid_up_to();
+    let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
+    let control = before.chars().any(|c| c.is_control() && !c.is_whitespace());
+    if control || (before.is_ascii() && !text) {
+        return SourceError::Binary(path);
+    }
+    SourceError::Broken(path, LineIndex::new(&before).position(&before, offset(before.len())))
+}
 
 /// A place for people: line and column from 1, the column in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -2,7 +2,7 @@
 
 use super::{
     Language, Prose, Span,
-    fold::{fold, is_hyphen},
+    fold::{fold, is_hyphen, is_invisible},
     span::offset,
 };
 
@@ -215,7 +215,7 @@ impl Cutter<'_> {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
+    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c) || is_invisible(c)
 }
 
 /// Whether the character is an apostrophe, straight or typographic.

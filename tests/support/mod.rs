@@ -5,7 +5,7 @@
 
 use factlint::claim::Reading;
 use factlint::corpus::read_bytes;
-use factlint::fact::{Both, Memory, stated};
+use factlint::fact::{Both, Memory, Stated};
 use factlint::learn::learn;
 use factlint::lint::{Findings, Options, lint};
 use factlint::pack::{Packs, built_in, load};
@@ -25,12 +25,12 @@ pub fn sources() -> Vec<Arc<Source>> {
 }
 
 /// The built-in packs.
-pub fn packs() -> &'static Packs {
-    static PACKS: OnceLock<Packs> = OnceLock::new();
+pub fn packs() -> &'static Arc<Packs> {
+    static PACKS: OnceLock<Arc<Packs>> = OnceLock::new();
     PACKS.get_or_init(|| {
         let (packs, problems) = load(&sources());
         assert!(problems.all.is_empty(), "{:?}", problems.all.iter().map(ToString::to_string).collect::<Vec<_>>());
-        packs
+        Arc::new(packs)
     })
 }
 
@@ -40,8 +40,8 @@ pub fn read(name: &str, text: &str) -> Reading {
 }
 
 /// What a corpus says, beside what the built-in packs state.
-pub fn base(corpus: &[Reading]) -> Both<Memory, Memory> {
-    Both(Memory::stated(stated(packs()).0, packs()), learn(corpus, packs()))
+pub fn base(corpus: &[Reading]) -> Both<Stated, Memory> {
+    Both(Stated::new(packs()), learn(corpus, packs()))
 }
 
 /// Checks a draft against a corpus.

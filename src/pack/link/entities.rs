@@ -21,12 +21,21 @@ impl Linker {
                 like,
                 closed: table.closed,
                 free_case: table.case.as_ref().is_some_and(|case| case.value == "free"),
+                entities: 0,
             };
             if let Some(case) = table.case.as_ref().filter(|case| case.value != "free") {
                 self.unknown(source, "case", case, &["free"]);
             }
             match self.kinds.get(name) {
                 Some(known) => {
+                    let before = self.packs.kinds.get(usize::from(known.0)).map(|known| known.like.word());
+                    if before.is_some_and(|before| before != kind.like.word()) {
+                        let message =
+                            format!("the kind `{name}` is known as one that is like `{}`", before.unwrap_or_default());
+                        let help = Some("give this one another name".to_owned());
+                        self.problems.add(source, table.like.span, message, help);
+                        continue;
+                    }
                     // A later pack may refine a kind, as a project that closes its list of outlets does.
                     if let Some(slot) = self.packs.kinds.get_mut(usize::from(known.0)) {
                         *slot = kind;
@@ -165,6 +174,9 @@ impl Linker {
             }));
         }
         self.packs.entities.push(entity);
+        if let Some(kind) = self.packs.kinds.get_mut(usize::from(kind.0)) {
+            kind.entities += 1;
+        }
         for form in &forms {
             if named {
                 self.packs.aliases.insert(fold::fold_phrase(form), id);

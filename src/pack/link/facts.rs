@@ -18,6 +18,13 @@ impl Linker {
                 self.problems.add(source, place.span, "this fact says nothing", help);
                 continue;
             }
+            if let (Some(since), Some(until)) = (table.since, table.until)
+                && until < since
+            {
+                let message = format!("this fact ends on {until}, before it begins on {since}");
+                self.problems.add(source, place.span, message, None);
+                continue;
+            }
             let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
             self.packs.facts.push(StatedFact {
                 says: text(&table.says),

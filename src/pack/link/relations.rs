@@ -54,10 +54,15 @@ impl Linker {
                 let kind = At { value: kind.trim().to_owned(), span: kinds.span };
                 ids.extend(self.kind_id(source, &kind));
             }
-            if let Some(relation) = self.packs.relations.get_mut(relation)
-                && relation.slot(name).is_none()
-            {
-                relation.slots.push(Slot { name: name.clone(), kinds: ids });
+            let Some(relation) = self.packs.relations.get_mut(relation) else { continue };
+            match relation.slots.iter().find(|slot| slot.name == *name) {
+                None => relation.slots.push(Slot { name: name.clone(), kinds: ids }),
+                Some(known) if known.kinds == ids => {}
+                Some(_) => {
+                    let message = format!("the slot `{name}` is known with another kind in this relation");
+                    let help = Some("give this relation or slot another name".to_owned());
+                    self.problems.add(source, kinds.span, message, help);
+                }
             }
         }
     }
