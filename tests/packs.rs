@@ -68,10 +68,13 @@ learns = "Alexander Stubb is President of Finland"
 }
 
 #[test]
-fn the_schema_is_that_of_the_types() {
+fn the_schemas_are_those_of_the_types() {
     let path = root().join("docs/pack.schema.json");
     let written = std::fs::read_to_string(path).unwrap();
     assert!(written == schema(), "run `cargo run -- schema > docs/pack.schema.json`");
+    let written = std::fs::read_to_string(root().join("docs/config.schema.json")).unwrap();
+    let help = "run `cargo run -- schema configuration > docs/config.schema.json`";
+    assert!(written == factlint::config::schema(), "{help}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::setup::{BaseOptions, Known, PackOptions};
-use crate::fact::{Card, CardEntry, Dispute, Fact, Side, Witness, cards, entry, read_sentence, say};
+use crate::fact::{Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs};
 use crate::report::evidence_json;
 use crate::text::Date;
@@ -98,7 +98,7 @@ impl Facts {
         if self.export.is_some() {
             let mut facts: Vec<&CardEntry> = Vec::new();
             for entry in found.iter().flat_map(|card| &card.facts) {
-                if !facts.iter().any(|known| known.fact.says_same(&entry.fact)) {
+                if !facts.iter().any(|known| known.text == entry.text) {
                     facts.push(entry);
                 }
             }
@@ -118,15 +118,14 @@ impl Facts {
 
     fn all(&self, packs: &Packs, known: &Known) -> Outcome {
         let facts = known.base.all();
-        let of_corpus = |fact: &&Arc<Fact>| fact.witnesses.iter().any(|witness| !witness.is_stated());
+        let of_corpus = |fact: &Arc<Fact>| fact.witnesses.iter().any(|witness| !witness.is_stated());
         if self.export.is_some() {
-            let entries: Vec<CardEntry> =
-                facts.iter().filter(of_corpus).map(|fact| entry(fact, packs, &*known.base)).collect();
-            return Outcome::new(export(entries.iter(), packs), 0);
+            let facts: Vec<Arc<Fact>> = facts.into_iter().filter(of_corpus).collect();
+            return Outcome::new(export(entries(&facts, packs, &*known.base).iter(), packs), 0);
         }
         let entries: Vec<CardEntry> = match self.format.as_str() {
             "pretty" => Vec::new(),
-            _ => facts.iter().map(|fact| entry(fact, packs, &*known.base)).collect(),
+            _ => entries(&facts, packs, &*known.base),
         };
         let out = match self.format.as_str() {
             "json" => pretty_json(
@@ -157,8 +156,8 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
     let mut best: Vec<&Arc<Fact>> =
         facts.iter().filter(|fact| !fact.witnesses.iter().any(Witness::is_stated)).collect();
     best.sort_by_key(|fact| std::cmp::Reverse(fact.witnesses.len()));
-    for fact in best.iter().take(OVERVIEW) {
-        let entry = entry(fact, packs, &*known.base);
+    let best: Vec<Arc<Fact>> = best.into_iter().take(OVERVIEW).cloned().collect();
+    for entry in entries(&best, packs, &*known.base) {
         let _ = writeln!(text, "  {} · {}", entry.text, said(&entry));
     }
     text.push_str("`factlint facts NAME` shows what is known of somebody or something\n");
@@ -168,7 +167,7 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
 /// "stated since 2024-03-01 · 9 witnesses, 2025-08-16 – 2025-08-18".
 fn said(entry: &CardEntry) -> String {
     let mut parts = Vec::new();
-    if let Some((since, until)) = entry.stated {
+    for (since, until) in &entry.stated {
         let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
         let until = until.map(|date| format!(" until {date}")).unwrap_or_default();
         parts.push(format!("stated{since}{until}"));
@@ -257,7 +256,7 @@ fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
     for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
         slots.insert(slot.name.clone(), json!(entry.fact.value(number).map(|value| value.label.to_string())));
     }
-    let stated = entry.stated.map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
+    let stated = entry.stated.iter().map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
     let evidence = best(&entry.fact).into_iter().filter_map(|witness| witness.evidence(None));
     json!({
         "text": entry.text,
@@ -265,7 +264,7 @@ fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
         "time": entry.fact.frame.name(),
         "ruled_out": entry.fact.ruled_out.is_some(),
         "slots": slots,
-        "stated": stated,
+        "stated": stated.collect::<Vec<_>>(),
         "witnesses": entry.weight.witnesses,
         "articles": entry.articles,
         "first_date": entry.seen.map(|seen| text(seen.0)),
@@ -306,7 +305,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
         .to_vec(),
     ];
     for (entity, entry) in entries {
-        let (since, until) = entry.stated.unwrap_or_default();
+        let (since, until) = entry.stated.first().copied().unwrap_or_default();
         let witness = best(&entry.fact).first().and_then(|witness| witness.evidence(None));
         rows.push(vec![
             entity.to_owned(),
@@ -319,7 +318,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
             entry.seen.map(|seen| text(seen.1)).unwrap_or_default(),
             entry.weight.witnesses.to_string(),
             entry.articles.to_string(),
-            entry.stated.is_some().to_string(),
+            (!entry.stated.is_empty()).to_string(),
             entry.slip.to_string(),
             witness
                 .as_ref()
@@ -408,7 +407,7 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
                 }
             }
         }
-        let (since, until) = match (entry.stated, entry.seen) {
+        let (since, until) = match (entry.stated.first().copied(), entry.seen) {
             (Some(stated), _) => stated,
             (None, _) if relation.is_some_and(|relation| relation.event) => (None, None),
             // What was former on a day ended before it.
@@ -422,7 +421,11 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
             }
         }
         let undated_former = entry.fact.frame == Frame::Former && until.is_none();
-        let doubtful = entry.slip || !entry.against.is_empty() || undated_former;
+        // An unknown name of a closed kind may be a slip.
+        let unknown = entry.fact.values.iter().enumerate().any(|(slot, value)| {
+            value.as_ref().is_some_and(|value| value.entity.is_none()) && packs.is_closed(entry.fact.relation, slot)
+        });
+        let doubtful = entry.slip || !entry.against.is_empty() || undated_former || unknown;
         let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
         let _ = write!(text, "\n# {} · {place}", said(entry));
         if let Some(against) = entry.against.first() {

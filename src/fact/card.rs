@@ -30,16 +30,16 @@ pub struct Card {
 pub struct Entry {
     /// What is said.
     pub text: String,
-    /// The fact.
-    pub fact: Arc<Fact>,
+    /// The fact; what packs state and what articles say are one here.
+    pub fact: Fact,
     /// What stands behind it.
     pub weight: Weight,
     /// In how many articles it stands.
     pub articles: usize,
     /// The dates of its first and last article.
     pub seen: Option<(Date, Date)>,
-    /// From when and until when packs state that it holds.
-    pub stated: Option<(Option<Date>, Option<Date>)>,
+    /// From when and until when packs state that it holds, the latest first.
+    pub stated: Vec<(Option<Date>, Option<Date>)>,
     /// Facts that cannot hold at the same time and are said of it.
     pub against: Vec<Arc<Fact>>,
     /// Whether what stands against it outweighs it: a slip of the past.
@@ -61,16 +61,36 @@ pub fn cards(query: &str, packs: &Packs, facts: &dyn Facts) -> Vec<Card> {
     cards
 }
 
-/// A fact with what stands for it and against it.
-pub fn entry(fact: &Arc<Fact>, packs: &Packs, facts: &dyn Facts) -> Entry {
+/// Facts with what stands for them and against them; those that say the same are one.
+pub fn entries(held: &[Arc<Fact>], packs: &Packs, facts: &dyn Facts) -> Vec<Entry> {
+    let mut merged: Vec<Fact> = Vec::new();
+    for fact in held {
+        match merged.iter_mut().find(|known| agrees(known, fact)) {
+            Some(known) => known.witnesses.extend(fact.witnesses.clone()),
+            None => merged.push((**fact).clone()),
+        }
+    }
+    merged.into_iter().map(|fact| entry(fact, packs, facts)).collect()
+}
+
+fn agrees(a: &Fact, b: &Fact) -> bool {
+    let keys = |fact: &Fact| -> Vec<_> {
+        fact.values.iter().map(|value| value.as_ref().map(|value| value.key.clone())).collect()
+    };
+    a.relation == b.relation && a.frame == b.frame && a.ruled_out == b.ruled_out && keys(a) == keys(b)
+}
+
+fn entry(fact: Fact, packs: &Packs, facts: &dyn Facts) -> Entry {
     let weight = weigh(fact.witnesses.iter().map(|witness| &witness.authority), None);
     let dates = || fact.witnesses.iter().filter_map(Witness::date);
     let articles: BTreeSet<_> = fact.witnesses.iter().filter_map(article).collect();
-    let stated = fact.witnesses.iter().find_map(|witness| match &witness.authority {
+    let intervals = fact.witnesses.iter().filter_map(|witness| match &witness.authority {
         Authority::Stated { since, until, .. } => Some((*since, *until)),
         Authority::Corpus { .. } => None,
     });
-    let against = against(fact, packs, facts);
+    let mut stated: Vec<_> = intervals.collect();
+    stated.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
+    let against = against(&fact, packs, facts);
     let counter = weigh(against.iter().flat_map(|fact| fact.witnesses.iter()).map(|witness| &witness.authority), None);
     Entry {
         text: say(packs, fact.relation, &fact.values, fact.frame),
@@ -80,7 +100,7 @@ pub fn entry(fact: &Arc<Fact>, packs: &Packs, facts: &dyn Facts) -> Entry {
         stated,
         slip: !weight.stated && (counter.stated || counter.witnesses >= 2 * weight.witnesses.max(1)),
         against,
-        fact: Arc::clone(fact),
+        fact,
     }
 }
 
@@ -92,7 +112,7 @@ fn article(witness: &Witness) -> Option<(&str, usize)> {
 }
 
 /// Facts that give another answer to a question of this one, at a time that overlaps with its own.
-fn against(fact: &Arc<Fact>, packs: &Packs, facts: &dyn Facts) -> Vec<Arc<Fact>> {
+fn against(fact: &Fact, packs: &Packs, facts: &dyn Facts) -> Vec<Arc<Fact>> {
     let own = answers(packs, fact.relation, &fact.values, fact.frame);
     let slots = packs.relations.get(fact.relation).map_or(0, |relation| relation.slots.len());
     let mut found: Vec<Arc<Fact>> = Vec::new();
@@ -113,25 +133,33 @@ fn against(fact: &Arc<Fact>, packs: &Packs, facts: &dyn Facts) -> Vec<Arc<Fact>>
     found
 }
 
-/// Whether two facts are said of the same time; what is undated is of any.
+/// Whether two facts are said of the same time; on the day of a handover both are right.
 fn overlap(a: &Fact, b: &Fact) -> bool {
-    let (Some((a_from, a_to)), Some((b_from, b_to))) = (span(a), span(b)) else { return true };
-    a_from <= b_to && b_from <= a_to && !(a_to == b_from && a_from != a_to) && !(b_to == a_from && b_from != b_to)
+    let meet = |a: &(Date, Date), b: &(Date, Date)| {
+        a.0 <= b.1 && b.0 <= a.1 && !(a.1 == b.0 && a.0 != a.1) && !(b.1 == a.0 && b.0 != b.1)
+    };
+    times(a).iter().any(|a| times(b).iter().any(|b| meet(a, b)))
 }
 
-/// From when to when the witnesses of a fact speak; nothing where one of them is undated.
-fn span(fact: &Fact) -> Option<(Date, Date)> {
-    let spans: Option<Vec<(Date, Date)>> = fact
-        .witnesses
-        .iter()
-        .map(|witness| match &witness.authority {
-            Authority::Stated { since: None, until: None, .. } => None,
-            Authority::Stated { since, until, .. } => Some((since.unwrap_or(Date::MIN), until.unwrap_or(Date::MAX))),
-            Authority::Corpus { article, .. } => article.date.map(|date| (date, date)),
-        })
-        .collect();
-    let spans = spans?;
-    Some((spans.iter().map(|span| span.0).min()?, spans.iter().map(|span| span.1).max()?))
+/// From when to when a fact is said to hold: each time that packs state, and that of its articles together. An undated
+/// article speaks of a day that no pack has closed.
+fn times(fact: &Fact) -> Vec<(Date, Date)> {
+    let mut times = Vec::new();
+    let mut said: Option<(Date, Date)> = None;
+    for witness in fact.witnesses.iter() {
+        match &witness.authority {
+            Authority::Stated { since, until, .. } => {
+                times.push((since.unwrap_or(Date::MIN), until.unwrap_or(Date::MAX)));
+            }
+            Authority::Corpus { article, .. } => {
+                let date = article.date.unwrap_or(Date::MAX);
+                let (first, last) = said.unwrap_or((date, date));
+                said = Some((first.min(date), last.max(date)));
+            }
+        }
+    }
+    times.extend(said);
+    times
 }
 
 /// Who or what a card is about.
@@ -181,8 +209,8 @@ fn card(subject: Subject, packs: &Packs, facts: &dyn Facts) -> Card {
             }
         }
     }
-    let mut entries: Vec<Entry> = held.iter().map(|fact| entry(fact, packs, facts)).collect();
-    entries.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut entries = entries(&held, packs, facts);
+    entries.sort_by_cached_key(order);
     Card {
         name: subject.name,
         kind: packs.kind(subject.kind).map(|kind| kind.name.clone()).unwrap_or_default(),
@@ -193,11 +221,8 @@ fn card(subject: Subject, packs: &Packs, facts: &dyn Facts) -> Card {
 
 /// By relation, then the newest first, then the best supported.
 fn order(entry: &Entry) -> impl Ord + use<> {
-    let last = match entry.stated {
-        Some((_, None)) => Some(Date::MAX),
-        Some((_, until)) => until.max(entry.seen.map(|seen| seen.1)),
-        None => entry.seen.map(|seen| seen.1),
-    };
+    let until = entry.stated.first().map(|(_, until)| until.unwrap_or(Date::MAX));
+    let last = until.max(entry.seen.map(|seen| seen.1));
     (
         entry.slip,
         entry.fact.relation,

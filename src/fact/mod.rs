@@ -17,7 +17,7 @@ mod store;
 mod support;
 
 pub use base::{Both, Extent, Facts};
-pub use card::{Card, Entry as CardEntry, cards, entry};
+pub use card::{Card, Entry as CardEntry, cards, entries};
 pub use memory::{Folded, Memory};
 pub(crate) use memory::{handles, keys};
 pub use model::{

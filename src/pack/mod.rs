@@ -23,6 +23,7 @@ pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};
 pub use grammar::{Class, Frame, Grammar, Mood};
 pub use lexicon::{Case, Lexicon, Term};
+#[cfg(feature = "cli")]
 pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, load};
 pub use model::{

@@ -339,6 +339,12 @@ impl Packs {
         fold::mix(self.reading.iter().map(|source| fold::stable_hash(&[source.text()])))
     }
 
+    /// Whether all names that a slot of a relation may hold are known.
+    pub fn is_closed(&self, relation: usize, slot: usize) -> bool {
+        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+        slot.is_some_and(|slot| slot.kinds.iter().filter_map(|kind| self.kind(*kind)).all(|kind| kind.closed))
+    }
+
     /// How many entities a slot of a relation may hold.
     pub fn count_of(&self, relation: usize, slot: usize) -> usize {
         let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));

@@ -176,20 +176,34 @@ JOIN documents ON documents.id = articles.document_id;
 -- Where the corpus contradicts itself: two answers to one question whose times overlap. An office that changed hands
 -- between two dates is no dispute.
 CREATE VIEW disputes AS
-WITH sides AS (
+WITH said AS (
   SELECT
     answers.question,
     answers.answer,
-    min(statements.text) AS text,
-    min(articles.date) AS first_date,
-    max(articles.date) AS last_date,
-    sum(articles.date IS NULL) > 0 AS undated,
-    min(count(DISTINCT articles.near_duplicates), count(DISTINCT claims.words)) AS witnesses
+    first_value(statements.text) OVER (
+      PARTITION BY answers.question, answers.answer
+      ORDER BY facts.articles DESC, statements.text
+    ) AS text,
+    claims.words,
+    articles.date,
+    articles.near_duplicates
   FROM answers
   JOIN statements ON statements.id = answers.statement_id
+  JOIN facts ON facts.id = statements.id
   JOIN claims ON claims.statement_id = statements.id
   JOIN articles ON articles.id = claims.article_id
-  GROUP BY answers.question, answers.answer
+),
+sides AS (
+  SELECT
+    question,
+    answer,
+    text,
+    min(date) AS first_date,
+    max(date) AS last_date,
+    sum(date IS NULL) > 0 AS undated,
+    min(count(DISTINCT near_duplicates), count(DISTINCT words)) AS witnesses
+  FROM said
+  GROUP BY question, answer
 )
 SELECT
   strong.question AS name,
