@@ -63,7 +63,7 @@ CREATE TABLE statements (
   id INTEGER PRIMARY KEY,
   relation TEXT NOT NULL,
   time TEXT NOT NULL,                       -- present, or former: it held and holds no longer
-  text TEXT NOT NULL                        -- as a sentence
+  name TEXT NOT NULL                        -- as a sentence
 );
 
 -- The values of a statement.
@@ -145,7 +145,7 @@ CREATE VIEW facts AS
 SELECT
   statements.id,
   statements.relation,
-  statements.text AS name,
+  statements.name,
   statements.time,
   min(articles.date) AS first_date,
   max(articles.date) AS last_date,
@@ -160,7 +160,7 @@ GROUP BY statements.id;
 CREATE VIEW support AS
 SELECT
   claims.statement_id,
-  statements.text AS name,
+  statements.name,
   documents.path,
   claims.line,
   articles.date,
@@ -180,9 +180,9 @@ WITH said AS (
   SELECT
     answers.question,
     answers.answer,
-    first_value(statements.text) OVER (
+    first_value(statements.name) OVER (
       PARTITION BY answers.question, answers.answer
-      ORDER BY facts.articles DESC, statements.text
+      ORDER BY facts.articles DESC, statements.name
     ) AS text,
     claims.words,
     articles.date,

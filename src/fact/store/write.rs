@@ -298,7 +298,7 @@ impl Learning {
 
     fn keep_statement(&self, statement: &Statement) -> Result<(), StoreError> {
         let new = self.run(
-            "INSERT OR IGNORE INTO statements (id, relation, time, text) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO statements (id, relation, time, name) VALUES (?1, ?2, ?3, ?4)",
             params![statement.id, statement.relation, statement.time, statement.text],
         )?;
         if new == 0 {
