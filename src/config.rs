@@ -1,7 +1,8 @@
 //! `factlint.toml`: the packs, the fact base and the corpora of a project.
 
 use crate::pack::{At, Problems, decode_toml, wire};
-use crate::text::{Dated, Source};
+use crate::suppress::Allowed;
+use crate::text::{Date, Dated, Source};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,28 @@ ConfigFile {
     optional corpus: Vec<At<CorpusTable>>,
 }
 
+/// What a project lets stand.
+AllowFile {
+    /// One entry a finding.
+    optional allow: Vec<At<AllowTable>>,
+}
+
+/// A finding that somebody looked at and let stand.
+AllowTable {
+    /// The file that it is in, from the folder of this one.
+    required path: String,
+    /// The rule that finds it.
+    required rule: String,
+    /// The words that it is at.
+    optional words: Option<String>,
+    /// The fingerprint of the finding, which survives moved paragraphs.
+    required fingerprint: String,
+    /// Why it stands.
+    required because: String,
+    /// The last day on which it stands.
+    optional until: Option<Date>,
+}
+
 /// A folder or file of articles.
 CorpusTable {
     /// Where it is.
@@ -30,6 +53,32 @@ CorpusTable {
     /// Where paths hold the date, for articles without one: `%Y/%m/%d`.
     optional dated: Option<At<String>>,
 }
+}
+
+/// The name of the file in which a project keeps what it lets stand.
+pub const ALLOW: &str = "factlint.allow.toml";
+
+/// A finding that a project lets stand.
+#[derive(Debug, Clone)]
+pub struct AllowEntry {
+    /// The file that it is in, from the folder of the allowing file.
+    pub path: String,
+    /// What is allowed.
+    pub allowed: Allowed,
+    /// The line of the entry.
+    pub line: u32,
+}
+
+/// Reads what a project lets stand.
+pub fn read_allowed(source: &Arc<Source>) -> (Vec<AllowEntry>, Problems) {
+    let mut problems = Problems::default();
+    let file: Option<AllowFile> = decode_toml(source, &mut problems);
+    let entries = file.into_iter().flat_map(|file| file.allow).map(|table| AllowEntry {
+        line: source.position(table.span.start).line,
+        allowed: Allowed { rule: table.value.rule, fingerprint: table.value.fingerprint, until: table.value.until },
+        path: table.value.path,
+    });
+    (entries.collect(), problems)
 }
 
 /// A project's configuration.

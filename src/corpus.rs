@@ -77,7 +77,8 @@ impl Settings {
         fold::stable_hash(&[outlet, self.dated(path).map(Dated::pattern).unwrap_or_default()])
     }
 
-    fn fill(&self, document: &mut Document) {
+    /// Gives articles what they do not say themselves.
+    pub(crate) fn fill(&self, document: &mut Document) {
         let path = document.source.path().to_owned();
         let date = self.dated(Path::new(&path)).and_then(|dated| dated.find(&path));
         let outlet = self.entry(Path::new(&path)).and_then(|entry| entry.outlet.clone());

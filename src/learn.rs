@@ -3,12 +3,17 @@
 use crate::claim::{self, Reading};
 use crate::fact::{Memory, observe};
 use crate::pack::Packs;
-use crate::text::{self, Source};
+use crate::text::{self, Document, Source};
 use std::sync::Arc;
 
 /// Reads one source.
 pub fn read(source: Source, packs: &Packs) -> Reading {
     claim::read(Arc::new(text::read(Arc::new(source), &packs.language)), packs)
+}
+
+/// Reads a document.
+pub fn read_document(document: Document, packs: &Packs) -> Reading {
+    claim::read(Arc::new(document), packs)
 }
 
 /// Learns what readings say into a fact base in memory.

@@ -49,12 +49,14 @@ pub mod corpus;
 pub mod diagnostic;
 pub mod examples;
 pub mod fact;
+pub mod fix;
 pub mod learn;
 pub mod lint;
 pub mod pack;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
+pub mod suppress;
 pub mod text;
 
 pub use diagnostic::Diagnostic;

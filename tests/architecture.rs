@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use support::{packs, root};
 
 /// The rooms, each with those it may look into: its own and those before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 16] = [
     "text",
     "diagnostic",
     "pattern",
@@ -17,6 +17,8 @@ const ROOMS: [&str; 14] = [
     "fact",
     "check",
     "lint",
+    "fix",
+    "suppress",
     "learn",
     "examples",
     "report",

@@ -1,14 +1,15 @@
-//! `consistency`: one name spelled two ways in one article. Right is the spelling of a pack, else the body's
-//! majority, else the first.
+//! `consistency`: one name spelled two ways in one article, and either-or spellings that a rule lists. Right is the body's
+//! majority, else the first. Words inside quotation marks are others' words.
 
 use super::{Check, Draft};
-use crate::claim::{MentionForm, skeleton};
+use crate::claim::{MentionForm, NameUse, skeleton};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::fact::Facts;
-use crate::pack::Rule;
-use crate::pattern::Form;
-use crate::text::{Field, Shape, Span, fold};
+use crate::pack::{Rule, RuleKind};
+use crate::pattern::{Form, WordId};
+use crate::text::{Block, Field, Shape, Span, TokenKind, fold};
 use std::collections::{BTreeMap, BTreeSet};
+use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Consistency;
@@ -32,7 +33,12 @@ impl Check for Consistency {
         let mut variants: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         surnames(draft, &mut variants);
         forms(draft, &mut variants);
-        variants.values().flat_map(|uses| report(draft, rule, uses)).collect()
+        if let RuleKind::Consistency { either } = &rule.kind {
+            listed(draft, either, &mut variants);
+        }
+        let mut found: Vec<Diagnostic> = variants.values().flat_map(|uses| report(draft, rule, uses)).collect();
+        found.extend(slips(draft, rule));
+        found
     }
 }
 
@@ -46,7 +52,8 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| block.tokens.get(last)) else { continue };
         let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
-        if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper {
+        let quoted = block.is_quoted(name.tokens.start);
+        if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper || quoted {
             continue;
         }
         let bones = skeleton(&folded);
@@ -72,6 +79,9 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
             let Some(entity) = value.entity.and_then(|id| draft.packs.entity(id)) else { continue };
+            if block.is_quoted(mention.core.start) {
+                continue;
+            }
             let written = block.text(mention.core.clone());
             let folded = fold::fold_phrase(written);
             let declared = |form: &String| form != written && fold::fold_phrase(form) == folded;
@@ -86,6 +96,113 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
             });
         }
     }
+}
+
+/// Spellings of which a rule says that an article has one.
+fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &mut BTreeMap<String, Vec<Use>>) {
+    for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
+        for (at, word) in read.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at)) {
+            for (number, forms) in either.iter().enumerate() {
+                let starts = |words: &[WordId]| words.first() == word.as_ref();
+                for (words, form) in forms.iter().filter(|(words, _)| starts(words)) {
+                    let tokens = at..at + words.len();
+                    let same = read
+                        .words
+                        .get(tokens.clone())
+                        .is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
+                    if same && block.text(tokens.clone()) == *form {
+                        let one =
+                            Use { spelling: form.clone(), span: block.span(tokens), body: block.field == Field::Body };
+                        variants.entry(format!("either {number}")).or_default().push(one);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
+/// names in full, and nobody else in it is called so.
+fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let names: Vec<&NameUse> = draft.reading.names.iter().filter(|name| !name.title_case).collect();
+    let count = |key: &str| names.iter().filter(|name| name.key == key).count();
+    let lower = lower_words(draft);
+    let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(word));
+    let mut found = Vec::new();
+    for name in &names {
+        let block = draft.article.blocks.get(name.block);
+        let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
+        let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
+        if quoted || cut || ordinary(&name.key) {
+            continue;
+        }
+        let full = name.key.contains(' ');
+        let meant: Vec<&&NameUse> =
+            names.iter().filter(|other| is_slip(&name.key, &other.key) && !ordinary(&other.key)).collect();
+        let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
+            continue;
+        };
+        // Whoever is named in full under this name is somebody of this name.
+        let somebody = !full
+            && names.iter().any(|other| {
+                other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
+            });
+        let together = right.block == name.block
+            && block.is_some_and(|block| block.sentence(right.tokens.start) == block.sentence(name.tokens.start));
+        // Two full names that are both used again are two people; so are two in one sentence.
+        let rarer = !full
+            || count(&name.key) < count(&right.key)
+            || (count(&name.key) == count(&right.key) && right.span < name.span);
+        if somebody || full && together || !rarer {
+            continue;
+        }
+        let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
+        let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
+        let mut evidence = draft.cite(right.span);
+        evidence.note = "the other spelling".to_owned();
+        found.extend(draft.finding(rule, Severity::Warning, message, span, vec![evidence]));
+    }
+    found
+}
+
+/// Folded words that the article writes without a capital letter too: they are no names.
+fn lower_words(draft: &Draft<'_>) -> BTreeSet<String> {
+    let blocks = draft.article.blocks.iter();
+    let tokens = blocks.flat_map(|block| block.tokens.iter().map(move |token| (block, token)));
+    tokens
+        .filter(|(_, token)| token.shape == Shape::Lower && token.kind == TokenKind::Word)
+        .map(|(block, token)| fold::fold(token.text(&block.prose)))
+        .collect()
+}
+
+/// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
+fn is_slip(written: &str, known: &str) -> bool {
+    let Some((given, surname)) = known.split_once(' ').map(|(given, _)| given).zip(known.rsplit(' ').next()) else {
+        return false;
+    };
+    let near = |a: &str, b: &str, least: usize| {
+        let shorter = a.chars().count().min(b.chars().count());
+        let plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+        a != b
+            && shorter >= least
+            && !plural
+            && skeleton(a) != skeleton(b)
+            && a.chars().next() == b.chars().next()
+            && osa_distance(a, b) == 1
+    };
+    match written.split_once(' ').map(|(given, _)| given).zip(written.rsplit(' ').next()) {
+        None => near(written, surname, 6),
+        Some((other, last)) => {
+            let short = other.starts_with(given) || given.starts_with(other);
+            (last == surname && near(other, given, 4) && !short) || (other == given && near(last, surname, MIN_LETTERS))
+        }
+    }
+}
+
+fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
+    let known: Vec<&str> = right.split(' ').collect();
+    let at = name.tokens.clone().find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
+    Some(block.tokens.get(at)?.span)
 }
 
 /// How often a spelling stands in the article and in its body, and where first.

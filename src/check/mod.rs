@@ -2,12 +2,17 @@
 //!
 //! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
 
+mod acronym;
 mod consistency;
+mod date;
 mod draft;
+mod field;
 mod judge;
 mod name;
 mod near_miss;
 mod pattern;
+mod quantity;
+mod quote;
 mod relation;
 mod term;
 mod wording;
@@ -28,5 +33,15 @@ pub trait Check: Sync {
 }
 
 /// Every kind of rule, the most specific first: where findings overlap, the earlier kind is kept.
-pub const CHECKS: &[&dyn Check] =
-    &[&relation::Relation, &name::Name, &consistency::Consistency, &term::Term, &pattern::Pattern];
+pub const CHECKS: &[&dyn Check] = &[
+    &relation::Relation,
+    &name::Name,
+    &date::Date,
+    &quantity::Quantity,
+    &field::Field,
+    &acronym::Acronym,
+    &quote::Quote,
+    &consistency::Consistency,
+    &term::Term,
+    &pattern::Pattern,
+];

@@ -4,7 +4,9 @@
 //! In goes a document, out comes a [`Reading`]. Learning and checking both start here and nowhere else.
 
 mod antecedent;
+mod day;
 mod extract;
+mod figure;
 mod frame;
 mod guard;
 mod input;
@@ -16,6 +18,8 @@ mod person;
 mod reading;
 mod value;
 
+pub use day::{Day, days};
+pub use figure::{Counted, Figure, Figures, Hedge};
 pub use mention::{Mention, MentionForm};
 pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use name::{Likeness, compare, particles_differ, skeleton};

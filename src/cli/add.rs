@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, PackOptions, Setup};
+use super::setup::{self, PackOptions, Setup, write_whole};
 use crate::config;
 use crate::corpus;
 use crate::fact::read_sentence;
@@ -147,15 +147,4 @@ fn read_back(sentence: &str, packs: &Packs) -> Result<String, String> {
         })
         .collect();
     Ok(format!("{}({})", relation.map(|relation| relation.name.as_str()).unwrap_or_default(), slots.join(", ")))
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path).inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-    })
 }

@@ -1,17 +1,24 @@
 //! `factlint check`
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions};
+use super::allow::AllowFile;
+use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
 use crate::claim::Reading;
+use crate::corpus::Settings;
 use crate::diagnostic::Severity;
+use crate::fix::fix;
+use crate::learn;
 use crate::lint::{Counts, Options, lint};
+use crate::pack::Packs;
 use crate::report::{Checked, FORMATS, Report};
-use crate::text::Date;
+use crate::suppress::{Allowed, suppress};
+use crate::text::{Date, Encoding, Source};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
+use similar::TextDiff;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Args)]
@@ -24,6 +31,12 @@ pub(super) struct Check {
     /// The date at which claims are judged, instead of each draft's own
     #[arg(long, value_name = "DATE", value_parser = setup::date)]
     date: Option<Date>,
+    /// Apply the safe fixes, then report what is left
+    #[arg(long, conflicts_with = "diff")]
+    fix: bool,
+    /// Show the safe fixes as a unified diff; exit 1 if there are any
+    #[arg(long)]
+    diff: bool,
     /// How findings are written
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
@@ -43,12 +56,23 @@ pub(super) struct Check {
     packs: PackOptions,
 }
 
+/// A draft that was checked.
+struct Looked {
+    checked: Checked,
+    counts: Counts,
+    /// Fingerprints of the allowed findings.
+    used: Vec<String>,
+}
+
 impl Check {
     pub(super) fn run(self) -> Outcome {
         if self.drafts.is_empty() && self.base.against.is_empty() {
             return Outcome::failed(vec![
                 "error: nothing to check: name a draft, or a corpus with `--against DIR` to check its articles against each other".to_owned(),
             ]);
+        }
+        if (self.fix || self.diff) && self.drafts.iter().any(|draft| draft == Path::new("-")) {
+            return Outcome::failed(vec!["error: standard input cannot be fixed in place; name a file".to_owned()]);
         }
         let setup = match self.packs.load() {
             Ok(setup) => setup,
@@ -59,6 +83,11 @@ impl Check {
             let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
             return Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]);
         }
+        let allow = match AllowFile::load(setup.config.folder.as_deref()) {
+            Ok(allow) => allow,
+            Err(error) => return Outcome::failed(vec![error]),
+        };
+        let settings = setup.settings(None);
         let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename);
         let mut errors = setup::input_errors(&drafts);
         let (packs, known) = match setup.known(&self.base) {
@@ -74,32 +103,40 @@ impl Check {
         notices.extend(known.corpus.notices.iter().cloned());
         notices.extend(known.corpus.left_out.iter().map(|error| format!("left out: {error}")));
         let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
-        let options = Options { date: self.date, only: self.only.clone() };
-        let results: Vec<(Checked, Counts)> = readings
-            .par_iter()
-            .map(|reading| {
-                let findings = lint(reading, &packs, &*known.base, &options);
-                (
-                    Checked { source: Arc::clone(&reading.document.source), diagnostics: findings.diagnostics },
-                    findings.counts,
-                )
-            })
-            .collect();
+        let run = Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings };
+        let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
+        if let Some(outcome) = known.failure() {
+            return outcome;
+        }
+        if self.diff {
+            return diff(&results);
+        }
+        if self.fix {
+            for result in &mut results {
+                match run.fix(result) {
+                    Ok(Some((fixed, notice))) => {
+                        notices.push(notice);
+                        *result = fixed;
+                    }
+                    Ok(None) => {}
+                    Err(notice) => notices.push(notice),
+                }
+            }
+        }
+        notices.extend(
+            allow.unused(&results.iter().map(|result| (&*result.checked.source, &*result.used)).collect::<Vec<_>>()),
+        );
         let mut counts = Counts::default();
-        results.iter().for_each(|(_, more)| counts.add(*more));
-        let checked: Vec<Checked> = results.into_iter().map(|(checked, _)| checked).collect();
-        let dated = dated(readings, self.date);
+        results.iter().for_each(|result| counts.add(result.counts));
+        let checked: Vec<Checked> = results.into_iter().map(|result| result.checked).collect();
         let report = Report {
             checked: &checked,
             counts,
             extent: known.extent(),
-            dated,
+            dated: dated(readings, self.date),
             packs: &packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
-        if let Some(outcome) = known.failure() {
-            return outcome;
-        }
         let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
             return Outcome::new(String::new(), 2);
         };
@@ -120,6 +157,70 @@ impl Check {
         std::mem::forget((packs, known, drafts));
         Outcome { out, notices, status: if unread { 2 } else { u8::from(fails) } }
     }
+}
+
+/// What one run checks with.
+struct Run<'a> {
+    check: &'a Check,
+    packs: &'a Packs,
+    known: &'a Known,
+    allow: &'a AllowFile,
+    settings: &'a Settings,
+}
+
+impl Run<'_> {
+    fn check(&self, reading: &Reading) -> Looked {
+        let only = &self.check.only;
+        let options = Options { date: self.check.date, only: only.clone() };
+        let findings = lint(reading, self.packs, &*self.known.base, &options);
+        let source = &reading.document.source;
+        let allowed: Vec<Allowed> = self.allow.of(source.path());
+        let date = self.check.date.or(reading.document.articles.first().and_then(|article| article.date));
+        let is_rule = |id: &str| {
+            let known = self.packs.rules.iter().any(|rule| rule.id == id);
+            known.then(|| only.is_empty() || only.iter().any(|only| only == id))
+        };
+        let suppressed = suppress(source, findings.diagnostics, &allowed, date, is_rule);
+        let checked = Checked { source: Arc::clone(source), diagnostics: suppressed.kept, allowed: suppressed.allowed };
+        Looked { checked, counts: findings.counts, used: suppressed.used }
+    }
+
+    /// Writes the safe fixes of a file and checks it again.
+    fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
+        let source = &result.checked.source;
+        let fixed = fix(source.text(), &result.checked.diagnostics);
+        if fixed.applied == 0 {
+            return Ok(None);
+        }
+        let path = source.path();
+        if source.encoding() != Encoding::Utf8 {
+            return Err(format!("{path}: not fixed: the file is not UTF-8; save it as UTF-8 first"));
+        }
+        write_whole(Path::new(path), &fixed.text).map_err(|error| format!("{path}: cannot be written: {error}"))?;
+        let again = Source::read(path, fixed.text.into_bytes()).map_err(|error| error.to_string())?;
+        let mut document = crate::text::read(Arc::new(again), &self.packs.language);
+        self.settings.fill(&mut document);
+        let reading = learn::read_document(document, self.packs);
+        let what = if fixed.applied == 1 { "1 fix" } else { "fixes" };
+        let count = if fixed.applied == 1 { String::new() } else { format!("{} ", fixed.applied) };
+        Ok(Some((self.check(&reading), format!("{path}: {count}{what} applied"))))
+    }
+}
+
+/// The safe fixes as a unified diff.
+fn diff(results: &[Looked]) -> Outcome {
+    let mut out = String::new();
+    for result in results {
+        let source = &result.checked.source;
+        let fixed = fix(source.text(), &result.checked.diagnostics);
+        if fixed.applied > 0 {
+            let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
+            let header = (format!("a/{}", source.path()), format!("b/{}", source.path()));
+            out.push_str(&diff.unified_diff().header(&header.0, &header.1).to_string());
+        }
+    }
+    let status = u8::from(!out.is_empty());
+    Outcome::new(out, status)
 }
 
 /// "draft dated 2025-08-17", or that it is not.

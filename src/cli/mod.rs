@@ -4,6 +4,7 @@
 //! input. Reports go to standard output, notices and errors to standard error.
 
 mod add;
+mod allow;
 mod check;
 mod claims;
 mod facts;
@@ -36,6 +37,8 @@ enum Command {
     Facts(facts::Facts),
     /// Add a fact to the project's pack
     Add(add::Add),
+    /// Let a finding stand, with the reason
+    Allow(allow::Allow),
     /// List every checkable claim of a draft with its verdict and evidence
     Claims(claims::Claims),
     /// Show how a sentence was read, and why it is silent
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Learn(command) => command.run(),
         Command::Facts(command) => command.run(),
         Command::Add(command) => command.run(),
+        Command::Allow(command) => command.run(),
         Command::Claims(command) => command.run(),
         Command::Why(command) => command.run(),
         Command::Test(command) => command.run(),

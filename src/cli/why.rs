@@ -95,7 +95,7 @@ impl Why {
 }
 
 /// `FILE:LINE[:COLUMN]`, where the file's name may hold colons.
-fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
+pub(super) fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
     let (rest, last) = text.rsplit_once(':')?;
     let last: u32 = last.parse().ok()?;
     match rest.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse::<u32>().ok()?))) {

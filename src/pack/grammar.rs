@@ -1,5 +1,6 @@
 //! What extraction needs of a language, by word id.
 
+use super::{Days, Numbers};
 use crate::pattern::{ClassId, WordId};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
@@ -98,6 +99,10 @@ pub struct Grammar {
     pub moods: Vec<Mood>,
     /// The words of all moods that stand before a noun phrase.
     pub mood_words: HashSet<WordId>,
+    /// Number words.
+    pub numbers: Numbers,
+    /// Days and spans of time.
+    pub days: Days,
 }
 
 impl Grammar {

@@ -5,6 +5,7 @@
 //! ([`wire`]) say what may be written; the domain types say what it means.
 
 mod built_in;
+mod counting;
 mod decode;
 mod example;
 mod grammar;
@@ -18,6 +19,7 @@ mod schema;
 pub mod wire;
 
 pub use built_in::{built_in, is_built_in};
+pub use counting::{Days, Numbers, Unit};
 pub use decode::At;
 pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};

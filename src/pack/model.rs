@@ -267,7 +267,20 @@ pub enum RuleKind {
     /// A near-miss of a known name.
     Name,
     /// Either-or variants inside one article.
-    Consistency,
+    Consistency {
+        /// Spellings of which an article has one: as word ids with their written words.
+        either: Vec<Vec<(Vec<WordId>, String)>>,
+    },
+    /// The calendar.
+    Date,
+    /// Arithmetic.
+    Quantity,
+    /// Headline and captions against the body.
+    Field,
+    /// What acronyms stand for.
+    Acronym,
+    /// Quotation marks.
+    Quote,
     /// A form that is ruled out.
     Term(TermRule),
     /// A regular expression.
@@ -289,14 +302,20 @@ impl RuleKind {
         match self {
             RuleKind::Relation(_) => "relation",
             RuleKind::Name => "name",
-            RuleKind::Consistency => "consistency",
+            RuleKind::Consistency { .. } => "consistency",
+            RuleKind::Date => "date",
+            RuleKind::Quantity => "quantity",
+            RuleKind::Field => "field",
+            RuleKind::Acronym => "acronym",
+            RuleKind::Quote => "quote",
             RuleKind::Term(_) => "term",
             RuleKind::Pattern { .. } => "pattern",
         }
     }
 
     /// The kinds' words.
-    pub const NAMES: [&'static str; 5] = ["relation", "name", "consistency", "term", "pattern"];
+    pub const NAMES: [&'static str; 10] =
+        ["relation", "name", "date", "quantity", "field", "acronym", "quote", "consistency", "term", "pattern"];
 }
 
 /// A form that a house style rules out.

@@ -12,9 +12,9 @@ use crate::text::{Field, Source, fold};
 use regex::{Regex, RegexBuilder};
 use std::sync::Arc;
 
-/// A compiled regular expression takes at most so many bytes.
 /// A regular expression is no longer than this, in bytes.
 const REGEX_LENGTH: usize = 10_000;
+/// A compiled regular expression takes at most so many bytes.
 const REGEX_BYTES: usize = 1 << 20;
 
 /// Compiles a regular expression of a pack, wrapped in `before` and `after`.
@@ -83,7 +83,19 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
     };
     match table.kind.as_str() {
         "name" => Some(RuleKind::Name),
-        "consistency" => Some(RuleKind::Consistency),
+        "date" => Some(RuleKind::Date),
+        "quantity" => Some(RuleKind::Quantity),
+        "field" => Some(RuleKind::Field),
+        "acronym" => Some(RuleKind::Acronym),
+        "quote" => Some(RuleKind::Quote),
+        "consistency" => {
+            let mut words = |text: &str| -> Vec<WordId> {
+                fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
+            };
+            let either =
+                table.either.iter().map(|forms| forms.iter().map(|form| (words(form), form.clone())).collect());
+            Some(RuleKind::Consistency { either: either.collect() })
+        }
         "relation" => {
             let Some(name) = &table.relation else {
                 missing("relation", problems);

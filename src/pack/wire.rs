@@ -11,6 +11,10 @@ PackFile {
     optional pack: Option<PackHead>,
     /// What a language pack tells the engine of a language.
     optional language: Option<LanguageTable>,
+    /// Number words, hedges and what else stands around figures.
+    optional numbers: Option<NumbersTable>,
+    /// Days and spans of time.
+    optional days: Option<DaysTable>,
     /// Word classes by name, read in patterns as `<name>`.
     optional class: BTreeMap<String, ClassTable>,
     /// Mood words by name: "former", "acting", "-elect".
@@ -81,8 +85,6 @@ LanguageTable {
     optional ranks: Vec<String>,
     /// Words that make an adjective of the name they are joined to ("Trump-*led*"); others are part of it ("Jae-*in*").
     optional compounds: Vec<String>,
-    /// The names of the days of the week.
-    optional weekdays: Vec<String>,
     /// The twelve months, each with its abbreviations.
     optional months: Vec<Vec<String>>,
     /// Lines such as "# minutes ago" that, behind an outlet's name, begin another article in the same file.
@@ -91,6 +93,70 @@ LanguageTable {
     optional date_labels: Vec<String>,
     /// What whole lines are by their look.
     optional line: Vec<LineTable>,
+}
+
+/// Number words, hedges and what else stands around figures.
+NumbersTable {
+    /// Words with their number: `seven = 7`.
+    optional words: BTreeMap<String, u32>,
+    /// Words with their power of ten: `million = 6`.
+    optional powers: BTreeMap<String, u32>,
+    /// Parts of one with what it is divided by: `third = 3`.
+    optional parts: BTreeMap<String, u32>,
+    /// Ordinals with their number: `first = 1`.
+    optional ordinals: BTreeMap<String, u32>,
+    /// What makes an ordinal of digits: "th".
+    optional ordinal_endings: Vec<String>,
+    /// Phrases for a lower bound: "at least".
+    optional at_least: Vec<String>,
+    /// Phrases for an upper bound: "at most".
+    optional at_most: Vec<String>,
+    /// Phrases for an approximation: "about".
+    optional about: Vec<String>,
+    /// Words behind a figure that make it a rough one: "odd".
+    optional loose: Vec<String>,
+    /// Phrases behind a figure that make it a percentage.
+    optional percent: Vec<String>,
+    /// Phrases behind a figure that make it percentage points.
+    optional points: Vec<String>,
+    /// Verbs with how many per cent of the first figure the second is: `doubled = 200`.
+    optional multiples: BTreeMap<String, u32>,
+    /// Nouns for a change: "increase".
+    optional changes: Vec<String>,
+    /// Phrases for a sum: "in total".
+    optional totals: Vec<String>,
+    /// Words that make a list a part of the whole: "including".
+    optional partly: Vec<String>,
+    /// Words that make a figure one of something else or of another time: "another", "earlier".
+    optional others: Vec<String>,
+    /// What befell those whom a figure counts, each with its other words.
+    optional fates: Vec<Vec<String>>,
+}
+
+/// Days and spans of time.
+DaysTable {
+    /// The days of the week, Monday first, each with its abbreviations.
+    optional weekdays: Vec<Vec<String>>,
+    /// Words for the day before the article's, its own, and the day after it.
+    optional relative: Vec<Vec<String>>,
+    /// Words for `day`, `week`, `month`, `year` and `decade`.
+    optional units: BTreeMap<String, At<Vec<String>>>,
+    /// Words that count back from the article's date: "ago".
+    optional ago: Vec<String>,
+    /// Words for an anniversary.
+    optional anniversary: Vec<String>,
+    /// Words for a birth.
+    optional born: Vec<String>,
+    /// Words for a death: an age beside them is not today's.
+    optional died: Vec<String>,
+    /// Words before the first of two days.
+    optional from: Vec<String>,
+    /// Words before the second of two days.
+    optional to: Vec<String>,
+    /// Words beside an age.
+    optional aged: Vec<String>,
+    /// Words for another year or week than this: "next".
+    optional shifted: Vec<String>,
 }
 
 /// Lines of one field.
@@ -232,6 +298,8 @@ RuleTable {
     optional severity: Option<At<String>>,
     /// For `relation`: which one.
     optional relation: Option<At<String>>,
+    /// For `consistency`: lists of spellings of which an article has one.
+    optional either: Vec<Vec<String>>,
     /// For `term`: the forms that are ruled out.
     optional avoid: Vec<At<String>>,
     /// For `term`: what to write instead.

@@ -24,6 +24,8 @@ pub struct Checked {
     pub source: Arc<Source>,
     /// Its findings, in order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that somebody let stand.
+    pub allowed: Vec<Diagnostic>,
 }
 
 /// Everything that a run found.

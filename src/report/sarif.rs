@@ -12,7 +12,10 @@ pub(super) fn sarif(report: &Report<'_>) -> String {
     let results: Vec<Value> = report
         .checked
         .iter()
-        .flat_map(|checked| checked.diagnostics.iter().map(|diagnostic| result(checked, diagnostic, &rules)))
+        .flat_map(|checked| {
+            let standing = checked.diagnostics.iter().map(|diagnostic| result(checked, diagnostic, &rules));
+            standing.chain(checked.allowed.iter().map(|diagnostic| suppressed(result(checked, diagnostic, &rules))))
+        })
         .collect();
     let artifacts: Vec<Value> =
         report.checked.iter().map(|checked| json!({ "location": { "uri": uri(checked.source.path()) } })).collect();
@@ -82,6 +85,14 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
         object.insert("fixes".to_owned(), json!([{ "description": { "text": text }, "artifactChanges": [change] }]));
     }
     value
+}
+
+/// A result that somebody let stand.
+fn suppressed(mut result: Value) -> Value {
+    if let Some(object) = result.as_object_mut() {
+        object.insert("suppressions".to_owned(), json!([{ "kind": "external" }]));
+    }
+    result
 }
 
 fn related(id: usize, evidence: &Evidence) -> Value {

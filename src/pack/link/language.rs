@@ -90,7 +90,7 @@ impl Linker {
             let word = self.packs.vocabulary.intern(word);
             self.packs.grammar.function_words.insert(word);
         }
-        let calendar: Vec<String> = table.months.iter().flatten().chain(&table.weekdays).cloned().collect();
+        let calendar: Vec<String> = table.months.iter().flatten().cloned().collect();
         let sets = [
             &table.determiners,
             &table.prepositions,

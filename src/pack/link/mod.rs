@@ -1,5 +1,6 @@
 //! Links packs: names become numbers, patterns are compiled, and everything that does not fit is reported.
 
+mod counting;
 mod entities;
 mod facts;
 mod language;
@@ -82,12 +83,17 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     linker.packs.sources.clone_from(&sources);
     let reads = |file: &PackFile| {
         let declared = [file.class.is_empty(), file.mood.is_empty(), file.kind.is_empty(), file.relation.is_empty()];
-        file.language.is_some() || !file.entity.is_empty() || declared.contains(&false)
+        file.language.is_some()
+            || file.numbers.is_some()
+            || file.days.is_some()
+            || !file.entity.is_empty()
+            || declared.contains(&false)
     };
     let reading = files.iter().filter(|(_, file)| reads(file)).map(|(source, _)| Arc::clone(source));
     linker.packs.reading = reading.collect();
     for (source, file) in &files {
         linker.language(source, file);
+        linker.counting(source, file);
         linker.kinds(source, &file.kind);
     }
     for (source, file) in &files {

@@ -1,0 +1,187 @@
+//! `acronym`: "the International Atomic Energy Association (IAEA)": words that an acronym does not stand for, and one
+//! acronym with two readings.
+
+use super::{Check, Draft};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::{Facts, cite};
+use crate::pack::{Entity, Rule};
+use crate::text::{Block, Shape, Span, TokenKind, fold};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The check.
+pub(super) struct Acronym;
+
+/// An acronym has so many letters.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
+/// An expansion has at most so many words that are no letter of it.
+const SMALL_WORDS: usize = 4;
+
+/// An acronym in parentheses behind its expansion.
+struct Introduced {
+    acronym: String,
+    /// The acronym.
+    span: Span,
+    /// Byte spans of the expansion's words, with their folded text, small words left out.
+    words: Vec<(String, Span)>,
+    /// All of the expansion.
+    whole: Span,
+}
+
+impl Check for Acronym {
+    fn kind(&self) -> &'static str {
+        "acronym"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut first: BTreeMap<String, Introduced> = BTreeMap::new();
+        for block in &draft.article.blocks {
+            for at in 0..block.tokens.len() {
+                let Some(introduced) = introduced(draft, block, at) else { continue };
+                match first.get(&introduced.acronym) {
+                    Some(known) => found.extend(twice(draft, rule, known, &introduced)),
+                    None => {
+                        found.extend(unknown_reading(draft, rule, &introduced));
+                        first.insert(introduced.acronym.clone(), introduced);
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// "Word Word of Word (ABC)" at its opening parenthesis.
+fn introduced(draft: &Draft<'_>, block: &Block, at: usize) -> Option<Introduced> {
+    let token = |at: usize| block.tokens.get(at);
+    let acronym = token(at + 1).filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Upper)?;
+    let text = acronym.text(&block.prose);
+    let letters = fold::fold(text).to_uppercase();
+    if block.word(at) != "("
+        || block.word(at + 2) != ")"
+        || !LETTERS.contains(&letters.chars().count())
+        || !text.chars().all(|c| c.is_alphabetic() || c == '.')
+    {
+        return None;
+    }
+    let small = |at: usize| {
+        let word = draft.packs.vocabulary.get(&fold::fold(block.word(at)));
+        token(at).is_some_and(|token| token.shape == Shape::Lower)
+            && word.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
+    };
+    // Back over capitalised words and small words between them, as many as the acronym has letters and a few more.
+    let mut words: Vec<(String, Span)> = Vec::new();
+    let mut start = at;
+    let mut smalls = 0;
+    while let Some(before) = start.checked_sub(1) {
+        let here = token(before)?;
+        let capital = here.kind == TokenKind::Word && here.is_capital();
+        if capital && words.len() < letters.chars().count() + 1 {
+            words.insert(0, (fold::fold(here.text(&block.prose)), here.span));
+        } else if small(before) && smalls < SMALL_WORDS && before > 0 && words.len() < letters.chars().count() {
+            smalls += 1;
+        } else {
+            break;
+        }
+        start = before;
+        if words.len() >= letters.chars().count() && !here.joined && initials(&words) == letters.to_lowercase() {
+            break;
+        }
+    }
+    while small(start) {
+        start += 1;
+    }
+    // An ordinary word at the start of its sentence is no part of a name: "The", "Britain's".
+    (words.len() >= 2).then(|| Introduced { acronym: letters, span: acronym.span, words, whole: block.span(start..at) })
+}
+
+fn initials(words: &[(String, Span)]) -> String {
+    words.iter().filter_map(|(word, _)| word.chars().next()).collect()
+}
+
+/// The entity that bears an acronym, with its longest form.
+fn bearer<'a>(draft: &'a Draft<'_>, acronym: &str) -> Option<(&'a Entity, &'a str)> {
+    let mut bearers =
+        draft.packs.entities.iter().filter(|entity| entity.forms.iter().any(|form| form.replace('.', "") == acronym));
+    let entity = bearers.next().filter(|_| bearers.next().is_none())?;
+    let longest = entity.forms.iter().filter(|form| form.contains(' ')).max_by_key(|form| form.len())?;
+    Some((entity, longest))
+}
+
+fn folded(form: &str) -> Vec<String> {
+    fold::words(form).into_iter().map(fold::fold).collect()
+}
+
+/// What a known acronym does not stand for.
+fn unknown_reading(draft: &Draft<'_>, rule: &Rule, introduced: &Introduced) -> Option<Diagnostic> {
+    let (entity, long) = bearer(draft, &introduced.acronym)?;
+    let small = |word: &String| {
+        let known = draft.packs.vocabulary.get(word);
+        known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
+    };
+    let content = |form: &str| -> Vec<String> { folded(form).into_iter().filter(|word| !small(word)).collect() };
+    let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).collect();
+    let is_form = |form: &String| {
+        let form = content(form);
+        written.len() >= form.len() && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)
+    };
+    if entity.forms.iter().any(is_form) {
+        return None;
+    }
+    let known = content(long);
+    let span = match differing(&known, introduced) {
+        Some(range) => introduced.words.get(range.start)?.1.cover(introduced.words.get(range.end - 1)?.1),
+        // Another body by name: the acronym is the slip.
+        None if is_known(draft, entity, &written) => introduced.span,
+        // Something that nobody knows may well have the same letters.
+        None => return None,
+    };
+    let message = format!("{} stands for {long}", introduced.acronym);
+    let mut evidence = cite(&entity.place, entity.place.span);
+    evidence.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
+    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+}
+
+/// The one word in which the end of an expansion differs from what is known, if it is one.
+fn differing(known: &[String], introduced: &Introduced) -> Option<Range<usize>> {
+    let from = introduced.words.len().checked_sub(known.len())?;
+    let differs = |(at, word): (usize, &String)| {
+        (introduced.words.get(from + at).map(|(word, _)| word) != Some(word)).then_some(from + at)
+    };
+    let differing: Vec<usize> = known.iter().enumerate().filter_map(differs).collect();
+    match differing.as_slice() {
+        [one] if known.len() > 2 => Some(*one..*one + 1),
+        _ => None,
+    }
+}
+
+/// Whether another entity of the same kind is called so.
+fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
+    let phrase = written.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+    let same = |form: &String| {
+        let words = folded(form);
+        words.len() > 1 && words.join(" ") == phrase
+    };
+    draft.packs.entities.iter().any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
+}
+
+/// One acronym with two readings in one article.
+fn twice(draft: &Draft<'_>, rule: &Rule, first: &Introduced, second: &Introduced) -> Option<Diagnostic> {
+    let words =
+        |introduced: &Introduced| -> Vec<String> { introduced.words.iter().map(|(word, _)| word.clone()).collect() };
+    let (a, b) = (words(first), words(second));
+    let shorter = a.len().min(b.len());
+    let tail = |words: &[String]| words.get(words.len() - shorter..).map(<[String]>::to_vec);
+    if tail(&a) == tail(&b) {
+        return None;
+    }
+    let mut evidence = draft.cite(first.whole);
+    evidence.note = "its first reading".to_owned();
+    let message = format!(
+        "{} was {} before",
+        second.acronym,
+        draft.source.slice(first.whole).split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    draft.finding(rule, Severity::Warning, message, second.whole, vec![evidence])
+}

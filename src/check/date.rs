@@ -1,0 +1,394 @@
+//! `date`: what a draft says against the calendar: weekdays, days that do not exist, "N years ago", anniversaries, ages,
+//! and how long it is from one day to another.
+
+use super::{Check, Draft};
+use crate::claim::{Counted, Day, Figure, Figures, Hedge, days};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::Facts;
+use crate::pack::{Rule, Unit};
+use crate::pattern::WordId;
+use crate::text::{Block, Date as CivilDate, Span, TokenKind};
+use rustc_hash::FxHashSet as HashSet;
+use std::ops::Range;
+
+/// The check.
+pub(super) struct Date;
+
+/// A day without its year is one of those so many days around the article's.
+const NEAR_DAYS: i32 = 300;
+/// So near to the article's day the year is not in doubt.
+const SURE_DAYS: i32 = 60;
+/// So many tokens may stand between the parts of one statement.
+const REACH: usize = 8;
+
+impl Check for Date {
+    fn kind(&self) -> &'static str {
+        "date"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (block, read) in
+            draft.article.blocks.iter().zip(&draft.reading.blocks).filter(|(block, _)| !block.tokens.is_empty())
+        {
+            let days = days(block, &read.words, draft.packs);
+            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
+            let page = Page { draft, rule, block, words: &read.words, days: &days, figures: &figures };
+            for day in &days {
+                found.extend(page.impossible(day).or_else(|| page.weekday(day)));
+            }
+            found.extend(page.relative());
+            for figure in &figures {
+                found.extend(page.ago(figure).or_else(|| page.duration(figure)));
+            }
+            found.extend(page.anniversaries());
+            found.extend(page.ages());
+        }
+        found
+    }
+}
+
+/// A block with what stands in it.
+struct Page<'a> {
+    draft: &'a Draft<'a>,
+    rule: &'a Rule,
+    block: &'a Block,
+    words: &'a [Option<WordId>],
+    days: &'a [Day],
+    figures: &'a [Figure],
+}
+
+impl Page<'_> {
+    fn word(&self, at: usize) -> Option<WordId> {
+        self.words.get(at).copied().flatten()
+    }
+
+    fn is(&self, set: &HashSet<WordId>, at: usize) -> bool {
+        self.word(at).is_some_and(|word| set.contains(&word))
+    }
+
+    fn any(&self, set: &HashSet<WordId>, mut range: Range<usize>) -> bool {
+        range.any(|at| self.is(set, at))
+    }
+
+    /// A finding at some words, resting on others with a remark.
+    fn finding(&self, span: Span, message: String, proof: Span, note: String) -> Option<Diagnostic> {
+        let mut evidence = self.draft.cite(proof);
+        evidence.note = note;
+        self.draft.finding(self.rule, Severity::Error, message, span, vec![evidence])
+    }
+
+    fn span(&self, tokens: Range<usize>) -> Span {
+        self.block.span(tokens)
+    }
+
+    fn text(&self, tokens: Range<usize>) -> &str {
+        self.block.text(tokens)
+    }
+
+    /// "31 June", "29 February 2025".
+    fn impossible(&self, day: &Day) -> Option<Diagnostic> {
+        let years: Vec<i16> = match (day.year, self.draft.date) {
+            (Some(year), _) => vec![year],
+            // Without its year it need only exist in a leap year, as 2024 was.
+            (None, _) => vec![2024],
+        };
+        if years.iter().any(|year| day.in_year(*year).is_some()) {
+            return None;
+        }
+        let span = self.span(day.tokens.clone());
+        let first = CivilDate::new(*years.first()?, day.month, 1).ok()?;
+        let written = self.text(day.tokens.clone());
+        let note = format!("calendar: that month has {} days", first.days_in_month());
+        self.finding(span, format!("there is no {written}"), span, note)
+    }
+
+    /// "Sunday, 18 August 2025".
+    fn weekday(&self, day: &Day) -> Option<Diagnostic> {
+        let (weekday, at) = day.weekday?;
+        let dates = match self.draft.date.filter(|_| day.year.is_none()) {
+            Some(near) => {
+                let sure = day.dates(Some(near), SURE_DAYS);
+                if sure.is_empty() { day.dates(Some(near), NEAR_DAYS) } else { sure }
+            }
+            None => day.dates(None, 0),
+        };
+        let of = |date: &CivilDate| date.weekday().to_monday_one_offset();
+        let first = *dates.first()?;
+        if dates.iter().any(|date| of(date) == weekday) {
+            return None;
+        }
+        let right = self.weekday_name(of(&first))?;
+        let span = self.span(at..at + 1);
+        let message = format!("{} is a {right}, not a {}", first, self.text(at..at + 1));
+        let mut found =
+            self.finding(span, message, self.span(day.tokens.clone()), format!("calendar: {first} is a {right}"))?;
+        found.fix = Some(self.draft.fix(span, right, crate::diagnostic::Safety::Unsafe));
+        Some(found)
+    }
+
+    /// The name of a weekday, as the language pack has it.
+    fn weekday_name(&self, number: i8) -> Option<&str> {
+        let names = &self.draft.packs.grammar.days.weekday_names;
+        names.get(usize::try_from(number).ok()?.checked_sub(1)?).map(String::as_str)
+    }
+
+    /// "tomorrow, Tuesday", "yesterday (Saturday)", "today, 18 August".
+    fn relative(&self) -> Vec<Diagnostic> {
+        let Some(date) = self.draft.date else { return Vec::new() };
+        let grammar = &self.draft.packs.grammar.days;
+        let mut found = Vec::new();
+        for at in 0..self.block.tokens.len() {
+            let Some(days) = self.word(at).and_then(|word| grammar.relative.get(&word)) else { continue };
+            if self.block.is_quoted(at) || !matches!(self.block.word(at + 1), "," | "(") {
+                continue;
+            }
+            let Ok(meant) = date.checked_add(jiff::Span::new().days(i64::from(*days))) else { continue };
+            let right = meant.weekday().to_monday_one_offset();
+            let weekday = self.word(at + 2).and_then(|word| grammar.weekdays.get(&word));
+            let capital = self.block.tokens.get(at + 2).is_some_and(crate::text::Token::is_capital);
+            let alone = matches!(self.block.word(at + 3), ")" | "," | ".");
+            if let Some(weekday) = weekday.filter(|weekday| capital && alone && **weekday != right) {
+                let _ = weekday;
+                let Some(name) = self.weekday_name(right) else { continue };
+                let span = self.span(at + 2..at + 3);
+                let message =
+                    format!("{} is {name}, {meant}, not {}", self.text(at..at + 1), self.text(at + 2..at + 3));
+                found.extend(self.finding(
+                    span,
+                    message,
+                    self.span(at..at + 1),
+                    format!("calendar: the article is dated {date}"),
+                ));
+            }
+        }
+        found
+    }
+
+    /// "three years ago, in 2019", "in 2019, three years ago".
+    fn ago(&self, figure: &Figure) -> Option<Diagnostic> {
+        let date = self.draft.date?;
+        let grammar = &self.draft.packs.grammar.days;
+        let unit = *self.word(figure.tokens.end).and_then(|word| grammar.units.get(&word))?;
+        let ago = figure.tokens.end + 1;
+        if !self.is(&grammar.ago, ago) || figure.hedge != Hedge::Exact || self.block.is_quoted(ago) {
+            return None;
+        }
+        let years = match unit {
+            Unit::Year => figure.value,
+            Unit::Decade => figure.value * 10.0,
+            _ => return None,
+        };
+        let behind = ago + 1 + usize::from(self.block.word(ago + 1) == ",");
+        let preposition = |at: usize| self.is(&self.draft.packs.grammar.prepositions, at);
+        let after = (behind..behind + 2).find(|at| preposition(at.wrapping_sub(1)) && self.year(*at).is_some());
+        let before =
+            figure.tokens.start.checked_sub(2).filter(|at| self.block.word(at + 1) == "," && self.year(*at).is_some());
+        let at = after.or(before.filter(|at| at.checked_sub(1).is_some_and(preposition)))?;
+        let year = self.year(at)?;
+        let meant = f64::from(date.year()) - years;
+        // Years that are round are rounded; a year ago is any day of two calendar years.
+        let slack = if years >= 10.0 && years % 10.0 == 0.0 { 1.0 + years / 10.0 } else { 1.0 };
+        if (meant - f64::from(year)).abs() <= slack {
+            return None;
+        }
+        let span = self.span(figure.tokens.clone());
+        let message = format!(
+            "{year} is {} years before the article's date, not {}",
+            i32::from(date.year()) - i32::from(year),
+            self.text(figure.tokens.clone())
+        );
+        self.finding(span, message, self.span(at..at + 1), format!("calendar: the article is dated {date}"))
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+        let text = token.text(&self.block.prose);
+        text.parse().ok().filter(|year| text.len() == 4 && (1000..2200).contains(year))
+    }
+
+    /// "the 20th anniversary of the 2001 attacks".
+    fn anniversaries(&self) -> Vec<Diagnostic> {
+        let Some(date) = self.draft.date else { return Vec::new() };
+        let grammar = &self.draft.packs.grammar;
+        let mut found = Vec::new();
+        for at in 1..self.block.tokens.len() {
+            if !self.is(&grammar.days.anniversary, at) || self.block.is_quoted(at) {
+                continue;
+            }
+            let Some((ordinal, tokens)) = self.ordinal_before(at) else { continue };
+            let sentence = self.block.sentence(at);
+            let until = (at + 1..sentence.end.min(at + 1 + REACH))
+                .take_while(|at| !matches!(self.block.word(*at), "," | ";" | "(" | "–" | "—"));
+            let Some(year) = until.filter_map(|at| Some((self.year(at)?, at))).next() else { continue };
+            // Another year in the sentence, or "next year's", may be the one of the anniversary.
+            let other = sentence.clone().any(|at| at != year.1 && self.year(at).is_some());
+            if other || self.any(&grammar.days.shifted, sentence.clone()) {
+                continue;
+            }
+            let right = i32::from(date.year()) - i32::from(year.0);
+            if right == ordinal || right <= 0 {
+                continue;
+            }
+            let span = self.span(tokens.clone());
+            let message = format!("{} is {right} years before the article's date, not {ordinal}", year.0);
+            found.extend(self.finding(
+                span,
+                message,
+                self.span(year.1..year.1 + 1),
+                format!("calendar: the article is dated {date}"),
+            ));
+        }
+        found
+    }
+
+    /// "20th", "twentieth", "twenty-fifth" before a token.
+    fn ordinal_before(&self, at: usize) -> Option<(i32, Range<usize>)> {
+        let last = at.checked_sub(1)?;
+        let numbers = &self.draft.packs.grammar.numbers;
+        let token = self.block.tokens.get(last)?;
+        let text = token.text(&self.block.prose);
+        if token.kind == TokenKind::Number {
+            let split = text.find(|c: char| !c.is_ascii_digit())?;
+            let (digits, ending) = text.split_at(split);
+            let ends = numbers.ordinal_endings.contains(&crate::text::fold::fold(ending));
+            return digits.parse().ok().filter(|_| ends).map(|number| (number, last..at));
+        }
+        let ones = *self.word(last).and_then(|word| numbers.ordinals.get(&word))?;
+        let tens = last.checked_sub(1).filter(|_| token.joined);
+        let tens = tens.and_then(|at| Some((at, *self.word(at).and_then(|word| numbers.words.get(&word))?)));
+        match tens {
+            Some((first, tens)) => Some((i32::try_from(tens + ones).ok()?, first..at)),
+            None => Some((i32::try_from(ones).ok()?, last..at)),
+        }
+    }
+
+    /// "Smith, 45, who was born on 3 March 1970": an age and a birth in one sentence, of one person.
+    fn ages(&self) -> Vec<Diagnostic> {
+        let Some(date) = self.draft.date else { return Vec::new() };
+        let grammar = &self.draft.packs.grammar;
+        let mut found = Vec::new();
+        for sentence in &self.block.sentences {
+            let born = sentence.clone().filter(|at| self.is(&grammar.days.born, *at)).collect::<Vec<_>>();
+            let [born] = born.as_slice() else { continue };
+            let Some((first, last, proof)) = self.birth(*born, sentence.end) else { continue };
+            if self.block.is_quoted(*born) || self.dead(sentence) {
+                continue;
+            }
+            let ages: Vec<&Figure> = self
+                .figures
+                .iter()
+                .filter(|figure| sentence.contains(&figure.tokens.start) && self.is_age(figure))
+                .collect();
+            let [age] = ages.as_slice() else { continue };
+            let whole = |birth: CivilDate| -> i32 {
+                let years = i32::from(date.year()) - i32::from(birth.year());
+                years - i32::from((date.month(), date.day()) < (birth.month(), birth.day()))
+            };
+            let (youngest, oldest) = (whole(last), whole(first));
+            if age.value >= f64::from(youngest) && age.value <= f64::from(oldest) || youngest < 0 {
+                continue;
+            }
+            let years = if youngest == oldest { youngest.to_string() } else { format!("{youngest} or {oldest}") };
+            let span = self.span(age.number.clone());
+            let message =
+                format!("who was born then is {years} at the article's date, not {}", self.text(age.number.clone()));
+            found.extend(self.finding(span, message, proof, format!("calendar: the article is dated {date}")));
+        }
+        found
+    }
+
+    /// Whether an age in a sentence may be one at death or at another time.
+    fn dead(&self, sentence: &Range<usize>) -> bool {
+        let days = &self.draft.packs.grammar.days;
+        // "who was born" is said of the living too.
+        sentence.clone().any(|at| self.is(&days.died, at) && !self.is(&days.born, at + 1))
+    }
+
+    /// The first and last day on which a birth may have been, and where it is said.
+    fn birth(&self, born: usize, end: usize) -> Option<(CivilDate, CivilDate, Span)> {
+        let range = born + 1..end.min(born + 1 + REACH);
+        if let Some(day) = self.days.iter().find(|day| range.contains(&day.tokens.start)) {
+            let date = day.in_year(day.year?)?;
+            return Some((date, date, self.span(day.tokens.clone())));
+        }
+        let at = range.clone().find(|at| self.year(*at).is_some())?;
+        let year = self.year(at)?;
+        let first = CivilDate::new(year, 1, 1).ok()?;
+        Some((first, CivilDate::new(year, 12, 31).ok()?, self.span(at..at + 1)))
+    }
+
+    /// "…, 45, …", "aged 45", "45-year-old".
+    fn is_age(&self, figure: &Figure) -> bool {
+        let days = &self.draft.packs.grammar.days;
+        let plain = figure.hedge == Hedge::Exact && figure.to.is_none() && (1.0..120.0).contains(&figure.value);
+        let before = figure.tokens.start.checked_sub(1);
+        let aged = before.is_some_and(|at| self.is(&days.aged, at));
+        let between = before.is_some_and(|at| self.block.word(at) == ",")
+            && matches!(self.block.word(figure.tokens.end), "," | ".")
+            && figure.counted == Counted::Things(None)
+            && before
+                .and_then(|at| at.checked_sub(1))
+                .is_some_and(|at| self.block.tokens.get(at).is_some_and(crate::text::Token::is_capital));
+        let year = figure.tokens.end;
+        let old = self.word(year).and_then(|word| days.units.get(&word)) == Some(&Unit::Year)
+            && self.block.tokens.get(year).is_some_and(|token| token.joined)
+            && self.is(&days.aged, year + 1);
+        plain && (aged || between || old)
+    }
+
+    /// "from 3 to 9 May, a ten-day visit": a length beside two days.
+    fn duration(&self, figure: &Figure) -> Option<Diagnostic> {
+        let days = &self.draft.packs.grammar.days;
+        let unit = *self.word(figure.tokens.end).and_then(|word| days.units.get(&word))?;
+        if figure.hedge != Hedge::Exact
+            || self.block.is_quoted(figure.tokens.start)
+            || !matches!(unit, Unit::Day | Unit::Week)
+        {
+            return None;
+        }
+        // Only right behind the two days: "…, a ten-day visit", "(ten days)".
+        let sentence = self.block.sentence(figure.tokens.start);
+        let (first, last, tokens) = self.two_days(sentence.start, figure.tokens.start)?;
+        let gap = tokens.end..figure.tokens.start;
+        let near =
+            gap.len() <= 3 && gap.clone().next().is_some_and(|at| matches!(self.block.word(at), "," | "(" | "–" | "—"));
+        if !near {
+            return None;
+        }
+        let between = f64::from((last - first).get_days());
+        let said = figure.value * if unit == Unit::Week { 7.0 } else { 1.0 };
+        // The last day may be counted or not; weeks are rounded.
+        let slack = if unit == Unit::Week { 1.0 } else { 0.0 };
+        if said >= between - slack && said <= between + 1.0 + slack {
+            return None;
+        }
+        let span = self.span(figure.tokens.clone());
+        let message =
+            format!("from {first} to {last} it is {} days, not {}", between + 1.0, self.text(figure.tokens.clone()));
+        self.finding(span, message, self.span(tokens), "calendar".to_owned())
+    }
+
+    /// "from 3 to 9 May", "from 3 May to 9 June 2025" before a token.
+    fn two_days(&self, start: usize, end: usize) -> Option<(CivilDate, CivilDate, Range<usize>)> {
+        let grammar = &self.draft.packs.grammar.days;
+        let last = self.days.iter().rev().find(|day| day.tokens.start >= start && day.tokens.end <= end)?;
+        let year = last.year.or(self.draft.date.map(|date| date.year()))?;
+        let joined = last.tokens.start.checked_sub(1)?;
+        let dash = matches!(self.block.word(joined), "–" | "-");
+        if !self.is(&grammar.to, joined) && !dash {
+            return None;
+        }
+        let before = joined.checked_sub(1)?;
+        let (first, from) = match self.days.iter().find(|day| day.tokens.end == joined) {
+            Some(day) => (day.in_year(day.year.unwrap_or(year))?, day.tokens.start),
+            None => {
+                let day: i8 = self.block.word(before).parse().ok()?;
+                (CivilDate::new(year, last.month, day).ok()?, before)
+            }
+        };
+        let opened = from.checked_sub(1).is_some_and(|at| self.is(&grammar.from, at));
+        let to = last.in_year(year)?;
+        (opened && first < to).then_some((first, to, from..last.tokens.end))
+    }
+}

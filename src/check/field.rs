@@ -1,0 +1,188 @@
+//! `field`: headline, standfirst, captions and alt texts against the body: offices, names and figures.
+
+use super::{Check, Draft};
+use crate::claim::{Counted, Figure, Figures, NameUse, skeleton};
+use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::fact::Facts;
+use crate::pack::Rule;
+use crate::text::{Block, Field as BlockField, Span};
+use strsim::osa_distance;
+
+/// The check.
+pub(super) struct Field;
+
+impl Check for Field {
+    fn kind(&self) -> &'static str {
+        "field"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = names(draft, rule);
+        found.extend(figures(draft, rule));
+        found
+    }
+}
+
+/// A field that a reader sees before the body or beside it.
+fn is_beside(block: &Block) -> bool {
+    matches!(block.field, BlockField::Headline | BlockField::Standfirst | BlockField::Caption)
+}
+
+fn field_of(draft: &Draft<'_>, number: usize) -> BlockField {
+    draft.article.blocks.get(number).map_or(BlockField::Body, |block| block.field)
+}
+
+fn finding(draft: &Draft<'_>, rule: &Rule, message: String, span: Span, body: Span) -> Option<Diagnostic> {
+    let mut evidence: Evidence = draft.cite(body);
+    evidence.origin = Origin::Draft;
+    evidence.note = "the body".to_owned();
+    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+}
+
+/// "Anne Lindberg" in a caption, "Anna Lindberg" in the body, and nobody else there is called so.
+fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let is_body = |name: &&NameUse| field_of(draft, name.block) == BlockField::Body;
+    let body: Vec<&NameUse> = draft.reading.names.iter().filter(is_body).collect();
+    let mut found = Vec::new();
+    let beside = draft.reading.names.iter().filter(|name| draft.article.blocks.get(name.block).is_some_and(is_beside));
+    for name in beside {
+        let full = name.key.contains(' ');
+        if is_cut(draft, name) {
+            continue;
+        }
+        if body.iter().any(|other| {
+            other.key == name.key
+                || full
+                    && other.key.ends_with(&format!(" {}", last(&name.key)))
+                    && first(&other.key) == first(&name.key)
+        }) {
+            continue;
+        }
+        if !full && body.iter().any(|other| last(&other.key) == name.key || first(&other.key) == name.key) {
+            continue;
+        }
+        let mut meant: Vec<&&NameUse> = body.iter().filter(|other| is_slip(&name.key, &other.key)).collect();
+        meant.dedup_by(|a, b| a.key == b.key);
+        let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
+            continue;
+        };
+        let message = format!("the body has {}, not {}", right.written, name.written);
+        let block = draft.article.blocks.get(name.block);
+        let word = block.and_then(|block| word_that_differs(block, name, &right.key)).unwrap_or(name.span);
+        found.extend(finding(draft, rule, message, word, right.span));
+    }
+    found
+}
+
+/// Whether an apostrophe goes on behind the name, which is then none: "Doesn’t".
+fn is_cut(draft: &Draft<'_>, name: &NameUse) -> bool {
+    let behind = draft.source.text().get(name.span.end as usize..).unwrap_or_default();
+    behind.starts_with(['\'', '’'])
+}
+
+fn first(key: &str) -> &str {
+    key.split(' ').next().unwrap_or(key)
+}
+
+fn last(key: &str) -> &str {
+    key.rsplit(' ').next().unwrap_or(key)
+}
+
+/// Whether a name may be a slip of another: the same surname and a given name a letter or two away, or the other way round.
+fn is_slip(written: &str, known: &str) -> bool {
+    // Two transliterations are the business of `consistency`.
+    let near = |a: &str, b: &str, most: usize| {
+        skeleton(a) != skeleton(b) && a.len() > 3 && b.len() > 3 && osa_distance(a, b) <= most
+    };
+    let starts = |a: &str, b: &str| a.chars().next() == b.chars().next();
+    if !written.contains(' ') {
+        let (a, b) = (written, last(known));
+        return near(a, b, 1) && starts(a, b) && a.len() > 4 && !plural(a, b);
+    }
+    let (given, surname) = (first(written), last(written));
+    let same_surname = surname == last(known)
+        && near(given, first(known), 2)
+        && starts(given, first(known))
+        && !given.starts_with(first(known))
+        && !first(known).starts_with(given);
+    let same_given = given == first(known)
+        && near(surname, last(known), 2)
+        && starts(surname, last(known))
+        && !plural(surname, last(known));
+    known.contains(' ') && (same_surname || same_given)
+}
+
+fn plural(a: &str, b: &str) -> bool {
+    a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+}
+
+fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
+    let known: Vec<&str> = right.split(' ').collect();
+    let at = name.tokens.clone().find(|at| !known.contains(&crate::text::fold::fold(block.word(*at)).as_str()))?;
+    Some(block.tokens.get(at)?.span)
+}
+
+/// A figure of the same thing, which the body gives otherwise wherever it gives it.
+fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let all: Vec<(usize, Figure)> = draft
+        .article
+        .blocks
+        .iter()
+        .zip(&draft.reading.blocks)
+        .enumerate()
+        .flat_map(|(number, (block, read))| {
+            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
+            let own = figures.into_iter().filter(|figure| !block.is_quoted(figure.tokens.start)).collect::<Vec<_>>();
+            own.into_iter().map(move |figure| (number, figure))
+        })
+        .collect();
+    let mut found = Vec::new();
+    let fates = |number: usize, figure: &Figure| fate(draft, number, figure);
+    for (number, figure) in &all {
+        let Some(block) = draft.article.blocks.get(*number).filter(|block| is_beside(block)) else { continue };
+        let Some(key) = key(figure, fates(*number, figure)) else { continue };
+        let same: Vec<&(usize, Figure)> = all
+            .iter()
+            .filter(|(other, body)| {
+                field_of(draft, *other) == BlockField::Body
+                    && self::key(body, fates(*other, body)).as_ref() == Some(&key)
+            })
+            .collect();
+        let (Some((at, right)), false) = (same.first(), same.iter().any(|(_, body)| figure.agrees(body))) else {
+            continue;
+        };
+        // Several figures of one sort in the body: which one is meant is open, and their sum may be.
+        let distinct = same.iter().any(|(_, body)| body.value != right.value);
+        let elsewhere = all.iter().any(|(other, body)| {
+            field_of(draft, *other) == BlockField::Body
+                && std::mem::discriminant(&body.counted) == std::mem::discriminant(&figure.counted)
+                && figure.agrees(body)
+        });
+        if distinct || elsewhere {
+            continue;
+        }
+        let Some(body) = draft.article.blocks.get(*at) else { continue };
+        let message =
+            format!("the body has {}, not {}", body.text(right.tokens.clone()), block.text(figure.tokens.clone()));
+        found.extend(finding(draft, rule, message, figure.span(block), right.span(body)));
+    }
+    found
+}
+
+/// What befell those whom a figure counts.
+fn fate(draft: &Draft<'_>, number: usize, figure: &Figure) -> Option<usize> {
+    let read = draft.reading.blocks.get(number)?;
+    let fates = &draft.packs.grammar.numbers.fates;
+    let from = figure.tokens.start.saturating_sub(4);
+    let near = (from..figure.tokens.start).rev().chain(figure.tokens.end..figure.tokens.end + 4);
+    near.filter_map(|at| read.words.get(at).copied().flatten()).find_map(|word| fates.get(&word)).copied()
+}
+
+/// What two figures must share to be of the same thing.
+fn key(figure: &Figure, fate: Option<usize>) -> Option<String> {
+    match (&figure.counted, fate) {
+        (Counted::Things(_), Some(fate)) => Some(format!("fate {fate}")),
+        (Counted::Things(Some(noun)), None) if noun.len() > 2 => Some(format!("noun {noun}")),
+        _ => None,
+    }
+}

@@ -1,0 +1,472 @@
+//! `quantity`, the arithmetic half: totals against their parts, percentages and changes against the figures that they are
+//! made of, a count against the list behind it, one figure given twice.
+
+use super::{Check, Draft};
+use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::Facts;
+use crate::pack::{Like, Numbers, Rule};
+use crate::pattern::WordId;
+use crate::text::{Block, Field, Span, TokenKind};
+use rustc_hash::FxHashSet as HashSet;
+use std::ops::Range;
+
+/// The check.
+pub(super) struct Quantity;
+
+/// So many tokens may stand between figures and what is made of them.
+const REACH: usize = 9;
+/// A list of parts has at most so many.
+const PARTS: usize = 8;
+
+impl Check for Quantity {
+    fn kind(&self) -> &'static str {
+        "quantity"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut tolls: Vec<Toll> = Vec::new();
+        for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
+            let Some(read) = draft.reading.blocks.get(number) else { continue };
+            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
+            let page = Page { draft, rule, block, number, words: &read.words, figures: &figures };
+            for sentence in &block.sentences {
+                let here: Vec<&Figure> = figures
+                    .iter()
+                    .filter(|figure| sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start))
+                    .collect();
+                found.extend(page.total(sentence, &here));
+                found.extend(page.summed(sentence, &here));
+                found.extend(page.changed(sentence, &here));
+                found.extend(page.share(&here));
+                found.extend(here.iter().filter_map(|figure| page.listed(sentence, figure)));
+                if block.field == Field::Body {
+                    tolls.extend(here.iter().filter_map(|figure| page.toll(sentence, figure)));
+                }
+            }
+        }
+        found.extend(differing(draft, rule, &tolls));
+        found
+    }
+}
+
+struct Page<'a> {
+    draft: &'a Draft<'a>,
+    rule: &'a Rule,
+    block: &'a Block,
+    number: usize,
+    words: &'a [Option<WordId>],
+    figures: &'a [Figure],
+}
+
+/// How many met a fate, in one sentence.
+struct Toll {
+    figure: Figure,
+    span: Span,
+    fate: usize,
+    /// Whether the sentence refers back: "the attack that killed 14".
+    definite: bool,
+}
+
+impl Page<'_> {
+    fn numbers(&self) -> &Numbers {
+        &self.draft.packs.grammar.numbers
+    }
+
+    fn word(&self, at: usize) -> Option<WordId> {
+        self.words.get(at).copied().flatten()
+    }
+
+    fn is(&self, set: &HashSet<WordId>, at: usize) -> bool {
+        self.word(at).is_some_and(|word| set.contains(&word))
+    }
+
+    fn any(&self, set: &HashSet<WordId>, mut range: Range<usize>) -> bool {
+        range.any(|at| self.is(set, at))
+    }
+
+    fn mark(&self, at: usize) -> &str {
+        match self.block.tokens.get(at) {
+            Some(token) if token.kind == TokenKind::Mark => token.text(&self.block.prose),
+            _ => "",
+        }
+    }
+
+    fn text(&self, figure: &Figure) -> &str {
+        self.block.text(figure.tokens.clone())
+    }
+
+    fn finding(&self, figure: &Figure, message: String, proof: Range<usize>, note: String) -> Option<Diagnostic> {
+        let mut evidence = self.draft.cite(self.block.span(proof));
+        evidence.note = format!("arithmetic: {note}");
+        self.draft.finding(self.rule, Severity::Error, message, figure.span(self.block), vec![evidence])
+    }
+
+    fn is_things(figure: &Figure) -> bool {
+        matches!(figure.counted, Counted::Things(_)) && figure.value.fract() == 0.0 && figure.to.is_none()
+    }
+
+    /// Figures that can be added: plain ones of things, or of one currency.
+    fn adds_up(figures: &[&Figure]) -> bool {
+        let money = |figure: &Figure| match figure.counted {
+            Counted::Money(sign) => Some(sign),
+            _ => None,
+        };
+        let Some(first) = figures.first() else { return false };
+        figures.iter().all(|figure| {
+            figure.hedge == Hedge::Exact
+                && figure.to.is_none()
+                && money(figure) == money(first)
+                && !matches!(figure.counted, Counted::Percent | Counted::Points)
+                && (money(figure).is_some() || Page::is_things(figure))
+        })
+    }
+
+    /// "12 people died: 7 in Kyiv and 6 in Odesa".
+    fn total(&self, sentence: &Range<usize>, figures: &[&Figure]) -> Option<Diagnostic> {
+        let colon = sentence.clone().find(|at| matches!(self.mark(*at), ":" | "—" | "–"))?;
+        let before: Vec<&Figure> = figures.iter().filter(|figure| figure.tokens.end <= colon).copied().collect();
+        let [total] = before.as_slice() else { return None };
+        let closes =
+            (colon + 1..sentence.end).find(|at| matches!(self.mark(*at), ";" | "—" | "–")).unwrap_or(sentence.end);
+        let parts: Vec<&Figure> = figures
+            .iter()
+            .filter(|figure| figure.tokens.start > colon && figure.tokens.end <= closes)
+            .copied()
+            .collect();
+        if total.hedge != Hedge::Exact || total.to.is_some() || self.any(&self.numbers().partly, sentence.clone()) {
+            return None;
+        }
+        self.is_list(colon + 1, closes, &parts).then_some(())?;
+        let all: Vec<&Figure> = parts.iter().copied().chain([*total]).collect();
+        if !Page::adds_up(&all) || self.any(&self.numbers().others, colon + 1..closes) {
+            return None;
+        }
+        // "40 members: 12 of the 30 women": parts of something else.
+        if parts.iter().any(|part| self.is_part(part)) || !self.same_things(total, &parts) {
+            return None;
+        }
+        self.check_sum(total, &parts, colon + 1..closes)
+    }
+
+    /// Whether parts count what the total counts, or say no noun of their own.
+    fn same_things(&self, total: &Figure, parts: &[&Figure]) -> bool {
+        let noun = |figure: &Figure| match &figure.counted {
+            Counted::Things(noun) => noun.clone(),
+            _ => None,
+        };
+        let nouns: Vec<String> = parts.iter().filter_map(|part| noun(part)).collect();
+        // Every part with a noun of its own ("7 men and 6 women") or none of them; years and times are no parts.
+        let units = &self.draft.packs.grammar.days.units;
+        let is_time = |noun: &String| {
+            let known =
+                |word: &str| self.draft.packs.vocabulary.get(word).is_some_and(|word| units.contains_key(&word));
+            known(noun) || known(&format!("{noun}s"))
+        };
+        let plausible = parts.iter().all(|part| part.value <= total.value.max(1.0) * 3.0);
+        plausible
+            && !nouns.iter().any(is_time)
+            && (nouns.is_empty()
+                || nouns.len() == parts.len()
+                || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
+    }
+
+    /// Figures one in each member of a list that "and" closes.
+    fn is_list(&self, start: usize, end: usize, parts: &[&Figure]) -> bool {
+        if parts.len() < 2 || parts.len() > PARTS {
+            return false;
+        }
+        let conjunction = |at: usize| self.is(&self.draft.packs.grammar.conjunctions, at);
+        let gaps = parts.windows(2).all(|pair| {
+            let [a, b] = pair else { return false };
+            let separators =
+                (a.tokens.end..b.tokens.start).filter(|at| self.mark(*at) == "," || conjunction(*at)).count();
+            (1..=2).contains(&separators)
+        });
+        let last = parts.len() - 2;
+        let closed =
+            parts.get(last).zip(parts.last()).is_some_and(|(a, b)| (a.tokens.end..b.tokens.start).any(conjunction));
+        // The list begins with its first figure and ends with the sentence.
+        let opens = parts.first().is_some_and(|first| first.tokens.start <= start + 2);
+        let tail = parts.last().is_some_and(|last| {
+            end - last.tokens.end <= REACH && (last.tokens.end..end).all(|at| self.mark(at) != ",")
+        });
+        gaps && closed && opens && tail
+    }
+
+    /// "6 of them", "12 of the 30".
+    fn is_part(&self, figure: &Figure) -> bool {
+        let of = |at: usize| self.is(&self.draft.packs.grammar.prepositions, at);
+        of(figure.tokens.end) && self.is(&self.draft.packs.grammar.determiners, figure.tokens.end + 1)
+            || figure
+                .tokens
+                .start
+                .checked_sub(2)
+                .is_some_and(|at| of(at) && self.is(&self.draft.packs.grammar.determiners, at + 1))
+    }
+
+    fn check_sum(&self, total: &Figure, parts: &[&Figure], proof: Range<usize>) -> Option<Diagnostic> {
+        let sum: f64 = parts.iter().map(|part| part.value).sum();
+        let step: f64 = parts.iter().map(|part| part.step).sum::<f64>().max(total.step);
+        let counted = matches!(total.counted, Counted::Things(_));
+        let slack = if counted && total.step <= 1.0 { 0.5 } else { step };
+        if (sum - total.value).abs() <= slack {
+            return None;
+        }
+        let said: Vec<&str> = parts.iter().map(|part| self.text(part)).collect();
+        let made = said.join(" + ");
+        let message = format!("{made} is {}, not {}", plain(sum), self.text(total));
+        self.finding(total, message, proof, format!("{made} = {}", plain(sum)))
+    }
+
+    /// "7 in Kyiv and 6 in Odesa, a total of 12", "12 in all".
+    fn summed(&self, sentence: &Range<usize>, figures: &[&Figure]) -> Option<Diagnostic> {
+        let totals = &self.numbers().totals;
+        let before = |figure: &Figure| {
+            totals.iter().any(|phrase| {
+                figure.tokens.start.checked_sub(phrase.len()).is_some_and(|at| self.phrase_at(at, phrase))
+            })
+        };
+        let behind = |figure: &Figure| {
+            (figure.tokens.end..figure.tokens.end + 2).any(|at| totals.iter().any(|phrase| self.phrase_at(at, phrase)))
+        };
+        let (number, total) = figures.iter().enumerate().find(|(_, figure)| before(figure) || behind(figure))?;
+        let parts = figures.get(..number)?;
+        let from = parts.first()?.tokens.start;
+        if total.hedge != Hedge::Exact
+            || number + 1 != figures.len()
+            || !self.is_list(from, parts.last()?.tokens.end + 1, parts)
+            || self.any(&self.numbers().partly, sentence.clone())
+        {
+            return None;
+        }
+        let all: Vec<&Figure> = parts.iter().copied().chain([*total]).collect();
+        (Page::adds_up(&all) && self.same_things(total, parts)).then_some(())?;
+        self.check_sum(total, parts, from..parts.last()?.tokens.end)
+    }
+
+    fn phrase_at(&self, at: usize, phrase: &[WordId]) -> bool {
+        phrase.iter().enumerate().all(|(offset, word)| self.word(at + offset) == Some(*word))
+    }
+
+    /// "rose from 40 to 50, a 30% increase", "doubled from 40 to 90".
+    fn changed(&self, sentence: &Range<usize>, figures: &[&Figure]) -> Option<Diagnostic> {
+        let days = &self.draft.packs.grammar.days;
+        let from = figures
+            .iter()
+            .position(|figure| figure.tokens.start.checked_sub(1).is_some_and(|at| self.is(&days.from, at)))?;
+        let (a, b) = (figures.get(from)?, figures.get(from + 1)?);
+        let joined = (a.tokens.end..b.tokens.start).any(|at| self.is(&days.to, at));
+        let close = b.tokens.start - a.tokens.end <= 5;
+        let kin = std::mem::discriminant(&a.counted) == std::mem::discriminant(&b.counted);
+        let exact = [a, b].iter().all(|figure| figure.hedge == Hedge::Exact && figure.to.is_none());
+        if !joined || !close || !kin || !exact || a.value <= 0.0 || is_year(a) && is_year(b) {
+            return None;
+        }
+        let shares = matches!(a.counted, Counted::Percent);
+        let proof = a.tokens.start..b.tokens.end;
+        let change = |figure: &&&Figure| {
+            let near =
+                figure.tokens.start.abs_diff(b.tokens.end).min(a.tokens.start.abs_diff(figure.tokens.end)) <= REACH;
+            near && !std::ptr::eq(**figure, *a) && !std::ptr::eq(**figure, *b)
+        };
+        let others: Vec<&&Figure> = figures.iter().filter(change).collect();
+        if let [figure] = others.as_slice() {
+            let named = |range: Range<usize>| self.any(&self.numbers().changes, range);
+            let called = named(figure.tokens.end..(figure.tokens.end + 3).min(sentence.end))
+                || named(figure.tokens.start.saturating_sub(3)..figure.tokens.start);
+            let by = figure
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at))
+                && figure.tokens.start < a.tokens.start;
+            if !called && !by {
+                return None;
+            }
+            let (right, unit) = match figure.counted {
+                Counted::Percent if !shares => ((b.value - a.value).abs() / a.value * 100.0, "%"),
+                Counted::Points if shares => ((b.value - a.value).abs(), " points"),
+                Counted::Things(_) | Counted::Money(_)
+                    if !shares && std::mem::discriminant(&figure.counted) == std::mem::discriminant(&a.counted) =>
+                {
+                    ((b.value - a.value).abs(), "")
+                }
+                _ => return None,
+            };
+            let rounding = (a.step + b.step) / a.value * 50.0;
+            let slack = if unit == "%" {
+                figure.step.max(1.0) * 0.51 + rounding
+            } else {
+                (a.step + b.step + figure.step) / 2.0
+            };
+            let rough = figure.hedge != Hedge::Exact || figure.to.is_some();
+            if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * 0.15))
+                || (figure.value - right).abs() <= slack
+            {
+                return None;
+            }
+            let right = round(right, figure.step.max(0.1));
+            let message =
+                format!("from {} to {} it is {right}{unit}, not {}", self.text(a), self.text(b), self.text(figure));
+            return self.finding(
+                figure,
+                message,
+                proof,
+                format!("{} to {}: {right}{unit}", self.text(a), self.text(b)),
+            );
+        }
+        None
+    }
+
+    /// "30 of the 40 (60%)", "12 out of 48 votes, or 30 per cent".
+    fn share(&self, figures: &[&Figure]) -> Option<Diagnostic> {
+        let grammar = &self.draft.packs.grammar;
+        figures.windows(3).find_map(|three| {
+            let [a, b, share] = three else { return None };
+            if share.counted != Counted::Percent
+                || !Page::is_things(a)
+                || !Page::is_things(b)
+                || b.value <= 0.0
+                || a.value > b.value
+            {
+                return None;
+            }
+            let exact = a.hedge == Hedge::Exact && b.hedge == Hedge::Exact;
+            let gap = a.tokens.end..b.tokens.start;
+            let small = |at: usize| {
+                !self.is(&grammar.days.to, at)
+                    && (self.is(&grammar.prepositions, at) || self.is(&grammar.function_words, at))
+            };
+            let of = !gap.is_empty() && gap.len() <= 3 && gap.clone().all(small);
+            let behind = b.tokens.end..share.tokens.start;
+            let beside = behind.len() <= 5 && behind.clone().any(|at| matches!(self.mark(at), "(" | ","));
+            if !exact || !of || !beside {
+                return None;
+            }
+            let right = a.value / b.value * 100.0;
+            let slack = share.step.max(1.0) * 0.51;
+            let rough = share.hedge != Hedge::Exact;
+            if (share.value - right).abs() <= slack
+                || rough && (share.admits(right) || (share.value - right).abs() <= 5.0)
+            {
+                return None;
+            }
+            let right = round(right, share.step.max(0.1));
+            let message = format!("{} of {} is {right}%, not {}", self.text(a), self.text(b), self.text(share));
+            self.finding(
+                share,
+                message,
+                a.tokens.start..b.tokens.end,
+                format!("{} of {}: {right}%", self.text(a), self.text(b)),
+            )
+        })
+    }
+
+    /// "three men: A, B, C and D".
+    fn listed(&self, sentence: &Range<usize>, figure: &Figure) -> Option<Diagnostic> {
+        let Counted::Things(Some(_)) = figure.counted else { return None };
+        if figure.hedge != Hedge::Exact || figure.value > PARTS as f64 || figure.value < 2.0 || self.is_part(figure) {
+            return None;
+        }
+        // "three men:", "three men, named as": the list begins right behind the noun.
+        let open = (figure.tokens.end + 1..figure.tokens.end + 3)
+            .find(|at| matches!(self.mark(*at), ":" | "—" | "–" | "("))?;
+        let determined =
+            figure.tokens.start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
+        let _ = determined;
+        let close = (open + 1..sentence.end)
+            .find(|at| matches!(self.mark(*at), ")" | "—" | "–" | ";" | "."))
+            .unwrap_or(sentence.end);
+        if self.any(&self.numbers().partly, open..close) || self.any(&self.numbers().others, open..close) {
+            return None;
+        }
+        let names = self.people(open + 1, close)?;
+        if names as f64 == figure.value {
+            return None;
+        }
+        let message = format!("{names} names are listed, not {}", self.block.text(figure.number.clone()));
+        self.finding(figure, message, open + 1..close, format!("{names} names"))
+    }
+
+    /// How many people a pure list of names holds: names, commas, conjunctions and ages, and nothing else.
+    fn people(&self, start: usize, end: usize) -> Option<usize> {
+        let read = self.draft.reading.blocks.get(self.number)?;
+        let conjunction = |at: usize| self.is(&self.draft.packs.grammar.conjunctions, at);
+        let mut count = 0;
+        let mut at = start;
+        let mut closed = false;
+        while at < end {
+            let named = read.mentions.iter().find(|mention| {
+                mention.tokens.start == at
+                    && mention.form != MentionForm::Pronoun
+                    && self.draft.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name))
+            });
+            if let Some(mention) = named {
+                count += 1;
+                at = mention.tokens.end;
+            } else if self.mark(at) == "," || conjunction(at) {
+                closed |= conjunction(at);
+                at += 1;
+            } else if self.figures.iter().any(|figure| figure.tokens.start == at) {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        (count >= 2 && closed).then_some(count)
+    }
+
+    /// "killed at least 10 people", "10 people were killed", "the attack that killed 14".
+    fn toll(&self, sentence: &Range<usize>, figure: &Figure) -> Option<Toll> {
+        if !Page::is_things(figure) || self.any(&self.numbers().others, sentence.clone()) {
+            return None;
+        }
+        let fates = &self.numbers().fates;
+        let fate = |at: usize| self.word(at).and_then(|word| fates.get(&word)).copied();
+        let back = (figure.tokens.start.saturating_sub(4)..figure.tokens.start)
+            .rev()
+            .take_while(|at| self.mark(*at).is_empty());
+        let behind =
+            (figure.tokens.end..(figure.tokens.end + 4).min(sentence.end)).take_while(|at| self.mark(*at).is_empty());
+        let found = back.chain(behind).find_map(|at| Some((fate(at)?, at)))?;
+        // "that killed", "which left … dead": said of something known.
+        let relative = found.1.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.subordinators, at));
+        let determined =
+            relative && found.1.checked_sub(3).is_some_and(|at| self.is(&self.draft.packs.grammar.determiners, at));
+        Some(Toll { figure: figure.clone(), span: figure.span(self.block), fate: found.0, definite: determined })
+    }
+}
+
+/// "killed at least 10 people …", "the attack that killed 14 people": what refers back says the same.
+fn differing(draft: &Draft<'_>, rule: &Rule, tolls: &[Toll]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (number, toll) in tolls.iter().enumerate().filter(|(_, toll)| toll.definite) {
+        let before: Vec<&Toll> =
+            tolls.get(..number).unwrap_or_default().iter().filter(|other| other.fate == toll.fate).collect();
+        let [first] = before.as_slice() else { continue };
+        if toll.figure.agrees(&first.figure) {
+            continue;
+        }
+        let mut evidence = draft.cite(first.span);
+        evidence.note = "given before".to_owned();
+        let (said, known) = (draft.source.slice(toll.span), draft.source.slice(first.span));
+        let message = format!("this was {known} before, not {said}");
+        found.extend(draft.finding(rule, Severity::Warning, message, toll.span, vec![evidence]));
+    }
+    found
+}
+
+fn is_year(figure: &Figure) -> bool {
+    figure.counted == Counted::Things(None) && (1900.0..2100.0).contains(&figure.value) && figure.step == 1.0
+}
+
+/// A number without needless decimals.
+fn plain(value: f64) -> String {
+    if value.fract().abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.2}") }
+}
+
+fn round(value: f64, step: f64) -> String {
+    if step >= 1.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+}

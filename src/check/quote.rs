@@ -1,0 +1,158 @@
+//! `quote`: quotation marks that do not pair. In the news convention a quotation of several paragraphs opens each of them
+//! and closes the last; apostrophes, inches and "'90s" are no quotation marks.
+
+use super::{Check, Draft};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::Facts;
+use crate::pack::Rule;
+use crate::text::{Block, TokenKind};
+
+/// The check.
+pub(super) struct Quote;
+
+/// A double mark: how it looks, and which way it faces.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Opens,
+    Closes,
+    /// A straight mark that stands like an opening one.
+    StraightOpens,
+    /// A straight mark that stands like a closing one.
+    StraightCloses,
+}
+
+impl Mark {
+    fn opens(self) -> bool {
+        matches!(self, Mark::Opens | Mark::StraightOpens)
+    }
+
+    fn is_straight(self) -> bool {
+        matches!(self, Mark::StraightOpens | Mark::StraightCloses)
+    }
+}
+
+impl Check for Quote {
+    fn kind(&self) -> &'static str {
+        "quote"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let blocks = &draft.article.blocks;
+        let mut found = Vec::new();
+        let mut carried = false;
+        for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
+            let marks: Vec<(usize, Mark)> =
+                (0..block.tokens.len()).filter_map(|at| Some((at, mark(block, at)?))).collect();
+            let next = blocks.get(number + 1..).unwrap_or_default().iter().find(|block| !block.tokens.is_empty());
+            // The next paragraph opens the quotation again, or ends what goes on in it.
+            let goes_on = next.is_some_and(|next| {
+                let first = (0..next.tokens.len()).find_map(|at| Some((at, mark(next, at)?)));
+                first.is_some_and(|(at, mark)| !mark.opens() || at == 0)
+            });
+            let (left, open) = unpaired(block, &marks, carried);
+            for (at, partner) in left {
+                found.extend(report(draft, rule, block, at, partner));
+            }
+            carried = false;
+            if let Some(at) = open {
+                if goes_on {
+                    carried = true;
+                } else {
+                    found.extend(report(draft, rule, block, at, None));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The marks without a partner of their sort, each with the one that it stands against, and the mark that is open at the
+/// end. `carried` says that a quotation goes on from the paragraph before.
+fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Vec<(usize, Option<usize>)>, Option<usize>) {
+    let mut left = Vec::new();
+    let mut open: Option<(usize, Mark)> = None;
+    let mut carried = carried;
+    for (at, mark) in marks {
+        match open {
+            None if mark.opens() => open = Some((*at, *mark)),
+            // A quotation that goes on may close without having been opened again.
+            None if carried => carried = false,
+            None => left.push((*at, None)),
+            Some((start, kind)) if !mark.opens() => {
+                if kind.is_straight() != mark.is_straight() {
+                    left.push((*at, Some(start)));
+                }
+                open = None;
+            }
+            // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
+            Some((_, kind)) if kind.is_straight() == mark.is_straight() && block.sentence(*at).start == *at => {
+                open = Some((*at, *mark));
+            }
+            // A straight mark inside curly ones, or the other way round, is the inner quotation of careless typing.
+            Some((start, kind)) if kind.is_straight() == mark.is_straight() => {
+                left.push((start, None));
+                open = Some((*at, *mark));
+            }
+            // “said "was the first time" …: two sorts open, and one closes.
+            Some((start, _)) => {
+                left.push((start, Some(*at)));
+                open = Some((*at, *mark));
+            }
+        }
+    }
+    (left, open.map(|(at, _)| at))
+}
+
+/// The double quotation mark at a token.
+fn mark(block: &Block, at: usize) -> Option<Mark> {
+    let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
+    let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
+    let next = block.tokens.get(at + 1);
+    match token.text(&block.prose) {
+        "“" => Some(Mark::Opens),
+        "”" if is_inches(block, at) => None,
+        "”" => Some(Mark::Closes),
+        "\"" => {
+            // 6'2", 12": inches stand directly behind their number, outside any other sign of a quotation.
+            let inches = before.is_some_and(|before| before.kind == TokenKind::Number) && !token.spaced;
+            let inner = before
+                .is_none_or(|before| matches!(before.text(&block.prose), "(" | "[" | "—" | "–" | "“" | "‘" | "'"));
+            let opens = (token.spaced || inner) && next.is_some_and(|next| !next.spaced);
+            match (inches, opens) {
+                (true, _) if !opened_before(block, at) => None,
+                (_, true) => Some(Mark::StraightOpens),
+                _ => Some(Mark::StraightCloses),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// 6’2”: behind feet and a number.
+fn is_inches(block: &Block, at: usize) -> bool {
+    let number = at.checked_sub(1).and_then(|before| block.tokens.get(before));
+    number.is_some_and(|token| token.kind == TokenKind::Number)
+        && at.checked_sub(2).is_some_and(|feet| matches!(block.word(feet), "'" | "’" | "′"))
+}
+
+/// Whether an odd number of straight marks stands before a token.
+fn opened_before(block: &Block, at: usize) -> bool {
+    (0..at).filter(|at| block.word(*at) == "\"").count() % 2 == 1
+}
+
+fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Option<usize>) -> Option<Diagnostic> {
+    let span = block.span(at..at + 1);
+    let (message, proof, note) = match partner {
+        Some(partner) => {
+            let (own, other) = (block.word(at), block.word(partner));
+            (format!("this quotation mixes {other} and {own}"), block.span(partner..partner + 1), "the other mark")
+        }
+        None if mark(block, at).is_some_and(Mark::opens) => {
+            ("this quotation is opened and not closed".to_owned(), span, "no mark closes it")
+        }
+        None => ("this quotation is closed and not opened".to_owned(), span, "no mark opens it"),
+    };
+    let mut evidence = draft.cite(proof);
+    evidence.note = note.to_owned();
+    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+}

@@ -1,0 +1,293 @@
+//! Figures: a number in digits or words, with its hedge, its currency and its unit.
+
+use crate::pack::{Grammar, Numbers};
+use crate::pattern::WordId;
+use crate::text::{Block, Shape, Span, TokenKind, fold};
+use std::ops::Range;
+
+/// How exact a figure claims to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hedge {
+    /// Just so many.
+    Exact,
+    /// So many or more.
+    AtLeast,
+    /// So many or fewer.
+    AtMost,
+    /// Roughly so many.
+    About,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Counted {
+    /// Per cent.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// Money, by its sign.
+    Money(char),
+    /// What a noun says; nothing where no noun follows.
+    Things(Option<String>),
+}
+
+/// A figure in a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Tokens of the number, its currency and its percent sign.
+    pub tokens: Range<usize>,
+    /// Tokens of the number alone.
+    pub number: Range<usize>,
+    /// Its value.
+    pub value: f64,
+    /// The other end of a range.
+    pub to: Option<f64>,
+    /// How exact it claims to be.
+    pub hedge: Hedge,
+    /// What it counts.
+    pub counted: Counted,
+    /// Digits behind the decimal point, in the unit that is written.
+    pub step: f64,
+}
+
+impl Figure {
+    /// Byte span in the source.
+    pub fn span(&self, block: &Block) -> Span {
+        block.span(self.tokens.clone())
+    }
+
+    /// Whether what this figure says leaves room for a value.
+    pub fn admits(&self, value: f64) -> bool {
+        let near = |share: f64| (value - self.value).abs() <= self.value.abs() * share + self.step / 2.0;
+        match (self.hedge, self.to) {
+            (_, Some(to)) => value >= self.value - self.step && value <= to + self.step,
+            (Hedge::Exact, None) => near(1e-9),
+            (Hedge::AtLeast, None) => value >= self.value - self.step / 2.0,
+            (Hedge::AtMost, None) => value <= self.value + self.step / 2.0,
+            (Hedge::About, None) => near(0.1),
+        }
+    }
+
+    /// Whether two figures may be of one value.
+    pub fn agrees(&self, other: &Figure) -> bool {
+        // Of two that are rounded differently the coarser one decides.
+        let rounded = (self.value - other.value).abs() <= self.step.max(other.step) / 2.0 + 1e-9;
+        rounded || self.admits(other.value) || other.admits(self.value)
+    }
+}
+
+/// Reads figures of a block. `words` are the ids of its tokens.
+pub struct Figures<'a> {
+    block: &'a Block,
+    words: &'a [Option<WordId>],
+    grammar: &'a Grammar,
+    numbers: &'a Numbers,
+}
+
+impl<'a> Figures<'a> {
+    /// A reader of a block.
+    pub fn new(block: &'a Block, words: &'a [Option<WordId>], grammar: &'a Grammar) -> Figures<'a> {
+        Figures { block, words, grammar, numbers: &grammar.numbers }
+    }
+
+    /// All figures, in order.
+    pub fn all(&self) -> Vec<Figure> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.block.tokens.len() {
+            match self.figure(at) {
+                Some(figure) => {
+                    at = figure.tokens.end;
+                    found.push(figure);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The figure that starts at a token, its currency sign included.
+    pub fn figure(&self, at: usize) -> Option<Figure> {
+        let sign = self.currency(at);
+        let start = if sign.is_some() { at + 1 } else { at };
+        let (number, value, step) = self.number(start)?;
+        let mut end = number.end;
+        let mut to = None;
+        // "20 to 30", "20-30": a range.
+        if let Some(between) = self.range_mark(end)
+            && let Some((other, upper, _)) =
+                self.number(between + usize::from(sign.is_some() && self.currency(between).is_some()))
+            && upper > value
+        {
+            to = Some(upper);
+            end = other.end;
+        }
+        let rest = |phrases: &[Vec<WordId>]| phrases.iter().find(|phrase| self.phrase_at(end, phrase)).map(Vec::len);
+        let points = rest(&self.numbers.points);
+        let percent = rest(&self.numbers.percent);
+        let (counted, end) = if let Some(sign) = sign {
+            (Counted::Money(sign), end)
+        } else if self.block.word(end) == "%" {
+            (Counted::Percent, end + 1)
+        } else if let Some(length) = points.filter(|length| percent.is_none() || *length > 1) {
+            (Counted::Points, end + length)
+        } else if let Some(length) = percent {
+            (Counted::Percent, end + length)
+        } else {
+            (Counted::Things(self.noun(end)), end)
+        };
+        let hedge = self.hedge(at, end);
+        Some(Figure { tokens: at..end, number, value, to, hedge, counted, step })
+    }
+
+    fn word(&self, at: usize) -> Option<WordId> {
+        self.words.get(at).copied().flatten()
+    }
+
+    fn currency(&self, at: usize) -> Option<char> {
+        let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
+        let sign = token.text(&self.block.prose).chars().next().filter(|sign| matches!(sign, '$' | '€' | '£' | '¥'))?;
+        self.block.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number && !next.spaced).then_some(sign)
+    }
+
+    /// A mark or word between the ends of a range; the token behind it.
+    fn range_mark(&self, at: usize) -> Option<usize> {
+        let mark = self.block.word(at);
+        let next = self.block.tokens.get(at + 1)?;
+        let dash = matches!(mark, "–" | "-") && !next.spaced;
+        // "20-30" is cut at its hyphen, which is no token.
+        if self.block.tokens.get(at).is_some_and(|token| token.joined && token.kind == TokenKind::Number) {
+            return Some(at);
+        }
+        dash.then_some(at + 1)
+    }
+
+    /// The number at a token: digits or words, with its powers. Its value, and how finely it is written.
+    fn number(&self, at: usize) -> Option<(Range<usize>, f64, f64)> {
+        let token = self.block.tokens.get(at)?;
+        if token.kind == TokenKind::Number {
+            return self.digits(at);
+        }
+        let (mut end, mut value) = self.spelled(at)?;
+        let mut step = 1.0;
+        while let Some(power) = self.power(end) {
+            value *= power;
+            step *= power;
+            end += 1;
+        }
+        Some((at..end, value, step))
+    }
+
+    fn digits(&self, at: usize) -> Option<(Range<usize>, f64, f64)> {
+        let text = self.block.word(at).replace(',', "");
+        let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let (digits, letters) = text.split_at(split);
+        let value: f64 = digits.trim_end_matches('.').parse().ok()?;
+        let decimals = digits.trim_end_matches('.').split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let mut step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        let mut scale = 1.0;
+        if !letters.is_empty() {
+            // "5m", "3bn"; "3rd", "90s" and "4x4" are no plain numbers.
+            scale = self.power_of(letters)?;
+        }
+        let mut end = at + 1;
+        while let Some(power) = self.power(end) {
+            scale *= power;
+            end += 1;
+        }
+        step *= scale;
+        Some((at..end, value * scale, step))
+    }
+
+    fn power_of(&self, letters: &str) -> Option<f64> {
+        let folded = fold::fold(letters);
+        self.numbers.named_powers.get(&folded).map(|power| 10_f64.powi(i32::try_from(*power).unwrap_or(0)))
+    }
+
+    fn power(&self, at: usize) -> Option<f64> {
+        let token = self.block.tokens.get(at).filter(|token| token.spaced || token.joined)?;
+        let long = token.text(&self.block.prose).chars().count() > 1;
+        let power = self.numbers.powers.get(&self.word(at)?)?;
+        long.then(|| 10_f64.powi(i32::try_from(*power).unwrap_or(0)))
+    }
+
+    /// "seven", "twenty-five", "two hundred and three", "half a million", "a dozen".
+    fn spelled(&self, at: usize) -> Option<(usize, f64)> {
+        let unit = |at: usize| self.word(at).and_then(|word| self.numbers.words.get(&word)).copied();
+        let part = self.word(at).and_then(|word| self.numbers.parts.get(&word)).copied();
+        if let (Some(2), Some(_)) = (part, self.power(at + 2)) {
+            return Some((at + 2, 0.5));
+        }
+        let first = unit(at)?;
+        let mut value = f64::from(first);
+        let mut end = at + 1;
+        if (20..100).contains(&first)
+            && self.block.tokens.get(end).is_some_and(|next| next.joined || next.spaced)
+            && let Some(ones) = unit(end).filter(|ones| (1..10).contains(ones))
+        {
+            value += f64::from(ones);
+            end += 1;
+        }
+        if self.power(end) == Some(100.0) {
+            value *= 100.0;
+            end += 1;
+            let skip = usize::from(self.word(end).is_some_and(|word| self.grammar.conjunctions.contains(&word)));
+            if let Some((inner, rest)) =
+                unit(end + skip).filter(|rest| *rest < 100).and_then(|_| self.spelled(end + skip))
+            {
+                value += rest;
+                end = inner;
+            }
+        }
+        Some((end, value))
+    }
+
+    fn phrase_at(&self, at: usize, phrase: &[WordId]) -> bool {
+        phrase.iter().enumerate().all(|(offset, word)| self.word(at + offset) == Some(*word))
+    }
+
+    fn phrase_before(&self, end: usize, phrases: &[Vec<WordId>]) -> bool {
+        phrases.iter().any(|phrase| end.checked_sub(phrase.len()).is_some_and(|at| self.phrase_at(at, phrase)))
+    }
+
+    fn hedge(&self, start: usize, end: usize) -> Hedge {
+        let after = self.block.word(end).to_lowercase();
+        let next = self.word(end);
+        let numbers = self.numbers;
+        if self.phrase_before(start, &numbers.at_least) || after == "+" || self.joined_plus(end) {
+            Hedge::AtLeast
+        } else if self.phrase_before(start, &numbers.at_most) {
+            Hedge::AtMost
+        } else if self.phrase_before(start, &numbers.about) || next.is_some_and(|word| numbers.loose.contains(&word)) {
+            Hedge::About
+        } else {
+            Hedge::Exact
+        }
+    }
+
+    /// "30-plus", "20-odd".
+    fn joined_plus(&self, at: usize) -> bool {
+        self.block.tokens.get(at).is_some_and(|token| token.joined)
+            && self.word(at).is_some_and(|word| self.numbers.loose.contains(&word))
+    }
+
+    /// The folded word behind a figure, without the ending of a plural, where it is in lower case and no function word.
+    fn noun(&self, at: usize) -> Option<String> {
+        let plain = |at: &usize| {
+            let token = self.block.tokens.get(*at);
+            let lower = token.is_some_and(|token| {
+                token.kind == TokenKind::Word && token.shape == Shape::Lower && (token.spaced || token.joined)
+            });
+            let verb =
+                |word: WordId| self.numbers.fates.contains_key(&word) || self.numbers.multiples.contains_key(&word);
+            lower && !self.word(*at).is_some_and(|word| self.grammar.function_words.contains(&word) || verb(word))
+        };
+        plain(&at).then(|| singular(&fold::fold(self.block.word(at))))
+    }
+}
+
+/// A folded noun without the ending of a plural.
+fn singular(word: &str) -> String {
+    let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    stem.unwrap_or_else(|| word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word).to_owned())
+}
