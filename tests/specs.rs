@@ -2,7 +2,8 @@
 //!
 //! Each `##` section is a case. A fence ```` ```article NAME ```` is an article of the corpus, ```` ```draft NAME ````
 //! is checked against it, ```` ```pack ```` is a pack beside the built-in ones, and ```` ```findings ```` lists all
-//! that is to be found, a line each: `NAME: severity[rule] "words": message`.
+//! that is to be found, a line each: `NAME: severity[rule] "words": message`. In a fence ```` ```sentences DATE ```` each
+//! line is a draft of its own, with what is to be reported in square brackets; `⏎` is a line break.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,11 +19,11 @@ use factlint::corpus::read_bytes;
 use factlint::fact::{Both, Stated};
 use factlint::learn::learn;
 use factlint::lint::{Options, lint};
-use factlint::pack::load;
+use factlint::pack::{Packs, load};
 use factlint::text::Source;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use support::{root, sources};
+use support::{packs, root, sources};
 
 #[derive(Default)]
 struct Case {
@@ -31,6 +32,8 @@ struct Case {
     drafts: Vec<(String, String)>,
     pack: Option<String>,
     findings: Option<String>,
+    /// Dates and lines of fences of sentences.
+    sentences: Vec<(String, String)>,
 }
 
 fn cases(text: &str) -> Vec<Case> {
@@ -47,6 +50,7 @@ fn cases(text: &str) -> Vec<Case> {
                     "draft" => case.drafts.push((name.to_owned(), body)),
                     "pack" => case.pack = Some(body),
                     "findings" => case.findings = Some(body),
+                    "sentences" => case.sentences.push((name.to_owned(), body)),
                     other => panic!("unknown fence `{other}`"),
                 }
                 fence = None;
@@ -68,6 +72,41 @@ fn cases(text: &str) -> Vec<Case> {
 
 /// The spec with what the built-in packs state of today's offices; the others speak of what articles say.
 const STATED: &str = "leaders.md";
+
+/// A fence of sentences: each line is a draft with what is reported in square brackets, all dated as the fence says.
+fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures: &mut String) -> (usize, usize) {
+    let base = Both(Stated::new(packs), learn(&[], packs));
+    let options = Options { date: date.trim().parse().ok(), only: Vec::new() };
+    let (mut wrong, mut right) = (0, 0);
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let text = line.replace('⏎', "\n");
+        let (mut plain, mut marks, mut open) = (String::new(), Vec::new(), 0);
+        for c in text.chars() {
+            match c {
+                '[' => open = plain.len(),
+                ']' => marks.push(open..plain.len()),
+                c => plain.push(c),
+            }
+        }
+        if marks.is_empty() {
+            right += 1
+        } else {
+            wrong += 1
+        }
+        let settings = factlint::corpus::Settings::default();
+        let reading = read_bytes("draft.txt", plain.clone().into_bytes(), packs, &settings).unwrap().0;
+        let found = lint(&reading, packs, &base, &options).diagnostics;
+        let spans: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary().span.range()).collect();
+        if spans != marks {
+            let said: Vec<_> = found
+                .iter()
+                .map(|found| format!("  {} at \"{}\"\n", found.message(), &plain[found.primary().span.range()]))
+                .collect();
+            writeln!(failures, "{title}: {line}\n{}", said.concat()).unwrap();
+        }
+    }
+    (wrong, right)
+}
 
 fn run(case: &Case, stated: bool) -> String {
     let mut sources = sources();
@@ -102,11 +141,18 @@ fn run(case: &Case, stated: bool) -> String {
 fn specs_hold() {
     let folder = root().join("tests/specs");
     let mut failures = String::new();
-    let mut count = 0;
+    let (mut count, mut wrong, mut right) = (0, 0, 0);
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "md")) {
         for case in cases(&std::fs::read_to_string(file).unwrap()) {
+            for (date, lines) in &case.sentences {
+                let (more_wrong, more_right) = sentences(&case.title, date, lines, packs(), &mut failures);
+                (wrong, right) = (wrong + more_wrong, right + more_right);
+            }
+            if !case.sentences.is_empty() {
+                continue;
+            }
             let expected = case.findings.clone().unwrap_or_else(|| panic!("`{}` has no findings", case.title));
             assert!(!case.drafts.is_empty(), "`{}` has no draft", case.title);
             let found = run(&case, file.ends_with(STATED));
@@ -116,6 +162,9 @@ fn specs_hold() {
             }
         }
     }
-    assert!(count > 0, "no case was read");
+    assert!(
+        count > 0 && wrong > 50 && right > 50,
+        "{count} cases, {wrong} wrong lines and {right} right ones were read"
+    );
     assert!(failures.is_empty(), "{failures}");
 }

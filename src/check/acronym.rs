@@ -131,9 +131,9 @@ fn unknown_reading(draft: &Draft<'_>, rule: &Rule, introduced: &Introduced) -> O
     }
     let known = content(long);
     let span = match differing(&known, introduced) {
-        Some(range) => introduced.words.get(range.start)?.1.cover(introduced.words.get(range.end - 1)?.1),
         // Another body by name: the acronym is the slip.
-        None if is_known(draft, entity, &written) => introduced.span,
+        _ if is_known(draft, entity, &written) => introduced.span,
+        Some(range) => introduced.words.get(range.start)?.1.cover(introduced.words.get(range.end - 1)?.1),
         // Something that nobody knows may well have the same letters.
         None => return None,
     };
@@ -161,7 +161,9 @@ fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
     let phrase = written.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
     let same = |form: &String| {
         let words = folded(form);
-        words.len() > 1 && words.join(" ") == phrase
+        let form = words.join(" ");
+        // The article at the start of a sentence has a capital letter too.
+        words.len() > 1 && (form == phrase || phrase.ends_with(&format!(" {form}")))
     };
     draft.packs.entities.iter().any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
 }

@@ -124,7 +124,13 @@ fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &m
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
 /// names in full, and nobody else in it is called so.
 fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    let names: Vec<&NameUse> = draft.reading.names.iter().filter(|name| !name.title_case).collect();
+    // Headline and captions are the business of `field`.
+    let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
+    let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| !name.title_case).collect();
+    let sentence = |name: &NameUse| {
+        let block = draft.article.blocks.get(name.block);
+        (name.block, block.map(|block| block.sentence(name.tokens.start).start))
+    };
     let count = |key: &str| names.iter().filter(|name| name.key == key).count();
     let lower = lower_words(draft);
     let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(word));
@@ -147,13 +153,15 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             && names.iter().any(|other| {
                 other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
             });
-        let together = right.block == name.block
-            && block.is_some_and(|block| block.sentence(right.tokens.start) == block.sentence(name.tokens.start));
+        let places = |key: &str| -> BTreeSet<_> {
+            names.iter().filter(|name| name.key == key).map(|name| sentence(name)).collect()
+        };
+        let together = full && !places(&name.key).is_disjoint(&places(&right.key));
         // Two full names that are both used again are two people; so are two in one sentence.
         let rarer = !full
             || count(&name.key) < count(&right.key)
             || (count(&name.key) == count(&right.key) && right.span < name.span);
-        if somebody || full && together || !rarer {
+        if somebody || together || !rarer {
             continue;
         }
         let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };

@@ -96,6 +96,11 @@ impl Page<'_> {
         if years.iter().any(|year| day.in_year(*year).is_some()) {
             return None;
         }
+        // "Room 31 June Carter booked": the month is somebody's name.
+        let next = self.block.tokens.get(day.tokens.end);
+        if next.is_some_and(|next| next.spaced && next.kind == TokenKind::Word && next.is_capital()) {
+            return None;
+        }
         let span = self.span(day.tokens.clone());
         let first = CivilDate::new(*years.first()?, day.month, 1).ok()?;
         let written = self.text(day.tokens.clone());
@@ -218,9 +223,15 @@ impl Page<'_> {
             }
             let Some((ordinal, tokens)) = self.ordinal_before(at) else { continue };
             let sentence = self.block.sentence(at);
-            let until = (at + 1..sentence.end.min(at + 1 + REACH))
-                .take_while(|at| !matches!(self.block.word(*at), "," | ";" | "(" | "–" | "—"));
-            let Some(year) = until.filter_map(|at| Some((self.year(at)?, at))).next() else { continue };
+            // "of the 2001 attacks": nothing but the one preposition stands before the year.
+            let preposition = |at: usize| self.is(&grammar.prepositions, at);
+            let reach = at + 2..sentence.end.min(at + 2 + REACH / 2);
+            let mut until = reach.take_while(|at| {
+                !preposition(*at) && self.block.tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark)
+            });
+            let Some(year) = until.find_map(|at| Some((self.year(at)?, at))).filter(|_| preposition(at + 1)) else {
+                continue;
+            };
             // Another year in the sentence, or "next year's", may be the one of the anniversary.
             let other = sentence.clone().any(|at| at != year.1 && self.year(at).is_some());
             if other || self.any(&grammar.days.shifted, sentence.clone()) {
@@ -345,6 +356,10 @@ impl Page<'_> {
             || self.block.is_quoted(figure.tokens.start)
             || !matches!(unit, Unit::Day | Unit::Week)
         {
+            return None;
+        }
+        // "nine days after the vote" is another time.
+        if self.is(&self.draft.packs.grammar.prepositions, figure.tokens.end + 1) {
             return None;
         }
         // Only right behind the two days: "…, a ten-day visit", "(ten days)".

@@ -16,6 +16,8 @@ pub(super) struct Quantity;
 
 /// So many tokens may stand between figures and what is made of them.
 const REACH: usize = 9;
+/// Words so near to a figure make it one of another time.
+const NEAR: usize = 4;
 /// A list of parts has at most so many.
 const PARTS: usize = 8;
 
@@ -164,12 +166,11 @@ impl Page<'_> {
                 |word: &str| self.draft.packs.vocabulary.get(word).is_some_and(|word| units.contains_key(&word));
             known(noun) || known(&format!("{noun}s"))
         };
-        let plausible = parts.iter().all(|part| part.value <= total.value.max(1.0) * 3.0);
-        plausible
-            && !nouns.iter().any(is_time)
-            && (nouns.is_empty()
-                || nouns.len() == parts.len()
-                || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
+        let plausible = parts.iter().all(|part| part.value <= total.value);
+        // Each part has a noun of its own ("7 men and 6 women"), or the first alone ("7 people in Kyiv and 6 in Odesa").
+        let first = parts.first().is_some_and(|first| noun(first).is_some());
+        let shared = nouns.is_empty() || nouns.len() == parts.len() || (nouns.len() == 1 && first);
+        plausible && !nouns.iter().any(is_time) && (shared || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
     }
 
     /// Figures one in each member of a list that "and" closes.
@@ -208,9 +209,10 @@ impl Page<'_> {
 
     fn check_sum(&self, total: &Figure, parts: &[&Figure], proof: Range<usize>) -> Option<Diagnostic> {
         let sum: f64 = parts.iter().map(|part| part.value).sum();
-        let step: f64 = parts.iter().map(|part| part.step).sum::<f64>().max(total.step);
-        let counted = matches!(total.counted, Counted::Things(_));
-        let slack = if counted && total.step <= 1.0 { 0.5 } else { step };
+        // Rounded parts may miss their rounded sum by half a step each.
+        let step = parts.iter().map(|part| part.step).fold(total.step, f64::max);
+        let counted = matches!(total.counted, Counted::Things(_)) && step <= 1.0;
+        let slack = if counted { 0.5 } else { 0.51 * step * (parts.len() - 1) as f64 };
         if (sum - total.value).abs() <= slack {
             return None;
         }
@@ -420,7 +422,9 @@ impl Page<'_> {
 
     /// "killed at least 10 people", "10 people were killed", "the attack that killed 14".
     fn toll(&self, sentence: &Range<usize>, figure: &Figure) -> Option<Toll> {
-        if !Page::is_things(figure) || self.any(&self.numbers().others, sentence.clone()) {
+        let near =
+            figure.tokens.start.saturating_sub(NEAR).max(sentence.start)..(figure.tokens.end + NEAR).min(sentence.end);
+        if !Page::is_things(figure) || self.any(&self.numbers().others, near) {
             return None;
         }
         let fates = &self.numbers().fates;

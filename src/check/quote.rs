@@ -135,9 +135,11 @@ fn is_inches(block: &Block, at: usize) -> bool {
         && at.checked_sub(2).is_some_and(|feet| matches!(block.word(feet), "'" | "’" | "′"))
 }
 
-/// Whether an odd number of straight marks stands before a token.
+/// Whether an odd number of straight marks that are no inches stands before a token.
 fn opened_before(block: &Block, at: usize) -> bool {
-    (0..at).filter(|at| block.word(*at) == "\"").count() % 2 == 1
+    let number = |at: usize| block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let mark = |at: &usize| block.word(*at) == "\"" && !at.checked_sub(1).is_some_and(number);
+    (0..at).filter(mark).count() % 2 == 1
 }
 
 fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Option<usize>) -> Option<Diagnostic> {

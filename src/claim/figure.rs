@@ -251,9 +251,14 @@ impl<'a> Figures<'a> {
     }
 
     fn hedge(&self, start: usize, end: usize) -> Hedge {
-        let after = self.block.word(end).to_lowercase();
+        let after = self.block.word(end);
         let next = self.word(end);
         let numbers = self.numbers;
+        // "more than a dozen"
+        let determined = start
+            .checked_sub(1)
+            .filter(|at| self.word(*at).is_some_and(|word| self.grammar.determiners.contains(&word)));
+        let start = determined.unwrap_or(start);
         if self.phrase_before(start, &numbers.at_least) || after == "+" || self.joined_plus(end) {
             Hedge::AtLeast
         } else if self.phrase_before(start, &numbers.at_most) {
