@@ -126,7 +126,7 @@ fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &m
 fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     // Headline and captions are the business of `field`.
     let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
-    let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| !name.title_case).collect();
+    let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| is_plain(name)).collect();
     let sentence = |name: &NameUse| {
         let block = draft.article.blocks.get(name.block);
         (name.block, block.map(|block| block.sentence(name.tokens.start).start))
@@ -171,6 +171,12 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         found.extend(draft.finding(rule, Severity::Warning, message, span, vec![evidence]));
     }
     found
+}
+
+/// A name in ordinary case, with no hyphen between its words.
+fn is_plain(name: &NameUse) -> bool {
+    let capitals = name.written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    !name.title_case && !capitals && !name.written.contains('-')
 }
 
 /// Folded words that the article writes without a capital letter too: they are no names.

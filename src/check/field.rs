@@ -1,9 +1,10 @@
 //! `field`: headline, standfirst, captions and alt texts against the body: offices, names and figures.
 
+use super::judge::judge;
 use super::{Check, Draft};
-use crate::claim::{Counted, Figure, Figures, NameUse, skeleton};
+use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
-use crate::fact::Facts;
+use crate::fact::{ArticleKey, Facts, Memory, observe_article};
 use crate::pack::Rule;
 use crate::text::{Block, Field as BlockField, Span};
 use strsim::osa_distance;
@@ -18,6 +19,7 @@ impl Check for Field {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
         let mut found = names(draft, rule);
+        found.extend(claims(draft, rule));
         found.extend(figures(draft, rule));
         found
     }
@@ -39,6 +41,30 @@ fn finding(draft: &Draft<'_>, rule: &Rule, message: String, span: Span, body: Sp
     draft.finding(rule, Severity::Warning, message, span, vec![evidence])
 }
 
+/// "Finnish Prime Minister Stubb" in a caption, the president in the body: the claims of what stands beside the body,
+/// judged by those of the body.
+fn claims(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let beside = |claim: &&Claim| draft.article.blocks.get(claim.block).is_some_and(is_beside);
+    let asked: Vec<&Claim> = draft.reading.claims.iter().filter(beside).filter(|claim| claim.voice.is_own()).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    // The body is another article here: an article is no evidence against itself.
+    let key = ArticleKey { path: String::new(), number: usize::MAX, hash: !draft.key.hash };
+    let in_body = |block: usize| field_of(draft, block) == BlockField::Body;
+    let body = observe_article(draft.source, key, draft.article, draft.reading, draft.packs, in_body);
+    let memory = Memory::new(vec![body], draft.packs);
+    let diagnose = |claim: &Claim| {
+        let found = judge(draft, claim, &memory).found?;
+        let slot = found.differ;
+        let span = slot.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span);
+        let held = found.rivals.first()?;
+        let proof = held.witnesses().next()?.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
+        finding(draft, rule, found.message, span, proof.span)
+    };
+    asked.into_iter().filter_map(diagnose).collect()
+}
+
 /// "Anne Lindberg" in a caption, "Anna Lindberg" in the body, and nobody else there is called so.
 fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let is_body = |name: &&NameUse| field_of(draft, name.block) == BlockField::Body;
@@ -47,7 +73,7 @@ fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let beside = draft.reading.names.iter().filter(|name| draft.article.blocks.get(name.block).is_some_and(is_beside));
     for name in beside {
         let full = name.key.contains(' ');
-        if is_cut(draft, name) {
+        if is_cut(draft, name) || name.written.contains(['\'', '’']) {
             continue;
         }
         if body.iter().any(|other| {
@@ -62,6 +88,7 @@ fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             continue;
         }
         let mut meant: Vec<&&NameUse> = body.iter().filter(|other| is_slip(&name.key, &other.key)).collect();
+        meant.retain(|other| !other.written.contains(['\'', '’']));
         meant.dedup_by(|a, b| a.key == b.key);
         let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
             continue;

@@ -65,19 +65,19 @@ fn day(block: &Block, packs: &Packs, at: usize) -> Option<Day> {
     };
     let number = |at: usize| day_number(block, packs, at);
     let skip = |at: usize, mark: &str| if block.word(at) == mark { at + 1 } else { at };
-    let (day, month, end, comma) = if let Some(day) = number(at) {
+    let (day, month, end) = if let Some(day) = number(at) {
         // "17 August", "17th of August"; behind a hyphen the number belongs to something else.
         let of = at + 1 + usize::from(is_preposition(block, packs, at + 1) && month(at + 2).is_some());
-        (day, month(of)?, of + 1, false)
+        (day, month(of)?, of + 1)
     } else {
         let month = month(at)?;
-        (number(at + 1)?, month, at + 2, true)
+        (number(at + 1)?, month, at + 2)
     };
     if block.tokens.get(at).is_some_and(|token| token.joined) || block.tokens.get(end).is_some_and(|token| token.joined)
     {
         return None;
     }
-    let behind = if comma { skip(end, ",") } else { skip(end, ",") };
+    let behind = skip(end, ",");
     let year = year(block, behind);
     let end = if year.is_some() { behind + 1 } else { end };
     Some(Day { tokens: at..end, weekday: None, day, month, year })

@@ -24,7 +24,7 @@ pub use model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Right, Shelf, Witness, Witnesses, Words,
 };
 pub use near_duplicate::groups;
-pub use observe::{NameObservation, Observation, Observed, observe};
+pub use observe::{NameObservation, Observation, Observed, observe, observe_article};
 pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
 pub use sentence::say;

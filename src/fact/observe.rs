@@ -64,21 +64,32 @@ pub fn observe(reading: &Reading, packs: &Packs) -> Vec<Observed> {
     let source = &*reading.document.source;
     let articles = reading.document.articles.iter().zip(&reading.articles).enumerate();
     articles
-        .map(|(number, (article, read))| Observed {
-            article: ArticleKey { path: source.path().to_owned(), number, hash: read.hash },
-            date: article.date,
-            outlet: article.outlet.clone(),
-            title: title(article),
-            sketch: sketch(read),
-            claims: read
-                .claims
-                .iter()
-                .filter(|claim| is_kept(claim))
-                .map(|claim| observation(source, article, read, claim, packs))
-                .collect(),
-            names: names(source, article, read),
+        .map(|(number, (article, read))| {
+            let key = ArticleKey { path: source.path().to_owned(), number, hash: read.hash };
+            observe_article(source, key, article, read, packs, |_| true)
         })
         .collect()
+}
+
+/// What one article says in the blocks that are chosen.
+pub fn observe_article(
+    source: &Source,
+    key: ArticleKey,
+    article: &Article,
+    read: &ArticleReading,
+    packs: &Packs,
+    chosen: impl Fn(usize) -> bool,
+) -> Observed {
+    let claims = read.claims.iter().filter(|claim| is_kept(claim) && chosen(claim.block));
+    Observed {
+        article: key,
+        date: article.date,
+        outlet: article.outlet.clone(),
+        title: title(article),
+        sketch: sketch(read),
+        claims: claims.map(|claim| observation(source, article, read, claim, packs)).collect(),
+        names: names(source, article, read, chosen),
+    }
 }
 
 fn title(article: &Article) -> String {
@@ -124,11 +135,16 @@ fn cite(source: &Source, article: &Article, span: Span, sentence: Span) -> Evide
 }
 
 /// One record of each way in which an article writes a name.
-fn names(source: &Source, article: &Article, read: &ArticleReading) -> Vec<NameObservation> {
+fn names(
+    source: &Source,
+    article: &Article,
+    read: &ArticleReading,
+    chosen: impl Fn(usize) -> bool,
+) -> Vec<NameObservation> {
     let mut seen = std::collections::HashSet::new();
     let surely = read.names.iter().filter(|name| !name.title_case && (!name.initial || name.tokens.len() > 1));
     surely
-        .filter(|name| seen.insert(name.written.as_str()))
+        .filter(|name| chosen(name.block) && seen.insert(name.written.as_str()))
         .filter_map(|name| {
             let block = article.blocks.get(name.block)?;
             let tokens = block.sentence(name.tokens.start);
