@@ -1,6 +1,6 @@
 //! Checks a document: every rule over every article, then what to keep of what was found.
 
-use crate::check::{CHECKS, Draft, Verdict, judge};
+use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::fact::Facts;
@@ -73,8 +73,8 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
 
 fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
     let mut counts = Counts::default();
-    for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
-        let judged = judge(draft, claim, facts);
+    for (number, _) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
+        let Some(judged) = draft.judged(number, facts) else { continue };
         counts.claims += 1;
         counts.disputed += usize::from(judged.disputed);
         match judged.verdict {

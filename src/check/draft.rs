@@ -1,10 +1,12 @@
 //! One article of a draft, as checks see it.
 
+use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
-use crate::fact::ArticleKey;
+use crate::fact::{ArticleKey, Facts};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Source, Span};
+use std::cell::OnceCell;
 
 /// One article of a draft.
 pub struct Draft<'a> {
@@ -22,6 +24,8 @@ pub struct Draft<'a> {
     pub date: Option<Date>,
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
+    /// The judgements on its claims, once they were asked for.
+    judged: Vec<OnceCell<Judgement>>,
 }
 
 /// So many blocks may stand inside another.
@@ -45,7 +49,14 @@ impl<'a> Draft<'a> {
             key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
             date: date.or(article.date),
             spans,
+            judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
         })
+    }
+
+    /// The judgement on a claim by its number, by one fact base throughout.
+    pub fn judged(&self, number: usize, facts: &dyn Facts) -> Option<&Judgement> {
+        let claim = self.reading.claims.get(number)?;
+        Some(self.judged.get(number)?.get_or_init(|| judge(self, claim, facts)))
     }
 
     /// The block of a byte offset.

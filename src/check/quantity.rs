@@ -271,7 +271,7 @@ impl Page<'_> {
         let change = |figure: &&&Figure| {
             let near =
                 figure.tokens.start.abs_diff(b.tokens.end).min(a.tokens.start.abs_diff(figure.tokens.end)) <= REACH;
-            near && !std::ptr::eq(**figure, *a) && !std::ptr::eq(**figure, *b)
+            near && !is_year(figure) && !std::ptr::eq(**figure, *a) && !std::ptr::eq(**figure, *b)
         };
         let others: Vec<&&Figure> = figures.iter().filter(change).collect();
         if let [figure] = others.as_slice() {

@@ -41,105 +41,107 @@ impl Check for Quote {
         let mut found = Vec::new();
         let mut carried = false;
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
-            let marks: Vec<(usize, Mark)> =
-                (0..block.tokens.len()).filter_map(|at| Some((at, mark(block, at)?))).collect();
+            let marks = marks(block);
             let next = blocks.get(number + 1..).unwrap_or_default().iter().find(|block| !block.tokens.is_empty());
             // The next paragraph opens the quotation again, or ends what goes on in it.
-            let goes_on = next.is_some_and(|next| {
-                let first = (0..next.tokens.len()).find_map(|at| Some((at, mark(next, at)?)));
-                first.is_some_and(|(at, mark)| !mark.opens() || at == 0)
-            });
+            let goes_on = next.and_then(|next| self::marks(next).first().copied());
+            let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || at == 0);
             let (left, open) = unpaired(block, &marks, carried);
             for (at, partner) in left {
                 found.extend(report(draft, rule, block, at, partner));
             }
-            carried = false;
-            if let Some(at) = open {
-                if goes_on {
-                    carried = true;
-                } else {
-                    found.extend(report(draft, rule, block, at, None));
-                }
+            carried = open.is_some() && goes_on;
+            if let Some(at) = open.filter(|_| !carried) {
+                found.extend(report(draft, rule, block, at, None));
             }
         }
         found
     }
 }
 
-/// The marks without a partner of their sort, each with the one that it stands against, and the mark that is open at the
-/// end. `carried` says that a quotation goes on from the paragraph before.
-fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Vec<(usize, Option<usize>)>, Option<usize>) {
-    let mut left = Vec::new();
-    let mut open: Option<(usize, Mark)> = None;
+/// The double quotation marks of a block.
+fn marks(block: &Block) -> Vec<(usize, Mark)> {
+    let mut found: Vec<(usize, Mark)> = Vec::new();
+    let mut depth = 0_usize;
+    for at in 0..block.tokens.len() {
+        let Some(mark) = mark(block, at, depth > 0) else { continue };
+        depth = if mark.opens() { depth + 1 } else { depth.saturating_sub(1) };
+        found.push((at, mark));
+    }
+    found
+}
+
+/// Marks without a partner of their sort, each with the one that it stands against.
+type Left = Vec<(usize, Option<usize>)>;
+
+/// The marks without a partner, and the mark that is open at the end. `carried` says that a quotation goes on from the
+/// paragraph before.
+fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Option<usize>) {
+    let mut left = Left::new();
+    let mut open: Vec<(usize, Mark)> = Vec::new();
     let mut carried = carried;
     for (at, mark) in marks {
-        match open {
-            None if mark.opens() => open = Some((*at, *mark)),
+        match (open.last().copied(), mark.opens()) {
+            // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
+            (Some((_, kind)), true) if kind.is_straight() == mark.is_straight() && block.sentence(*at).start == *at => {
+                open.pop();
+                open.push((*at, *mark));
+            }
+            (None, true) => open.push((*at, *mark)),
+            // “said "was the first time" …: two sorts open, and one closes.
+            (Some((start, kind)), true) if kind.is_straight() != mark.is_straight() => {
+                let closes = marks.iter().filter(|(other, _)| other > at);
+                let own = closes.clone().any(|(_, other)| !other.opens() && other.is_straight() == kind.is_straight());
+                if !own {
+                    left.push((start, Some(*at)));
+                    open.pop();
+                }
+                open.push((*at, *mark));
+            }
+            (Some(_), true) => open.push((*at, *mark)),
             // A quotation that goes on may close without having been opened again.
-            None if carried => carried = false,
-            None => left.push((*at, None)),
-            Some((start, kind)) if !mark.opens() => {
+            (None, false) if carried => carried = false,
+            (None, false) => left.push((*at, None)),
+            (Some((start, kind)), false) => {
                 if kind.is_straight() != mark.is_straight() {
                     left.push((*at, Some(start)));
                 }
-                open = None;
-            }
-            // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
-            Some((_, kind)) if kind.is_straight() == mark.is_straight() && block.sentence(*at).start == *at => {
-                open = Some((*at, *mark));
-            }
-            // A straight mark inside curly ones, or the other way round, is the inner quotation of careless typing.
-            Some((start, kind)) if kind.is_straight() == mark.is_straight() => {
-                left.push((start, None));
-                open = Some((*at, *mark));
-            }
-            // “said "was the first time" …: two sorts open, and one closes.
-            Some((start, _)) => {
-                left.push((start, Some(*at)));
-                open = Some((*at, *mark));
+                open.pop();
             }
         }
     }
-    (left, open.map(|(at, _)| at))
+    (left, open.first().map(|(at, _)| *at))
 }
 
-/// The double quotation mark at a token.
-fn mark(block: &Block, at: usize) -> Option<Mark> {
+/// The double quotation mark at a token; `inside` says that a quotation is open there.
+fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
     let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
     let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
     let next = block.tokens.get(at + 1);
     match token.text(&block.prose) {
         "“" => Some(Mark::Opens),
-        "”" if is_inches(block, at) => None,
+        "”" if is_feet_and_inches(block, at) => None,
         "”" => Some(Mark::Closes),
         "\"" => {
-            // 6'2", 12": inches stand directly behind their number, outside any other sign of a quotation.
-            let inches = before.is_some_and(|before| before.kind == TokenKind::Number) && !token.spaced;
+            // 6'2", 12": inches stand directly behind their number, where no quotation is open.
+            let number = before.is_some_and(|before| before.kind == TokenKind::Number) && !token.spaced;
+            if is_feet_and_inches(block, at) || number && !inside {
+                return None;
+            }
             let inner = before
                 .is_none_or(|before| matches!(before.text(&block.prose), "(" | "[" | "—" | "–" | "“" | "‘" | "'"));
             let opens = (token.spaced || inner) && next.is_some_and(|next| !next.spaced);
-            match (inches, opens) {
-                (true, _) if !opened_before(block, at) => None,
-                (_, true) => Some(Mark::StraightOpens),
-                _ => Some(Mark::StraightCloses),
-            }
+            Some(if opens { Mark::StraightOpens } else { Mark::StraightCloses })
         }
         _ => None,
     }
 }
 
 /// 6’2”: behind feet and a number.
-fn is_inches(block: &Block, at: usize) -> bool {
+fn is_feet_and_inches(block: &Block, at: usize) -> bool {
     let number = at.checked_sub(1).and_then(|before| block.tokens.get(before));
     number.is_some_and(|token| token.kind == TokenKind::Number)
         && at.checked_sub(2).is_some_and(|feet| matches!(block.word(feet), "'" | "’" | "′"))
-}
-
-/// Whether an odd number of straight marks that are no inches stands before a token.
-fn opened_before(block: &Block, at: usize) -> bool {
-    let number = |at: usize| block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-    let mark = |at: &usize| block.word(*at) == "\"" && !at.checked_sub(1).is_some_and(number);
-    (0..at).filter(mark).count() % 2 == 1
 }
 
 fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Option<usize>) -> Option<Diagnostic> {
@@ -149,7 +151,7 @@ fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Opt
             let (own, other) = (block.word(at), block.word(partner));
             (format!("this quotation mixes {other} and {own}"), block.span(partner..partner + 1), "the other mark")
         }
-        None if mark(block, at).is_some_and(Mark::opens) => {
+        None if mark(block, at, true).is_some_and(Mark::opens) => {
             ("this quotation is opened and not closed".to_owned(), span, "no mark closes it")
         }
         None => ("this quotation is closed and not opened".to_owned(), span, "no mark opens it"),

@@ -1,6 +1,6 @@
 //! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
 
-use super::judge::{Found, Held, judge};
+use super::judge::{Found, Held};
 use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::Claim;
@@ -22,9 +22,10 @@ impl Check for Relation {
         // A near-miss of a name is the business of `name`.
         let near =
             |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
-        let own = |claim: &&Claim| claim.relation == relation && claim.voice.is_own() && !near(claim);
-        let claims = draft.reading.claims.iter().filter(own);
-        claims.filter_map(|claim| diagnose(draft, rule, claim, judge(draft, claim, facts).found?)).collect()
+        let own = |claim: &Claim| claim.relation == relation && claim.voice.is_own() && !near(claim);
+        let claims = draft.reading.claims.iter().enumerate().filter(|(_, claim)| own(claim));
+        let found = |number: usize| draft.judged(number, facts)?.found.clone();
+        claims.filter_map(|(number, claim)| diagnose(draft, rule, claim, found(number)?)).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::text::{self, Date, Source, Span, fold};
 use rustc_hash::FxHashMap as HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The facts that packs state. Starting costs no more than finding their words.
 pub struct Stated {
@@ -18,6 +18,8 @@ pub struct Stated {
     words: HashMap<String, Vec<usize>>,
     read: Vec<OnceLock<Read>>,
     count: usize,
+    /// What was asked for already.
+    asked: Mutex<HashMap<(usize, usize, String), Vec<Arc<Fact>>>>,
 }
 
 /// A fact that was read: as stated and as ruled out.
@@ -57,7 +59,7 @@ impl Stated {
             }
         }
         let read = packs.facts.iter().map(|_| OnceLock::new()).collect();
-        Stated { packs: Arc::clone(packs), words, read, count }
+        Stated { packs: Arc::clone(packs), words, read, count, asked: Mutex::default() }
     }
 
     /// Reads the facts of some places, and returns what is wrong with them.
@@ -81,6 +83,25 @@ impl Stated {
         }))
     }
 
+    /// The facts of a relation whose slot holds a value, found anew.
+    fn find(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+        let kinds = self.packs.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+        let kinds = kinds.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+        let forms = self
+            .packs
+            .entity_by_key(kinds, key)
+            .into_iter()
+            .flat_map(|entity| entity.forms.iter().chain(&entity.adjectives));
+        let read = self.holding(forms.map(String::as_str).chain([key]));
+        let holds = |fact: &&Arc<Fact>| {
+            let value = fact.value(slot).filter(|_| fact.relation == relation);
+            value.is_some_and(|value| keys(&self.packs, relation, slot, value).contains(key))
+        };
+        let mut facts: Vec<Arc<Fact>> = read.into_iter().flat_map(|read| &read.facts).filter(holds).cloned().collect();
+        facts.sort_by(|a, b| order(a).cmp(&order(b)));
+        facts
+    }
+
     /// The facts that hold any of some phrases, each known by its rarest word.
     fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
         let mut found: Vec<usize> = Vec::new();
@@ -98,20 +119,12 @@ impl Stated {
 
 impl Facts for Stated {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        let kinds = self.packs.relations.get(relation).and_then(|relation| relation.slots.get(slot));
-        let kinds = kinds.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
-        let forms = self
-            .packs
-            .entity_by_key(kinds, key)
-            .into_iter()
-            .flat_map(|entity| entity.forms.iter().chain(&entity.adjectives));
-        let read = self.holding(forms.map(String::as_str).chain([key]));
-        let holds = |fact: &&Arc<Fact>| {
-            let value = fact.value(slot).filter(|_| fact.relation == relation);
-            value.is_some_and(|value| keys(&self.packs, relation, slot, value).contains(key))
-        };
-        let mut facts: Vec<Arc<Fact>> = read.into_iter().flat_map(|read| &read.facts).filter(holds).cloned().collect();
-        facts.sort_by(|a, b| order(a).cmp(&order(b)));
+        let asked = (relation, slot, key.to_owned());
+        if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
+            return known.clone();
+        }
+        let facts = self.find(relation, slot, key);
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(asked, facts.clone());
         facts
     }
 
