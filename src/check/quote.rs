@@ -38,7 +38,7 @@ impl Check for Quote {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
         let blocks = &draft.article.blocks;
-        let mut found = Vec::new();
+        let mut found: Vec<(Diagnostic, bool)> = Vec::new();
         let mut carried = false;
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
             let marks = marks(block);
@@ -55,7 +55,11 @@ impl Check for Quote {
                 found.extend(report(draft, rule, block, at, None));
             }
         }
-        found
+        // Who mixes marks again and again does so by habit: a hint.
+        if found.iter().filter(|(_, mixed)| *mixed).count() > 1 {
+            found.iter_mut().filter(|(_, mixed)| *mixed).for_each(|(found, _)| found.cap(Severity::Info));
+        }
+        found.into_iter().map(|(found, _)| found).collect()
     }
 }
 
@@ -144,7 +148,14 @@ fn is_feet_and_inches(block: &Block, at: usize) -> bool {
         && at.checked_sub(2).is_some_and(|feet| matches!(block.word(feet), "'" | "’" | "′"))
 }
 
-fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Option<usize>) -> Option<Diagnostic> {
+/// A finding, and whether it is about mixed marks.
+fn report(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    block: &Block,
+    at: usize,
+    partner: Option<usize>,
+) -> Option<(Diagnostic, bool)> {
     let span = block.span(at..at + 1);
     let (message, proof, note) = match partner {
         Some(partner) => {
@@ -158,5 +169,6 @@ fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, partner: Opt
     };
     let mut evidence = draft.cite(proof);
     evidence.note = note.to_owned();
-    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+    let found = draft.finding(rule, Severity::Warning, message, span, vec![evidence])?;
+    Some((found, partner.is_some()))
 }

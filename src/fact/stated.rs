@@ -19,8 +19,11 @@ pub struct Stated {
     read: Vec<OnceLock<Read>>,
     count: usize,
     /// What was asked for already.
-    asked: Mutex<HashMap<(usize, usize, String), Vec<Arc<Fact>>>>,
+    asked: Mutex<HashMap<Asked, Vec<Arc<Fact>>>>,
 }
+
+/// A relation, a slot of it, and a key.
+type Asked = (usize, usize, String);
 
 /// A fact that was read: as stated and as ruled out.
 #[derive(Debug, Default)]
