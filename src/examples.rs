@@ -111,7 +111,7 @@ fn read(text: &str, packs: &Packs) -> Option<Reading> {
 
 fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
     let Some(reading) = read(text, packs) else { return Vec::new() };
-    let options = Options { date: example.date, only: vec![rule.id.clone()] };
+    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds: None };
     lint(&reading, packs, facts, &options).diagnostics
 }
 

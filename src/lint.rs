@@ -3,10 +3,11 @@
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint};
-use crate::fact::Facts;
+use crate::fact::{Facts, Grounds};
 use crate::pack::Packs;
 use crate::text::{Date, Span, fold};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What checking needs to be told.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub struct Options {
     pub date: Option<Date>,
     /// The ids of the rules that are applied; none means all.
     pub only: Vec<String>,
+    /// What the sources contain: with it, what they do not contain is reported too.
+    pub grounds: Option<Arc<Grounds>>,
 }
 
 /// How the claims of a document fared.
@@ -56,7 +59,8 @@ pub struct Findings {
 pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Options) -> Findings {
     let mut findings = Findings::default();
     for number in 0..reading.articles.len() {
-        let Some(draft) = Draft::new(reading, number, packs, options.date) else { continue };
+        let Some(mut draft) = Draft::new(reading, number, packs, options.date) else { continue };
+        draft.grounds = options.grounds.as_deref();
         findings.counts.add(count(&draft, facts));
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         for rule in packs.rules.iter().filter(|rule| options.only.is_empty() || options.only.contains(&rule.id)) {

@@ -3,7 +3,7 @@
 use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
-use crate::fact::{ArticleKey, Facts};
+use crate::fact::{ArticleKey, Facts, Grounds};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Source, Span};
 use std::cell::OnceCell;
@@ -22,6 +22,8 @@ pub struct Draft<'a> {
     pub key: ArticleKey,
     /// The date at which its claims are judged.
     pub date: Option<Date>,
+    /// In grounded mode, what the sources contain.
+    pub grounds: Option<&'a Grounds>,
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
@@ -48,6 +50,7 @@ impl<'a> Draft<'a> {
             reading: read,
             key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
             date: date.or(article.date),
+            grounds: None,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
         })

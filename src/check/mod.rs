@@ -15,6 +15,7 @@ mod quantity;
 mod quote;
 mod relation;
 mod term;
+mod unsupported;
 mod wording;
 
 pub use draft::Draft;
@@ -42,6 +43,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &acronym::Acronym,
     &quote::Quote,
     &consistency::Consistency,
+    &unsupported::Unsupported,
     &term::Term,
     &pattern::Pattern,
 ];

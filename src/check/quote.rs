@@ -134,7 +134,9 @@ fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
             }
             let inner = before
                 .is_none_or(|before| matches!(before.text(&block.prose), "(" | "[" | "—" | "–" | "“" | "‘" | "'"));
-            let opens = (token.spaced || inner) && next.is_some_and(|next| !next.spaced);
+            let free = token.spaced && next.is_some_and(|next| next.spaced);
+            // A mark with space on both sides faces either way.
+            let opens = if free { !inside } else { (token.spaced || inner) && next.is_some_and(|next| !next.spaced) };
             Some(if opens { Mark::StraightOpens } else { Mark::StraightCloses })
         }
         _ => None,

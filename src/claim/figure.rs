@@ -147,7 +147,7 @@ impl<'a> Figures<'a> {
     fn currency(&self, at: usize) -> Option<char> {
         let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
         let sign = token.text(&self.block.prose).chars().next().filter(|sign| matches!(sign, '$' | '€' | '£' | '¥'))?;
-        self.block.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number && !next.spaced).then_some(sign)
+        self.block.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number).then_some(sign)
     }
 
     /// A mark or word between the ends of a range; the token behind it.
@@ -206,7 +206,9 @@ impl<'a> Figures<'a> {
 
     fn power(&self, at: usize) -> Option<f64> {
         let token = self.block.tokens.get(at).filter(|token| token.spaced || token.joined)?;
-        let long = token.text(&self.block.prose).chars().count() > 1;
+        // "£7.8 m" is money; "46 m" is a length.
+        let money = at.checked_sub(2).is_some_and(|before| self.currency(before).is_some());
+        let long = money || token.text(&self.block.prose).chars().count() > 1;
         let power = self.numbers.powers.get(&self.word(at)?)?;
         long.then(|| 10_f64.powi(i32::try_from(*power).unwrap_or(0)))
     }

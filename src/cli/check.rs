@@ -6,6 +6,7 @@ use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
 use crate::claim::Reading;
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
+use crate::fact::Grounds;
 use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
@@ -31,6 +32,9 @@ pub(super) struct Check {
     /// The date at which claims are judged, instead of each draft's own
     #[arg(long, value_name = "DATE", value_parser = setup::date)]
     date: Option<Date>,
+    /// Report too what the articles of `--against` do not contain: names, figures, quotations
+    #[arg(long, requires = "against")]
+    grounded: bool,
     /// Apply the safe fixes, then report what is left
     #[arg(long, conflicts_with = "diff")]
     fix: bool,
@@ -103,7 +107,8 @@ impl Check {
         notices.extend(known.corpus.notices.iter().cloned());
         notices.extend(known.corpus.left_out.iter().map(|error| format!("left out: {error}")));
         let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
-        let run = Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings };
+        let grounds = self.grounded.then(|| Arc::new(Grounds::new(&known.corpus.readings, &packs)));
+        let run = Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings, grounds };
         let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
         if let Some(outcome) = known.failure() {
             return outcome;
@@ -166,12 +171,13 @@ struct Run<'a> {
     known: &'a Known,
     allow: &'a AllowFile,
     settings: &'a Settings,
+    grounds: Option<Arc<Grounds>>,
 }
 
 impl Run<'_> {
     fn check(&self, reading: &Reading) -> Looked {
         let only = &self.check.only;
-        let options = Options { date: self.check.date, only: only.clone() };
+        let options = Options { date: self.check.date, only: only.clone(), grounds: self.grounds.clone() };
         let findings = lint(reading, self.packs, &*self.known.base, &options);
         let source = &reading.document.source;
         let allowed: Vec<Allowed> = self.allow.of(source.path());

@@ -77,7 +77,8 @@ impl Why {
                 }
             }
         }
-        let findings = lint(reading, &packs, &*known.base, &Options { date: self.date, only: Vec::new() });
+        let findings =
+            lint(reading, &packs, &*known.base, &Options { date: self.date, only: Vec::new(), grounds: None });
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
         for diagnostic in &here {

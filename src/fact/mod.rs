@@ -5,6 +5,7 @@
 
 mod base;
 mod card;
+mod grounds;
 mod memory;
 mod model;
 mod near_duplicate;
@@ -18,6 +19,7 @@ mod support;
 
 pub use base::{Both, Extent, Facts};
 pub use card::{Card, Entry as CardEntry, cards, entries};
+pub use grounds::Grounds;
 pub use memory::{Folded, Memory};
 pub(crate) use memory::{handles, keys};
 pub use model::{

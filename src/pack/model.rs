@@ -281,6 +281,8 @@ pub enum RuleKind {
     Acronym,
     /// Quotation marks.
     Quote,
+    /// What the sources of grounded mode do not contain.
+    Unsupported,
     /// A form that is ruled out.
     Term(TermRule),
     /// A regular expression.
@@ -308,14 +310,26 @@ impl RuleKind {
             RuleKind::Field => "field",
             RuleKind::Acronym => "acronym",
             RuleKind::Quote => "quote",
+            RuleKind::Unsupported => "unsupported",
             RuleKind::Term(_) => "term",
             RuleKind::Pattern { .. } => "pattern",
         }
     }
 
     /// The kinds' words.
-    pub const NAMES: [&'static str; 10] =
-        ["relation", "name", "date", "quantity", "field", "acronym", "quote", "consistency", "term", "pattern"];
+    pub const NAMES: [&'static str; 11] = [
+        "relation",
+        "name",
+        "date",
+        "quantity",
+        "field",
+        "acronym",
+        "quote",
+        "unsupported",
+        "consistency",
+        "term",
+        "pattern",
+    ];
 }
 
 /// A form that a house style rules out.

@@ -1,0 +1,198 @@
+//! `unsupported`, in grounded mode: names, figures and quotations that the sources do not contain. Adjective and country,
+//! acronym and expansion, known aliases, capital and country, bounds and rounding are support.
+
+use super::{Check, Draft};
+use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::{Facts, Grounds};
+use crate::pack::{Entity, Like, Rule};
+use crate::text::{Block, Shape, Span, TokenKind, fold};
+
+/// The check.
+pub(super) struct Unsupported;
+
+/// A shorter quotation is a scare quote.
+const QUOTED_WORDS: usize = 3;
+/// So much of a quotation's runs of words stands in the sources when it is theirs.
+const SHARE: f64 = 0.5;
+/// Number words up to this may count what is listed.
+const COUNTED: f64 = 3.0;
+
+impl Check for Unsupported {
+    fn kind(&self) -> &'static str {
+        "unsupported"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+        let Some(grounds) = draft.grounds else { return Vec::new() };
+        let mut found = Vec::new();
+        for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
+            let page = Page { draft, grounds, block, number };
+            for (tokens, what) in page.names().into_iter().chain(page.figures()).chain(page.quotations()) {
+                found.extend(report(draft, rule, grounds, block.span(tokens), what));
+            }
+        }
+        found
+    }
+}
+
+struct Page<'a> {
+    draft: &'a Draft<'a>,
+    grounds: &'a Grounds,
+    block: &'a Block,
+    number: usize,
+}
+
+type Missing = (std::ops::Range<usize>, &'static str);
+
+impl Page<'_> {
+    /// Capitalised words that no source contains, neighbours together.
+    fn names(&self) -> Vec<Missing> {
+        let mut runs: Vec<Missing> = Vec::new();
+        for at in 0..self.block.tokens.len() {
+            if !self.is_missing_name(at) {
+                continue;
+            }
+            match runs.last_mut().filter(|(run, _)| run.end == at) {
+                Some((run, _)) => run.end = at + 1,
+                None => runs.push((at..at + 1, "name")),
+            }
+        }
+        runs
+    }
+
+    fn is_missing_name(&self, at: usize) -> bool {
+        let Some(token) = self.block.tokens.get(at) else { return false };
+        let text = token.text(&self.block.prose);
+        if token.kind != TokenKind::Word
+            || !token.is_capital()
+            || token.shape == Shape::Initial
+            || text.chars().count() < 2
+        {
+            return false;
+        }
+        let grammar = &self.draft.packs.grammar;
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let ordinary =
+            word.is_some_and(|word| grammar.function_words.contains(&word) || grammar.honorifics.contains(&word));
+        // At the start of a sentence any word has a capital letter; a name goes on or is known as one.
+        let start = self.block.sentence(at).start == at || self.behind_mark(at);
+        let named = self.in_name(at);
+        if ordinary || (start && !named) || self.grounds.has_word(text) {
+            return false;
+        }
+        let folded = fold::fold(text);
+        let acronym = token.shape == Shape::Upper && self.grounds.has_initials(&folded);
+        !(acronym || self.is_known_otherwise(at) || self.is_spelled_out(at))
+    }
+
+    fn behind_mark(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(self.block.word(before), "\"" | "“" | "‘" | "'" | ":" | "(" | "-" | "–" | "—")
+        })
+    }
+
+    /// Whether a token is part of a name of several words, or of a declared entity.
+    fn in_name(&self, at: usize) -> bool {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
+        read.mentions.iter().any(|mention| {
+            let kind = self.draft.packs.kind(mention.kind);
+            let named = kind.is_some_and(|kind| matches!(kind.like, Like::Name | Like::Entity) && !kind.free_case);
+            named && mention.form != MentionForm::Pronoun && mention.core.contains(&at) && mention.core.len() > 1
+        })
+    }
+
+    /// Whether the sources have the entity of a token under another of its names, or a part of it.
+    fn is_known_otherwise(&self, at: usize) -> bool {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
+        let packs = self.draft.packs;
+        let mentions = read.mentions.iter().filter(|mention| mention.tokens.contains(&at));
+        let entities = mentions.flat_map(|mention| &mention.values).filter_map(|value| packs.entity(value.entity?));
+        entities.into_iter().any(|entity| {
+            self.names_it(entity)
+                || packs.entities.iter().any(|part| part.is_a.contains(&entity.key) && self.names_it(part))
+                || entity
+                    .is_a
+                    .iter()
+                    .any(|key| packs.entities.iter().any(|whole| whole.key == *key && self.names_it(whole)))
+        })
+    }
+
+    fn names_it(&self, entity: &Entity) -> bool {
+        let forms = entity.forms.iter().chain(&entity.adjectives);
+        forms.into_iter().any(|form| {
+            let words: Vec<&str> = fold::words(form)
+                .into_iter()
+                .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+                .collect();
+            !words.is_empty() && words.iter().all(|word| self.grounds.has_word(word))
+        })
+    }
+
+    /// "World Health Organization" where the sources have WHO.
+    fn is_spelled_out(&self, at: usize) -> bool {
+        let capital = |at: usize| {
+            self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.is_capital())
+        };
+        let small = |at: usize| {
+            self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.end - token.start <= 3)
+        };
+        let mut from = at;
+        while from > 0 && (capital(from - 1) || (small(from - 1) && from > 1 && capital(from - 2))) {
+            from -= 1;
+        }
+        let mut to = at + 1;
+        while capital(to) || (small(to) && capital(to + 1)) {
+            to += 1;
+        }
+        let letters: String = (from..to)
+            .filter(|at| capital(*at))
+            .filter_map(|at| fold::fold(self.block.word(at)).chars().next())
+            .collect();
+        letters.chars().count() >= 3 && self.grounds.has_word(&letters)
+    }
+
+    /// Figures that no source leaves room for.
+    fn figures(&self) -> Vec<Missing> {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
+        let figures = Figures::new(self.block, &read.words, &self.draft.packs.grammar).all();
+        figures.into_iter().filter(|figure| self.is_missing(figure)).map(|figure| (figure.number, "figure")).collect()
+    }
+
+    fn is_missing(&self, figure: &Figure) -> bool {
+        let first = self.block.tokens.get(figure.number.start);
+        let spelled = first.is_some_and(|token| token.kind == TokenKind::Word);
+        let joined = first.is_some_and(|token| token.joined);
+        let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
+        // A bound is wide, and "one" is seldom a figure.
+        let bound = figure.hedge != Hedge::Exact && figure.value < 10.0;
+        !counted && !joined && !bound && !self.grounds.has_figure(figure)
+    }
+
+    /// Quotations whose words no source has in a row.
+    fn quotations(&self) -> Vec<Missing> {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
+        let missing = self.block.quotations.iter().filter(|quotation| quotation.closed).filter(|quotation| {
+            let hashes: Vec<u64> = read
+                .hashes
+                .get(quotation.inside())
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .filter(|hash| *hash != 0)
+                .collect();
+            hashes.len() > QUOTED_WORDS && self.grounds.share_of_runs(&hashes) < SHARE
+        });
+        missing.map(|quotation| (quotation.inside(), "quotation")).collect()
+    }
+}
+
+fn report(draft: &Draft<'_>, rule: &Rule, grounds: &Grounds, span: Span, what: &str) -> Option<Diagnostic> {
+    let words = draft.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let sources =
+        if grounds.articles == 1 { "the source does".to_owned() } else { format!("{} sources do", grounds.articles) };
+    let mut evidence = draft.cite(span);
+    evidence.note = format!("{sources} not contain it");
+    let message = format!("the sources do not contain this {what}: {words}");
+    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+}
