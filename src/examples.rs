@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Reading, Value};
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Both, Memory, Stated, observe, read_facts, read_sentence};
+use crate::fact::{Both, Grounds, Memory, Stated, observe, read_facts, read_sentence};
 use crate::learn;
 use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
@@ -111,7 +111,9 @@ fn read(text: &str, packs: &Packs) -> Option<Reading> {
 
 fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
     let Some(reading) = read(text, packs) else { return Vec::new() };
-    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds: None };
+    let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read(text, packs)).collect();
+    let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
+    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds };
     lint(&reading, packs, facts, &options).diagnostics
 }
 

@@ -25,6 +25,8 @@ pub struct Example {
     pub text: String,
     /// What is expected.
     pub expect: Expect,
+    /// The texts of the sources, in grounded mode.
+    pub sources: Vec<String>,
     /// Sentences that are known.
     pub given: Vec<(String, Span)>,
     /// Sentences that are ruled out, each beside the known one of the same place.

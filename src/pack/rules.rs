@@ -227,5 +227,6 @@ fn example(source: &Arc<Source>, table: &At<ExampleTable>, problems: &mut Proble
             return None;
         }
     };
-    Some(Example { text, expect, given, not, date: table.date, span, why: table.why.clone() })
+    let sources = table.sources.clone();
+    Some(Example { text, expect, sources, given, not, date: table.date, span, why: table.why.clone() })
 }

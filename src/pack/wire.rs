@@ -332,6 +332,8 @@ ExampleTable {
     optional text: Option<At<String>>,
     /// … from which this is learned.
     optional learns: Option<At<String>>,
+    /// For `unsupported`: the texts of the sources.
+    optional sources: Vec<String>,
     /// Sentences that are known as facts in this example.
     optional given: Vec<At<String>>,
     /// Sentences that are ruled out in this example, each beside the `given` of the same place.

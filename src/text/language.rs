@@ -15,6 +15,8 @@ pub struct Language {
     pub abbreviations: HashSet<String>,
     /// Articles, prepositions, conjunctions, pronouns, auxiliaries: words that begin sentences and never names.
     pub function_words: HashSet<String>,
+    /// Words that report speech: "said".
+    pub reporting: HashSet<String>,
     /// Month names and their abbreviations.
     pub months: HashMap<String, i8>,
     /// What whole lines are: captions, credits, link lines, boilerplate.

@@ -3,6 +3,9 @@
 use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold, quotation};
 use std::ops::Range;
 
+/// Who said it is named in at most so many words.
+const SPEAKER: usize = 4;
+
 /// Cuts a block's tokens into sentences.
 pub(crate) fn split(
     tokens: &[Token],
@@ -15,9 +18,11 @@ pub(crate) fn split(
     let mut at = 0;
     while at < tokens.len() {
         let end = behind_closers(tokens, at + 1, prose);
+        let spoken = quotations.iter().any(|quotation| quotation.closed && quotation.tokens.end == end)
+            && is_reported(tokens, end, prose, language);
         let inside = quotation::at(quotations, end).and_then(|number| quotations.get(number));
         let inside = inside.is_some_and(|quotation| quotation.closed && quotation.tokens.start < end);
-        if !inside && ends_sentence(tokens, at, end, prose, language) {
+        if !inside && !spoken && ends_sentence(tokens, at, end, prose, language) {
             sentences.push(start..end);
             start = end;
             at = end;
@@ -29,6 +34,13 @@ pub(crate) fn split(
         sentences.push(start..tokens.len());
     }
     sentences
+}
+
+/// “Is that all?” Trump said: behind a quotation the sentence goes on to who said it.
+fn is_reported(tokens: &[Token], from: usize, prose: &Prose, language: &Language) -> bool {
+    let near = tokens.get(from..).unwrap_or_default().iter().take(SPEAKER);
+    let mut words = near.take_while(|token| token.kind == TokenKind::Word);
+    words.any(|token| language.reporting.contains(&fold(token.text(prose))))
 }
 
 /// Skips closing quotation marks and brackets that belong to the sentence before them.

@@ -25,6 +25,10 @@ impl Linker {
             }
         }
         for name in file.language.iter().flat_map(|table| &table.reporting) {
+            if let Some(class) = file.class.get(&name.value) {
+                let words = class.words.iter().chain(&class.past).map(|word| fold::fold(word));
+                self.packs.language.reporting.extend(words);
+            }
             let class = self.classes.get(&name.value).and_then(|id| self.packs.grammar.classes.get(usize::from(id.0)));
             match class.map(|class| class.words.keys().copied().collect::<Vec<_>>()) {
                 Some(words) => self.packs.grammar.reporting.extend(words),
