@@ -3,10 +3,12 @@
 //! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
 
 mod acronym;
+mod case;
 mod consistency;
 mod date;
 mod draft;
 mod field;
+mod held;
 mod judge;
 mod name;
 mod near_miss;
@@ -19,7 +21,8 @@ mod unsupported;
 mod wording;
 
 pub use draft::Draft;
-pub use judge::{Held, Judgement, Verdict, judge};
+pub use held::Held;
+pub use judge::{Judgement, Verdict, judge};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Facts;

@@ -1,7 +1,8 @@
 //! A name of a closed kind that nobody knows, one slip away from a known one and standing in its slot.
 
 use super::Draft;
-use super::judge::{Found, Held, weight};
+use super::held::{Held, weight};
+use super::judge::Found;
 use super::relation::evidence;
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};

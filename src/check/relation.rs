@@ -1,6 +1,7 @@
 //! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
 
-use super::judge::{Found, Held};
+use super::held::Held;
+use super::judge::Found;
 use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::Claim;

@@ -1,0 +1,359 @@
+//! One reading of a claim before the facts: which of them bear on it, how they part into rivals and supporters, and what
+//! they weigh at the date of the draft.
+
+use super::Draft;
+use super::held::{Held, days_between, weight};
+use super::judge::Found;
+use super::wording::{Said, message};
+use crate::claim::{Likeness, Value, compare};
+use crate::diagnostic::Severity;
+use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, standing};
+use crate::pack::{Conflict, Entity, Frame, Packs, Relation, When};
+use crate::text::Date;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Who left an office so many days ago is no slip any more where he is called by it, but history.
+const HISTORY_DAYS: i32 = 5 * 365;
+/// For so many days after it the change may have been missed.
+const RECENT_DAYS: i32 = 2 * 365;
+
+/// One reading of a claim before the facts.
+pub(super) struct Case<'a> {
+    pub(super) draft: &'a Draft<'a>,
+    pub(super) number: usize,
+    pub(super) relation: &'a Relation,
+    pub(super) said: Said<'a>,
+    pub(super) facts: &'a dyn Facts,
+}
+
+/// Facts that agree with a claim where they must, parted by whether they differ where it counts.
+pub(super) struct Parted {
+    pub(super) rivals: Vec<Held>,
+    pub(super) supporters: Vec<Held>,
+}
+
+impl Case<'_> {
+    fn packs(&self) -> &Packs {
+        self.draft.packs
+    }
+
+    fn value(&self, slot: usize) -> Option<&Value> {
+        self.said.values.get(slot).and_then(Option::as_ref)
+    }
+
+    fn is_named(&self, slot: usize) -> bool {
+        self.packs().is_named(self.number, slot)
+    }
+
+    /// Facts that share the values of the slots, asked for by the most telling one.
+    fn sharing(&self, same: &[usize]) -> Vec<Held> {
+        // A name tells most; of entities a kind of which there are many.
+        let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
+        let Some(asked) = same.iter().copied().min_by_key(telling) else { return Vec::new() };
+        let Some(value) = self.value(asked) else { return Vec::new() };
+        let mut found: Vec<Arc<Fact>> = Vec::new();
+        for key in crate::fact::keys(self.packs(), self.number, asked, value) {
+            for fact in self.facts.facts(self.number, asked, &key) {
+                let agrees = same.iter().all(|slot| self.agree(*slot, fact.value(*slot)));
+                if agrees && !found.iter().any(|known| Arc::ptr_eq(known, &fact)) {
+                    found.push(fact);
+                }
+            }
+        }
+        let admitted = |witness: &Witness| {
+            standing(&witness.authority, self.draft.date) != Standing::Silent && witness.may_judge(&self.draft.key)
+        };
+        found.into_iter().filter_map(|fact| Held::new(fact, admitted)).collect()
+    }
+
+    fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
+        let (Some(claimed), Some(known)) = (self.value(slot), known) else { return false };
+        if self.is_named(slot) {
+            compare(&claimed.key, &known.key) != Likeness::Different
+        } else {
+            claimed.key == known.key
+        }
+    }
+
+    /// Whether two values of a slot agree in a wider sense: one is a sort of the other.
+    fn compatible(&self, slot: usize, claimed: &Value, known: &Value) -> bool {
+        if self.is_named(slot) {
+            return compare(&claimed.key, &known.key) != Likeness::Different;
+        }
+        let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
+        let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
+        // A premier and a taoiseach are prime ministers both.
+        let group = |key: &String| {
+            let kinds = self.relation.slots.get(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+            self.packs().entity_by_key(kinds, key).and_then(|entity| entity.exclusive.as_ref())
+        };
+        let same_sort = || {
+            let own = self.entity(claimed).and_then(|entity| entity.exclusive.as_ref());
+            let shared = |key: &String| broader(known).contains(key) && group(key) == own;
+            own.is_some() && broader(claimed).iter().any(shared)
+        };
+        claimed.key == known.key || holds(broader(claimed), known) || holds(broader(known), claimed) || same_sort()
+    }
+
+    fn entity(&self, value: &Value) -> Option<&Entity> {
+        value.entity.and_then(|id| self.packs().entity(id))
+    }
+
+    /// Facts that bear on a conflict, or nothing where the claim does not say enough for it.
+    pub(super) fn part(&self, conflict: &Conflict) -> Option<Parted> {
+        if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near.is_empty())) {
+            return None;
+        }
+        let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
+        match conflict.differ {
+            None => {
+                for held in self.sharing(&conflict.same) {
+                    let fact = &held.fact;
+                    let elsewhere =
+                        (0..self.relation.slots.len()).any(|slot| match (self.value(slot), fact.value(slot)) {
+                            (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
+                            _ => false,
+                        });
+                    let rival = fact.frame != self.said.frame;
+                    let lacks = rival && conflict.needs.iter().any(|slot| fact.value(*slot).is_none());
+                    if elsewhere || lacks || fact.ruled_out.is_some() {
+                        continue;
+                    }
+                    let side = if rival { &mut parted.rivals } else { &mut parted.supporters };
+                    side.push(held);
+                }
+            }
+            Some(slot) => {
+                let claimed = self.value(slot)?;
+                if self.said.frame != Frame::Present || !self.applies(conflict, claimed) {
+                    return None;
+                }
+                for held in self.sharing(&conflict.same) {
+                    let fact = &held.fact;
+                    let Some(known) = fact.value(slot) else { continue };
+                    if fact.frame != Frame::Present || fact.ruled_out.is_some() {
+                        continue;
+                    }
+                    if self.compatible(slot, claimed, known) {
+                        parted.supporters.push(held);
+                    } else if self.counts(conflict, claimed, fact, known) {
+                        parted.rivals.push(held);
+                    }
+                }
+            }
+        }
+        Some(parted)
+    }
+
+    /// Whether the condition of a conflict can be met by the claim.
+    fn applies(&self, conflict: &Conflict, claimed: &Value) -> bool {
+        match conflict.when {
+            When::Always => true,
+            When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
+            When::Unique => is_unique(self.packs(), conflict, self.said.values),
+        }
+    }
+
+    /// Whether a known value that differs meets the condition of the conflict too.
+    fn counts(&self, conflict: &Conflict, claimed: &Value, fact: &Fact, known: &Value) -> bool {
+        match conflict.when {
+            When::Always => true,
+            When::Exclusive => self.exclude(claimed, known),
+            When::Unique => is_unique(self.packs(), conflict, &fact.values),
+        }
+    }
+
+    fn exclude(&self, claimed: &Value, known: &Value) -> bool {
+        let group = |value: &Value| self.entity(value).and_then(|entity| entity.exclusive.clone());
+        group(claimed).is_some() && group(claimed) == group(known)
+    }
+
+    /// A stated `not` that says just this.
+    pub(super) fn ruled_out(&self) -> Option<Found> {
+        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
+        let ruled = self.sharing(&filled).into_iter().find(|held| {
+            held.fact.ruled_out.is_some()
+                && (0..self.relation.slots.len())
+                    .all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
+        })?;
+        let right = ruled.fact.ruled_out.clone().unwrap_or_default();
+        let wrong = filled
+            .iter()
+            .rev()
+            .filter_map(|slot| self.value(*slot))
+            .find(|value| !right.says.contains(&*value.label))?;
+        let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
+        let known = differ.and_then(|slot| right.values.get(slot)?.clone());
+        let message = if right.says.is_empty() {
+            let line = ruled
+                .witnesses()
+                .next()
+                .and_then(|witness| witness.evidence(None))
+                .map(|line| line.sentence)
+                .unwrap_or_default();
+            format!("`{}` is ruled out", line.trim())
+        } else {
+            format!("{}, not {}", right.says, wrong.label)
+        };
+        Some(Found {
+            differ,
+            right: known,
+            message,
+            severity: Severity::Error,
+            rivals: vec![ruled],
+            supporters: Vec::new(),
+            against: Weight { stated: true, ..Weight::default() },
+            support: Weight::default(),
+            others: Vec::new(),
+        })
+    }
+
+    /// Facts that say the same in every slot.
+    pub(super) fn agreeing(&self) -> Vec<Held> {
+        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
+        self.sharing(&filled).into_iter().filter(|held| held.fact.ruled_out.is_none()).collect()
+    }
+
+    pub(super) fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
+        let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
+        rivals.retain(|rival| !self.is_outweighed(rival));
+        let strongest = self.strongest(conflict, &rivals)?;
+        rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
+        // What is stated first, then the spelling that most use, then what is nearest in time.
+        let key =
+            |held: &Held| conflict.differ.and_then(|slot| held.fact.value(slot)).map(|value| Arc::clone(&value.key));
+        let counts: Vec<_> = rivals.iter().map(|held| (key(held), held.witnesses.len())).collect();
+        rivals.sort_by_cached_key(|held| {
+            let same = counts.iter().filter(|(other, _)| *other == key(held));
+            let alike: usize = same.map(|(_, count)| count).sum();
+            (!held.is_stated(), Reverse(alike), self.days_from(held))
+        });
+        rivals.iter_mut().for_each(|held| held.nearest_first(self.draft.date));
+        let date = self.draft.date;
+        let against = weight(&rivals, date);
+        let support = weight(&supporters, date);
+        let mut severity = against.severity(support)?;
+        if let Some(ended) = self.ended(conflict) {
+            match self.draft.date.map(|date| (date - ended).get_days()) {
+                Some(days) if days > HISTORY_DAYS => return None,
+                Some(days) if days > RECENT_DAYS => severity = severity.min(Severity::Warning),
+                _ => {}
+            }
+        }
+        let mut message =
+            message(&conflict.message, self.relation, &self.said, rivals.first().map(|held| &*held.fact), self.packs());
+        if !support.is_nothing() && severity == Severity::Info {
+            message = format!("sources differ: {message}");
+        }
+        let right = conflict.differ.and_then(|slot| rivals.first()?.fact.value(slot).cloned());
+        Some(Found {
+            differ: conflict.differ,
+            right,
+            message,
+            severity,
+            rivals,
+            supporters,
+            against,
+            support,
+            others: Vec::new(),
+        })
+    }
+
+    /// When a stated fact that says just what the claim says ended: somebody who held this very office before.
+    fn ended(&self, conflict: &Conflict) -> Option<Date> {
+        let differ = conflict.differ.filter(|slot| self.is_named(*slot))?;
+        let value = self.value(differ)?;
+        let keys = crate::fact::keys(self.packs(), self.number, differ, value);
+        let facts = keys.iter().flat_map(|key| self.facts.facts(self.number, differ, key));
+        let same = facts.filter(|fact| {
+            (0..self.relation.slots.len()).all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
+        });
+        let ends = same.filter_map(|fact| fact.witnesses.iter().filter_map(Witness::until).max());
+        ends.max()
+    }
+
+    /// How many days lie between the nearest witness of a fact and the draft.
+    fn days_from(&self, held: &Held) -> i32 {
+        held.witnesses().map(|witness| days_between(witness.date(), self.draft.date)).min().unwrap_or(i32::MAX)
+    }
+
+    /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
+    fn is_outweighed(&self, rival: &Held) -> bool {
+        if rival.is_stated() {
+            return false;
+        }
+        let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
+        let case = Case { said, ..*self };
+        self.relation.conflicts.iter().any(|conflict| {
+            case.part(conflict).is_some_and(|parted| {
+                let date = self.draft.date;
+                let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
+                (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
+            })
+        })
+    }
+
+    fn same_value(&self, conflict: &Conflict, a: &Held, b: &Held) -> bool {
+        match conflict.differ {
+            None => true,
+            Some(slot) => match (a.fact.value(slot), b.fact.value(slot)) {
+                (Some(a), Some(b)) => self.compatible(slot, a, b),
+                _ => false,
+            },
+        }
+    }
+
+    /// The rival whose value has the most behind it.
+    fn strongest(&self, conflict: &Conflict, rivals: &[Held]) -> Option<Held> {
+        let strength = |rival: &Held| {
+            let alike = rivals.iter().filter(|other| self.same_value(conflict, other, rival));
+            let weight = weight(alike, self.draft.date);
+            (weight.stated, weight.witnesses)
+        };
+        // The first of the strongest, in the order of the base.
+        rivals.iter().rev().max_by_key(|rival| strength(rival)).cloned()
+    }
+
+    /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
+    /// draft decides between them; between the two nothing is known.
+    fn at_date(&self, parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
+        let Some(date) = self.draft.date else { return undated(parted, mood) };
+        let mut parted = parted;
+        if mood {
+            // On the day of a handover both are right.
+            parted.rivals.retain_mut(|held| held.keep(|witness| witness.until() != Some(date)));
+        }
+        let span = |side: &[Held]| -> Option<(Date, Date)> {
+            let dates: Option<Vec<Date>> = side.iter().flat_map(Held::witnesses).map(Witness::date).collect();
+            let dates = dates?;
+            Some((*dates.iter().min()?, *dates.iter().max()?))
+        };
+        let (Some(rivals), Some(supporters)) = (span(&parted.rivals), span(&parted.supporters)) else {
+            return (parted.rivals, parted.supporters);
+        };
+        let none = Vec::new;
+        if supporters.1 < rivals.0 {
+            // The claimed value came first.
+            return if date >= rivals.0 { (parted.rivals, none()) } else { (none(), parted.supporters) };
+        }
+        if rivals.1 < supporters.0 {
+            return if date <= rivals.1 { (parted.rivals, none()) } else { (none(), parted.supporters) };
+        }
+        (parted.rivals, parted.supporters)
+    }
+}
+
+/// An undated draft conflicts with what is stated only if it does at every date. The corpus is of its time: against its
+/// word an office that ended is no support.
+fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
+    let ended = |witness: &Witness| matches!(witness.authority, Authority::Stated { until: Some(_), .. });
+    if mood && parted.rivals.iter().flat_map(Held::witnesses).any(ended) {
+        parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
+    }
+    let corpus = |side: &[Held]| side.iter().flat_map(Held::witnesses).any(|witness| !witness.is_stated());
+    if corpus(&parted.rivals) {
+        parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));
+    }
+    (parted.rivals, parted.supporters)
+}
