@@ -14,8 +14,10 @@ mod name;
 mod near_miss;
 mod pattern;
 mod quantity;
+mod quotation;
 mod quote;
 mod relation;
+
 mod term;
 mod unsupported;
 mod wording;
@@ -39,6 +41,7 @@ pub trait Check: Sync {
 /// Every kind of rule, the most specific first: where findings overlap, the earlier kind is kept.
 pub const CHECKS: &[&dyn Check] = &[
     &relation::Relation,
+    &quotation::Quotation,
     &name::Name,
     &date::Date,
     &quantity::Quantity,

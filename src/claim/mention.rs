@@ -154,7 +154,9 @@ fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
 fn quotations(block: &Block, kind: KindId) -> impl Iterator<Item = Mention> {
     block.quotations.iter().filter(|quotation| quotation.closed).map(move |quotation| {
         let text = block.text(quotation.inside());
-        plain(kind, quotation.tokens.clone(), Value::named(fold::fold_phrase(text), text))
+        // The comma before the closing mark belongs to the sentence around it.
+        let key = fold::fold_phrase(text);
+        plain(kind, quotation.tokens.clone(), Value::named(key.trim_end_matches([',', '.', '!', '?']), text))
     })
 }
 

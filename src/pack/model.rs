@@ -281,6 +281,8 @@ pub enum RuleKind {
     Acronym,
     /// Quotation marks.
     Quote,
+    /// Quotations of this relation against known ones.
+    Quotation(usize),
     /// What the sources of grounded mode do not contain.
     Unsupported,
     /// A form that is ruled out.
@@ -310,6 +312,7 @@ impl RuleKind {
             RuleKind::Field => "field",
             RuleKind::Acronym => "acronym",
             RuleKind::Quote => "quote",
+            RuleKind::Quotation(_) => "quotation",
             RuleKind::Unsupported => "unsupported",
             RuleKind::Term(_) => "term",
             RuleKind::Pattern { .. } => "pattern",
@@ -317,7 +320,7 @@ impl RuleKind {
     }
 
     /// The kinds' words.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "relation",
         "name",
         "date",
@@ -326,6 +329,7 @@ impl RuleKind {
         "acronym",
         "quote",
         "unsupported",
+        "quotation",
         "consistency",
         "term",
         "pattern",

@@ -97,7 +97,7 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
                 table.either.iter().map(|forms| forms.iter().map(|form| (words(form), form.clone())).collect());
             Some(RuleKind::Consistency { either: either.collect() })
         }
-        "relation" => {
+        "relation" | "quotation" => {
             let Some(name) = &table.relation else {
                 missing("relation", problems);
                 return None;
@@ -107,7 +107,8 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
                 let known: Vec<&str> = packs.relations.iter().map(|relation| relation.name.as_str()).collect();
                 unknown(source, "relation", name, &known, problems);
             }
-            found.map(RuleKind::Relation)
+            let quoted = table.kind.as_str() == "quotation";
+            found.map(|number| if quoted { RuleKind::Quotation(number) } else { RuleKind::Relation(number) })
         }
         "term" => {
             if table.avoid.is_empty() {

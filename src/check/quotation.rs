@@ -1,0 +1,238 @@
+//! `quotation`: a direct quotation whose words differ from those of the same speaker elsewhere, and one that is known as
+//! somebody else's. Ellipses, brackets, case, marks and shortening are no alteration.
+
+use super::held::{Held, weight};
+use super::relation::evidence;
+use super::{Check, Draft};
+use crate::claim::{Claim, Likeness, SlotFill, compare};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::{Facts, Weight, keys};
+use crate::pack::{Like, Rule, RuleKind};
+use crate::text::{Block, TokenKind, fold};
+use std::ops::Range;
+
+/// The check.
+pub(super) struct Quotation;
+
+/// A quotation of fewer words may be anybody's.
+const WORDS: usize = 6;
+/// So much of both must match for two quotations to be one.
+const SHARE: f64 = 0.75;
+/// More words than this in a row are another sentence.
+const EDIT: usize = 3;
+
+impl Check for Quotation {
+    fn kind(&self) -> &'static str {
+        "quotation"
+    }
+
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+        let RuleKind::Quotation(relation) = rule.kind else { return Vec::new() };
+        let slot = |like: fn(&Like) -> bool| {
+            let slots = &draft.packs.relations.get(relation)?.slots;
+            slots.iter().position(|slot| {
+                slot.kinds.iter().any(|kind| draft.packs.kind(*kind).is_some_and(|kind| like(&kind.like)))
+            })
+        };
+        let (Some(speaker), Some(quote)) =
+            (slot(|like| matches!(like, Like::Name)), slot(|like| matches!(like, Like::Quotation)))
+        else {
+            return Vec::new();
+        };
+        let claims = draft.reading.claims.iter().filter(|claim| claim.relation == relation);
+        let asked = Asked { draft, rule, relation, speaker, quote, facts };
+        claims.filter_map(|claim| asked.altered(claim).or_else(|| asked.of_somebody_else(claim))).collect()
+    }
+}
+
+struct Asked<'a> {
+    draft: &'a Draft<'a>,
+    rule: &'a Rule,
+    relation: usize,
+    speaker: usize,
+    quote: usize,
+    facts: &'a dyn Facts,
+}
+
+impl Asked<'_> {
+    fn parts<'c>(&self, claim: &'c Claim) -> Option<(&'c SlotFill, &'c SlotFill, &Block)> {
+        let (speaker, quote) = (claim.slot(self.speaker)?, claim.slot(self.quote)?);
+        Some((speaker, quote, self.draft.article.blocks.get(claim.block)?))
+    }
+
+    /// What others say that the same person said.
+    fn altered(&self, claim: &Claim) -> Option<Diagnostic> {
+        let (speaker, quote, block) = self.parts(claim)?;
+        let person = speaker.sure()?;
+        let written = words_of(block, quote.tokens.clone());
+        if written.len() < WORDS {
+            return None;
+        }
+        let mut known: Vec<Held> = Vec::new();
+        for key in keys(self.draft.packs, self.relation, self.speaker, person) {
+            for fact in self.facts.facts(self.relation, self.speaker, &key) {
+                let same = fact
+                    .value(self.speaker)
+                    .is_some_and(|value| compare(&value.key, &person.key) != Likeness::Different);
+                let new = !known.iter().any(|held| std::sync::Arc::ptr_eq(&held.fact, &fact));
+                if same && new {
+                    known.extend(Held::new(fact, |witness| witness.may_judge(&self.draft.key)));
+                }
+            }
+        }
+        let mut found = None;
+        for held in known {
+            let Some(label) = held.fact.value(self.quote).map(|value| value.label.clone()) else { continue };
+            match difference(&written, &split(&label)) {
+                // Somebody has the very words.
+                Some(None) => return None,
+                Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
+                _ => {}
+            }
+        }
+        let (held, edit) = found?;
+        let tokens: Vec<usize> = written.iter().map(|word| word.token).collect();
+        let (from, to) = (edit.written.start, edit.written.end);
+        // Where words are missing, those beside the gap are shown.
+        let (from, to) = if from == to { (from.saturating_sub(1), (to + 1).min(tokens.len())) } else { (from, to) };
+        let span = block.span(*tokens.get(from)?..tokens.get(to.checked_sub(1)?)? + 1);
+        let here = written.get(from..to)?.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let message = format!("{} is quoted elsewhere with “{}”, not “{here}”", person.label, edit.known);
+        self.report(message, span, &[held])
+    }
+
+    /// Known words, said by another person.
+    fn of_somebody_else(&self, claim: &Claim) -> Option<Diagnostic> {
+        let (speaker, quote, block) = self.parts(claim)?;
+        let (person, words) = (speaker.sure()?, quote.sure()?);
+        if person.partial || words_of(block, quote.tokens.clone()).len() < WORDS {
+            return None;
+        }
+        let facts = self.facts.facts(self.relation, self.quote, &words.key);
+        let admitted =
+            facts.into_iter().filter_map(|fact| Held::new(fact, |witness| witness.may_judge(&self.draft.key)));
+        let (own, others): (Vec<Held>, Vec<Held>) = admitted.partition(|held| {
+            held.fact.value(self.speaker).is_none_or(|value| compare(&value.key, &person.key) != Likeness::Different)
+        });
+        let right = others.first().filter(|_| own.is_empty())?.fact.value(self.speaker)?.label.clone();
+        let message = format!("this was said by {right}, not {}", person.label);
+        self.report(message, speaker.span, &others)
+    }
+
+    fn report(&self, message: String, span: crate::text::Span, held: &[Held]) -> Option<Diagnostic> {
+        let against = weight(held, None);
+        let severity = against.severity(Weight::default())?.min(Severity::Warning);
+        let proof = evidence(held, Some(self.quote), against, Weight::default());
+        self.draft.finding(self.rule, severity, message, span, proof)
+    }
+}
+
+/// A word of a quotation; one without text is an ellipsis or a bracket, which stands for anything.
+struct Word {
+    text: String,
+    token: usize,
+}
+
+fn words_of(block: &Block, tokens: Range<usize>) -> Vec<Word> {
+    let word = |at: usize| {
+        let token = block.tokens.get(at)?;
+        let text = token.text(&block.prose);
+        match token.kind {
+            TokenKind::Mark => matches!(text, "…" | "[" | "]" | "–" | "—").then(String::new),
+            _ => Some(bare(text)).filter(|text| !text.is_empty()),
+        }
+        .map(|text| Word { text, token: at })
+    };
+    tokens.filter_map(word).collect()
+}
+
+/// A folded word without its marks.
+fn bare(word: &str) -> String {
+    fold::fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The words of a known quotation, in the same way.
+fn split(label: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in label.replace("...", " … ").split_whitespace() {
+        if part.contains(['…', '[', ']', '–', '—']) {
+            words.push(String::new());
+        }
+        words.extend(fold::words(part).into_iter().map(bare).filter(|word| !word.is_empty()));
+    }
+    words
+}
+
+/// Where two wordings of one quotation differ.
+struct Edit {
+    /// Numbers of the words of the draft; empty where some are missing.
+    written: Range<usize>,
+    known: String,
+}
+
+/// Nothing where these are two quotations; `Some(None)` where one is the other, or a part of it.
+fn difference(written: &[Word], known: &[String]) -> Option<Option<Edit>> {
+    let pairs = matches(written, known);
+    let ((first, first_known), (last, last_known)) = (*pairs.first()?, *pairs.last()?);
+    let spans = (last - first + 1, last_known - first_known + 1);
+    let share = |of: usize| pairs.len() as f64 / of as f64;
+    // A part of a quotation is one that matches from end to end.
+    let covered = share(written.len().min(known.len()));
+    if pairs.len() < WORDS - 1 || share(spans.0) < SHARE || share(spans.1) < SHARE || covered < SHARE {
+        return None;
+    }
+    for pair in pairs.windows(2) {
+        let [(a, b), (c, d)] = pair else { continue };
+        let (here, there) = (a + 1..*c, b + 1..*d);
+        let free = written.get(*a..=*c).unwrap_or_default().iter().any(|word| word.text.is_empty())
+            || known.get(*b..=*d).unwrap_or_default().iter().any(String::is_empty);
+        if (here.is_empty() && there.is_empty()) || free {
+            continue;
+        }
+        if here.len() > EDIT || there.len() > EDIT {
+            return None;
+        }
+        // Where the draft has words too many, the known ones around them are shown.
+        let around = if there.is_empty() { *b..*d + 1 } else { there };
+        let known = known.get(around)?.join(" ");
+        return Some(Some(Edit { written: here, known }));
+    }
+    Some(None)
+}
+
+/// The longest common subsequence of two wordings, as pairs of word numbers.
+fn matches(written: &[Word], known: &[String]) -> Vec<(usize, usize)> {
+    let (rows, columns) = (written.len(), known.len());
+    let mut lengths = vec![vec![0_u16; columns + 1]; rows + 1];
+    let at =
+        |lengths: &Vec<Vec<u16>>, i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    let same = |i: usize, j: usize| match (written.get(i), known.get(j)) {
+        (Some(a), Some(b)) => !a.text.is_empty() && a.text == *b,
+        _ => false,
+    };
+    for i in (0..rows).rev() {
+        for j in (0..columns).rev() {
+            let best = if same(i, j) {
+                at(&lengths, i + 1, j + 1) + 1
+            } else {
+                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
+            };
+            if let Some(cell) = lengths.get_mut(i).and_then(|row| row.get_mut(j)) {
+                *cell = best;
+            }
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < rows && j < columns {
+        if same(i, j) {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if at(&lengths, i + 1, j) >= at(&lengths, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
