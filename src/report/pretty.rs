@@ -143,20 +143,24 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
     let (head, message) = title.split_once(": ").unwrap_or((title, ""));
     let config = Config::default()
         .with_color(look.color)
-        .with_index_type(IndexType::Byte)
+        .with_index_type(IndexType::Char)
         .with_char_set(CharSet::Unicode)
         .with_compact(false);
     // ariadne sorts by source; the number in front keeps our order, and the mark finds the header again.
     let id = |number: usize| format!("\u{2}{number:03}\u{3}");
-    let first = rows.first().map_or(0..0, |row| row.mark.clone());
+    // In characters: in bytes ariadne 0.6 mistakes the one for the other in the header of every source but the first.
+    let mark = |row: &Row| {
+        let characters = |to: usize| row.row.get(..to).map_or(0, |text| text.chars().count());
+        characters(row.mark.start)..characters(row.mark.end)
+    };
+    let first = rows.first().map_or(0..0, mark);
     let mut drawing = ariadne::Report::build(ReportKind::Custom(head, color), (id(0), first))
         .with_config(config)
         .with_message(message);
     for (number, row) in rows.iter().enumerate() {
         let color = if number == 0 { color } else { Color::Blue };
-        let label = Label::new((id(number), row.mark.clone()))
-            .with_color(color)
-            .with_order(i32::try_from(number).unwrap_or_default());
+        let label =
+            Label::new((id(number), mark(row))).with_color(color).with_order(i32::try_from(number).unwrap_or_default());
         drawing.add_label(if row.label.is_empty() { label } else { label.with_message(&row.label) });
     }
     let sources = rows.iter().enumerate().map(|(number, row)| (id(number), ariadne::Source::from(row.row.clone())));
