@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Reading, Value};
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Both, Grounds, Memory, Stated, observe, read_facts, read_sentence};
+use crate::fact::{Both, Grounds, Memory, Parallels, Stated, observe, read_facts, read_sentence};
 use crate::learn;
 use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
@@ -105,15 +105,16 @@ fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) ->
     Ok(Both(Arc::clone(stated), Memory::of(folded, packs)))
 }
 
-fn read(text: &str, packs: &Packs) -> Option<Reading> {
-    Some(learn::read(Source::read("example.txt", text.as_bytes().to_vec()).ok()?, packs))
+fn read(name: &str, text: &str, packs: &Packs) -> Option<Reading> {
+    Some(learn::read(Source::read(name, text.as_bytes().to_vec()).ok()?, packs))
 }
 
 fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
-    let Some(reading) = read(text, packs) else { return Vec::new() };
-    let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read(text, packs)).collect();
+    let Some(reading) = read("example.txt", text, packs) else { return Vec::new() };
+    let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read("source.txt", text, packs)).collect();
     let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
-    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds };
+    let parallels = (!sources.is_empty()).then(|| Arc::new(Parallels::new(&sources, packs)));
+    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds, parallels };
     lint(&reading, packs, facts, &options).diagnostics
 }
 
@@ -141,7 +142,7 @@ fn fixed(
 
 fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
     let wanted: Claim = read_sentence(fact, packs).map_err(|reason| (format!("`learns`: {reason}"), None))?;
-    let reading = read(&example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
+    let reading = read("example.txt", &example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
     let says = |values: &[Option<Value>]| {
         wanted.slots.iter().all(|fill| {
             let known = values.get(fill.slot).and_then(Option::as_ref);

@@ -3,7 +3,7 @@
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint};
-use crate::fact::{Facts, Grounds};
+use crate::fact::{Facts, Grounds, Parallels};
 use crate::pack::Packs;
 use crate::text::{Date, Span, fold};
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +18,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// What the sources contain: with it, what they do not contain is reported too.
     pub grounds: Option<Arc<Grounds>>,
+    /// The sentences of the sources, to align those of the draft with.
+    pub parallels: Option<Arc<Parallels>>,
 }
 
 /// How the claims of a document fared.
@@ -61,6 +63,7 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
     for number in 0..reading.articles.len() {
         let Some(mut draft) = Draft::new(reading, number, packs, options.date) else { continue };
         draft.grounds = options.grounds.as_deref();
+        draft.parallels = options.parallels.as_deref();
         findings.counts.add(count(&draft, facts));
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         for rule in packs.rules.iter().filter(|rule| options.only.is_empty() || options.only.contains(&rule.id)) {

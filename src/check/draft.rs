@@ -3,7 +3,7 @@
 use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
-use crate::fact::{ArticleKey, Facts, Grounds};
+use crate::fact::{ArticleKey, Facts, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Source, Span};
 use std::cell::OnceCell;
@@ -24,6 +24,8 @@ pub struct Draft<'a> {
     pub date: Option<Date>,
     /// In grounded mode, what the sources contain.
     pub grounds: Option<&'a Grounds>,
+    /// The sentences of the sources.
+    pub parallels: Option<&'a Parallels>,
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
@@ -51,6 +53,7 @@ impl<'a> Draft<'a> {
             key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
             date: date.or(article.date),
             grounds: None,
+            parallels: None,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
         })

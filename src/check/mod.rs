@@ -3,6 +3,7 @@
 //! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
 
 mod acronym;
+mod alignment;
 mod case;
 mod consistency;
 mod date;
@@ -17,7 +18,6 @@ mod quantity;
 mod quotation;
 mod quote;
 mod relation;
-
 mod term;
 mod unsupported;
 mod wording;
@@ -49,6 +49,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &acronym::Acronym,
     &quote::Quote,
     &consistency::Consistency,
+    &alignment::Alignment,
     &unsupported::Unsupported,
     &term::Term,
     &pattern::Pattern,

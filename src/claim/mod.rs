@@ -4,6 +4,7 @@
 //! In goes a document, out comes a [`Reading`]. Learning and checking both start here and nowhere else.
 
 mod antecedent;
+mod content;
 mod day;
 mod extract;
 mod figure;
@@ -18,6 +19,7 @@ mod person;
 mod reading;
 mod value;
 
+pub use content::{Content, Exchangeable, Sides, Sort, Term, content, stem};
 pub use day::{Day, days};
 pub use figure::{Counted, Figure, Figures, Hedge};
 pub use mention::{Mention, MentionForm};

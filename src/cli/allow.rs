@@ -60,7 +60,7 @@ impl Allow {
         let (packs, known) = setup.known(&self.base)?;
         let Some(reading) = drafts.readings.first() else { return Err(failed(format!("{path}: nothing is read"))) };
         let source = &reading.document.source;
-        let options = Options { date: self.date, only: Vec::new(), grounds: None };
+        let options = Options { date: self.date, ..Options::default() };
         let findings = lint(reading, &packs, &*known.base, &options).diagnostics;
         if let Some(outcome) = known.failure() {
             return Err(outcome);

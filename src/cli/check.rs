@@ -6,7 +6,7 @@ use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
 use crate::claim::Reading;
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
-use crate::fact::Grounds;
+use crate::fact::{Grounds, Parallels};
 use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
@@ -108,7 +108,10 @@ impl Check {
         notices.extend(known.corpus.left_out.iter().map(|error| format!("left out: {error}")));
         let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
         let grounds = self.grounded.then(|| Arc::new(Grounds::new(&known.corpus.readings, &packs)));
-        let run = Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings, grounds };
+        let parallels =
+            (!known.corpus.readings.is_empty()).then(|| Arc::new(Parallels::new(&known.corpus.readings, &packs)));
+        let run =
+            Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings, grounds, parallels };
         let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
         if let Some(outcome) = known.failure() {
             return outcome;
@@ -172,12 +175,18 @@ struct Run<'a> {
     allow: &'a AllowFile,
     settings: &'a Settings,
     grounds: Option<Arc<Grounds>>,
+    parallels: Option<Arc<Parallels>>,
 }
 
 impl Run<'_> {
     fn check(&self, reading: &Reading) -> Looked {
         let only = &self.check.only;
-        let options = Options { date: self.check.date, only: only.clone(), grounds: self.grounds.clone() };
+        let options = Options {
+            date: self.check.date,
+            only: only.clone(),
+            grounds: self.grounds.clone(),
+            parallels: self.parallels.clone(),
+        };
         let findings = lint(reading, self.packs, &*self.known.base, &options);
         let source = &reading.document.source;
         let allowed: Vec<Allowed> = self.allow.of(source.path());

@@ -77,8 +77,7 @@ impl Why {
                 }
             }
         }
-        let findings =
-            lint(reading, &packs, &*known.base, &Options { date: self.date, only: Vec::new(), grounds: None });
+        let findings = lint(reading, &packs, &*known.base, &Options { date: self.date, ..Options::default() });
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
         for diagnostic in &here {

@@ -10,6 +10,7 @@ mod memory;
 mod model;
 mod near_duplicate;
 mod observe;
+mod parallel;
 mod question;
 mod sentence;
 mod stated;
@@ -27,6 +28,7 @@ pub use model::{
 };
 pub use near_duplicate::groups;
 pub use observe::{NameObservation, Observation, Observed, observe, observe_article};
+pub use parallel::{Parallel, Parallels};
 pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
 pub use sentence::say;

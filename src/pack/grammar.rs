@@ -91,6 +91,8 @@ pub struct Grammar {
     pub ranks: HashSet<WordId>,
     /// Words that make an adjective of the name they are joined to.
     pub compounds: HashSet<WordId>,
+    /// Endings of inflected words, folded.
+    pub endings: Vec<String>,
     /// Days of the week and months.
     pub calendar: HashSet<WordId>,
     /// Word classes; a [`ClassId`] is an index.

@@ -283,6 +283,8 @@ pub enum RuleKind {
     Quote,
     /// Quotations of this relation against known ones.
     Quotation(usize),
+    /// Values that stand in another's stead.
+    Alignment,
     /// What the sources of grounded mode do not contain.
     Unsupported,
     /// A form that is ruled out.
@@ -313,6 +315,7 @@ impl RuleKind {
             RuleKind::Acronym => "acronym",
             RuleKind::Quote => "quote",
             RuleKind::Quotation(_) => "quotation",
+            RuleKind::Alignment => "alignment",
             RuleKind::Unsupported => "unsupported",
             RuleKind::Term(_) => "term",
             RuleKind::Pattern { .. } => "pattern",
@@ -320,7 +323,7 @@ impl RuleKind {
     }
 
     /// The kinds' words.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 13] = [
         "relation",
         "name",
         "date",
@@ -328,6 +331,7 @@ impl RuleKind {
         "field",
         "acronym",
         "quote",
+        "alignment",
         "unsupported",
         "quotation",
         "consistency",

@@ -88,6 +88,7 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
         "field" => Some(RuleKind::Field),
         "acronym" => Some(RuleKind::Acronym),
         "quote" => Some(RuleKind::Quote),
+        "alignment" => Some(RuleKind::Alignment),
         "unsupported" => Some(RuleKind::Unsupported),
         "consistency" => {
             let mut words = |text: &str| -> Vec<WordId> {

@@ -85,6 +85,8 @@ LanguageTable {
     optional ranks: Vec<String>,
     /// Words that make an adjective of the name they are joined to ("Trump-*led*"); others are part of it ("Jae-*in*").
     optional compounds: Vec<String>,
+    /// Endings of inflected words, the longest first: two words are one without them.
+    optional endings: Vec<String>,
     /// The twelve months, each with its abbreviations.
     optional months: Vec<Vec<String>>,
     /// Lines such as "# minutes ago" that, behind an outlet's name, begin another article in the same file.

@@ -89,6 +89,7 @@ impl Linker {
 
     /// What extraction needs.
     fn grammar(&mut self, table: &LanguageTable) {
+        self.packs.grammar.endings.extend(table.endings.iter().map(|ending| fold::fold(ending)));
         let function_words = self.packs.language.function_words.clone();
         for word in &function_words {
             let word = self.packs.vocabulary.intern(word);

@@ -1,0 +1,150 @@
+//! The sentences of sources by their words: which of them say most of what a sentence says.
+//!
+//! A source sentence is compared with its neighbours in view, since a summary draws several together and a pronoun
+//! stands for the name before it. The invariant: a [`Parallel`] never comes from the asking article or a copy of it.
+
+use super::ArticleKey;
+use crate::claim::{Content, Exchangeable, Figures, Reading, content, days};
+use crate::diagnostic::{Evidence, Origin};
+use crate::pack::Packs;
+use crate::text::{Date, Document};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A word in more than one of so many sentences says nothing of which sentence is meant.
+const COMMON: usize = 8;
+/// That holds from so many sentences.
+const MANY: usize = 400;
+
+/// A sentence of a source.
+#[derive(Debug)]
+pub struct Parallel {
+    /// What it says.
+    pub content: Content,
+    article: usize,
+    block: usize,
+    sentence: Range<usize>,
+}
+
+#[derive(Debug)]
+struct Printed {
+    key: ArticleKey,
+    date: Option<Date>,
+    document: Arc<Document>,
+}
+
+/// The sentences of sources.
+#[derive(Debug, Default)]
+pub struct Parallels {
+    articles: Vec<Printed>,
+    sentences: Vec<Parallel>,
+    /// Numbers of the sentences that hold a stem.
+    holding: HashMap<u64, Vec<u32>>,
+    /// Stems of the words of names.
+    named: HashSet<u64>,
+}
+
+impl Parallels {
+    /// Collects the sentences of readings.
+    pub fn new(readings: &[Reading], packs: &Packs) -> Parallels {
+        let mut all = Parallels::default();
+        for reading in readings {
+            for (number, (article, read)) in reading.document.articles.iter().zip(&reading.articles).enumerate() {
+                let key = ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash };
+                all.articles.push(Printed { key, date: article.date, document: Arc::clone(&reading.document) });
+                for (number, (block, read)) in article.blocks.iter().zip(&read.blocks).enumerate() {
+                    let figures = Figures::new(block, &read.words, &packs.grammar).all();
+                    let days = days(block, &read.words, packs);
+                    for sentence in &block.sentences {
+                        let content = content(block, read, sentence.clone(), &figures, &days, packs);
+                        all.add(content, number, sentence.clone());
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, content: Content, block: usize, sentence: Range<usize>) {
+        let number = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
+        let names = content.values.iter().filter(|value| value.is_name() && !value.is_opening());
+        self.named.extend(names.flat_map(|value| value.stems.iter().copied()));
+        for term in &content.terms {
+            let list = self.holding.entry(term.stem).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+        self.sentences.push(Parallel { content, article: self.articles.len() - 1, block, sentence });
+    }
+
+    /// How much a word says of which sentence is meant: its inverse document frequency.
+    pub fn weight(&self, stem: u64) -> f64 {
+        let holding = self.holding.get(&stem).map_or(0, Vec::len) as f64;
+        (1.0 + self.sentences.len() as f64 / (0.5 + holding)).ln()
+    }
+
+    /// Whether a word is part of a name in any sentence.
+    pub fn names(&self, stem: u64) -> bool {
+        self.named.contains(&stem)
+    }
+
+    /// Numbers of the sentences that hold one of these stems, for an article with this key and date: not its own, and
+    /// none of an article that is more than `days` older or newer.
+    pub fn near(&self, stems: &[u64], key: &ArticleKey, date: Option<Date>, days: i32) -> Vec<usize> {
+        let rare = |list: &&Vec<u32>| list.len() * COMMON <= self.sentences.len().max(MANY);
+        let lists = stems.iter().filter_map(|stem| self.holding.get(stem)).filter(rare);
+        let mut found: Vec<usize> = lists.flatten().map(|number| *number as usize).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|number| {
+            let article = self.sentences.get(*number).and_then(|sentence| self.articles.get(sentence.article));
+            article.is_some_and(|article| {
+                let apart = date.zip(article.date).map_or(0, |(a, b)| (a - b).get_days().abs());
+                !article.key.is_copy(key) && apart <= days
+            })
+        });
+        found
+    }
+
+    /// A sentence by its number.
+    pub fn sentence(&self, number: usize) -> Option<&Parallel> {
+        self.sentences.get(number)
+    }
+
+    /// The number of the article that a sentence stands in.
+    pub fn article(&self, number: usize) -> Option<usize> {
+        self.sentences.get(number).map(|sentence| sentence.article)
+    }
+
+    /// The sentences around one, itself included, in the same article.
+    pub fn around(&self, number: usize) -> impl Iterator<Item = &Parallel> {
+        let article = self.sentences.get(number).map(|sentence| sentence.article);
+        let around = self.sentences.get(number.saturating_sub(1)..(number + 2).min(self.sentences.len()));
+        around.into_iter().flatten().filter(move |sentence| Some(sentence.article) == article)
+    }
+
+    /// A sentence as evidence, with a value in it marked.
+    pub fn evidence(&self, sentence: &Parallel, value: &Exchangeable) -> Option<Evidence> {
+        let printed = self.articles.get(sentence.article)?;
+        let article = printed.document.articles.get(printed.key.number)?;
+        let block = article.blocks.get(sentence.block)?;
+        let (mark, whole) = (block.span(value.tokens.clone()), block.span(sentence.sentence.clone()));
+        let mut evidence = Evidence::at(Origin::Corpus, &printed.document.source, mark, whole);
+        evidence.date = printed.date;
+        evidence.outlet.clone_from(&article.outlet);
+        Some(evidence)
+    }
+
+    /// The words of a value; of a pronoun the name that it stands for.
+    pub fn words(&self, sentence: &Parallel, value: &Exchangeable) -> Option<String> {
+        if value.pronoun {
+            let [one] = value.meant.as_slice() else { return None };
+            return Some(one.label.to_string());
+        }
+        let printed = self.articles.get(sentence.article)?;
+        let block = printed.document.articles.get(printed.key.number)?.blocks.get(sentence.block)?;
+        Some(block.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
