@@ -23,6 +23,8 @@ const DAYS: i32 = 3;
 const SHARE: f64 = 0.4;
 /// An article is retold where so many of a draft's sentences have a like in it, by share.
 const RETOLD: f64 = 0.5;
+/// A sentence is compared by so many of its content words.
+const TERMS: usize = 128;
 /// At least so many words of it.
 const WORDS: usize = 3;
 /// By so much more than any sentence that has the value.
@@ -68,8 +70,18 @@ struct Page<'a> {
     parallels: &'a Parallels,
     block: &'a Block,
     content: Content,
-    /// Numbers of the source sentences that share words with it.
-    near: Vec<usize>,
+    /// How much each content word says of which sentence is meant.
+    weights: Vec<f64>,
+    /// The source sentences that share words with it.
+    near: Vec<Near>,
+}
+
+/// A source sentence, with the content words of a draft's sentence that it holds, as bits.
+struct Near {
+    number: usize,
+    alone: u128,
+    /// Together with the sentences beside it.
+    around: u128,
 }
 
 /// Numbers of the articles that a draft retells: for so many of its sentences they have one that says much of the same.
@@ -91,30 +103,30 @@ impl<'a> Page<'a> {
         content: Content,
     ) -> Page<'a> {
         let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
-        let near = parallels.near(&stems, &draft.key, draft.date, DAYS);
-        Page { draft, rule, parallels, block, content, near }
+        let weights = stems.iter().take(TERMS).map(|stem| parallels.weight(*stem)).collect();
+        let near = parallels.near(&stems, &draft.key, draft.date, DAYS).into_iter().map(|number| {
+            let around = parallels.around(number).fold(0, |bits, sentence| bits | sentence.held(&stems));
+            let alone = parallels.sentence(number).map_or(0, |sentence| sentence.held(&stems));
+            Near { number, alone, around }
+        });
+        let near = near.collect();
+        Page { draft, rule, parallels, block, content, weights, near }
     }
 
     /// Numbers of the articles with a sentence that says much of the same.
     fn alike(&self) -> HashSet<usize> {
-        let all: Vec<(&Term, f64)> =
-            self.content.terms.iter().map(|term| (term, self.parallels.weight(term.stem))).collect();
-        let total: f64 = all.iter().map(|(_, weight)| weight).sum();
-        let alike = self.near.iter().filter(|number| {
-            let around: Vec<&Parallel> = self.parallels.around(**number).collect();
-            share(&all, &around) >= SHARE * total
-        });
-        alike.filter_map(|number| self.parallels.article(*number)).collect()
+        let total: f64 = self.weights.iter().sum();
+        let alike = self.near.iter().filter(|near| share(&self.weights, near.around) >= SHARE * total);
+        alike.filter_map(|near| self.parallels.article(near.number)).collect()
     }
 
     fn check(&self, retold: &HashSet<usize>) -> Vec<Diagnostic> {
         let own = |value: &Exchangeable| !value.pronoun && !self.block.is_quoted(value.tokens.start);
-        let values: Vec<(usize, &Exchangeable)> =
-            self.content.values.iter().enumerate().filter(|(_, value)| own(value) && self.is_known(value)).collect();
+        let values = self.content.values.iter().enumerate().filter(|(_, value)| own(value) && self.is_known(value));
         let of_retold =
-            |number: &&usize| self.parallels.article(**number).is_some_and(|article| retold.contains(&article));
-        let near: Vec<usize> = self.near.iter().filter(of_retold).copied().collect();
-        values.into_iter().filter_map(|(number, value)| self.misplaced(number, value, &near)).collect()
+            |near: &&Near| self.parallels.article(near.number).is_some_and(|article| retold.contains(&article));
+        let near: Vec<&Near> = self.near.iter().filter(of_retold).collect();
+        values.filter_map(|(number, value)| self.misplaced(number, value, &near)).collect()
     }
 
     /// Whether the sources have a name at all.
@@ -123,44 +135,50 @@ impl<'a> Page<'a> {
         !range && (!value.is_name() || value.stems.iter().all(|stem| self.parallels.names(*stem)))
     }
 
-    fn misplaced(&self, number: usize, value: &Exchangeable, near: &[usize]) -> Option<Diagnostic> {
-        let rest = self.rest(number, value);
-        let total: f64 = rest.iter().map(|(_, weight)| weight).sum();
-        let (mut rival, mut most, mut support) = (None, 0.0, 0.0_f64);
-        for sentence in near {
-            let around: Vec<&Parallel> = match value.sort {
-                // A figure is bound to its own sentence.
-                Sort::Figure(_) => self.parallels.sentence(*sentence).into_iter().collect(),
-                _ => self.parallels.around(*sentence).collect(),
-            };
-            let Some(sentence) = self.parallels.sentence(*sentence) else { continue };
+    fn misplaced(&self, number: usize, value: &Exchangeable, near: &[&Near]) -> Option<Diagnostic> {
+        let weights = self.weights_around(number, value);
+        let total: f64 = weights.iter().sum();
+        // A figure is bound to its own sentence.
+        let figure = matches!(value.sort, Sort::Figure(_));
+        let (mut rival, mut most, mut words, mut support) = (None, 0.0, 0, 0.0_f64);
+        for near in near {
+            // What says less is no rival, and no support that counts against one.
+            if share(&weights, near.around) < (SHARE - MARGIN) * total {
+                continue;
+            }
+            let Some(sentence) = self.parallels.sentence(near.number) else { continue };
             let own = self.has(&sentence.content, value);
-            let beside = || around.iter().any(|sentence| self.has(&sentence.content, value));
-            if own || (self.in_its_stead(value, sentence).is_none() && beside()) {
-                let beside = if own { 1.0 } else { BESIDE };
-                support = support.max(beside * share(&rest, &around) / total);
-            } else {
-                let share = share(&rest, &[sentence]) / total;
-                if share > most {
-                    (rival, most) = (Some(sentence), share);
-                }
+            let beside = || {
+                let mut around = self.parallels.around(near.number);
+                !figure
+                    && self.in_its_stead(value, sentence).is_none()
+                    && around.any(|near| self.has(&near.content, value))
+            };
+            if own || beside() {
+                let held = if figure { near.alone } else { near.around };
+                support = support.max(if own { 1.0 } else { BESIDE } * share(&weights, held) / total);
+            } else if share(&weights, near.alone) / total > most {
+                (rival, most) = (Some(sentence), share(&weights, near.alone) / total);
+                words = weights
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, weight)| **weight > 0.0 && near.alone & 1 << at != 0)
+                    .count();
             }
         }
-        let rival = rival.filter(|_| most >= SHARE && most - support >= MARGIN)?;
-        let words = rest.iter().filter(|(term, _)| holds(rival, term.stem)).count();
-        let other = self.in_its_stead(value, rival).filter(|_| words >= WORDS)?;
-        self.report(value, rival, other)
+        let rival = rival.filter(|_| most >= SHARE && words >= WORDS && most - support >= MARGIN)?;
+        self.report(value, rival, self.in_its_stead(value, rival)?)
     }
 
-    /// The content words around a value with their weights.
-    fn rest(&self, number: usize, value: &Exchangeable) -> Vec<(&Term, f64)> {
-        let weigh = |term: &Term| {
-            let (before, behind) =
-                (value.tokens.start.saturating_sub(term.token), term.token.saturating_sub(value.tokens.end));
-            self.parallels.weight(term.stem) * if before.max(behind) <= NEAR { 1.0 } else { FAR }
+    /// The weights of the content words around a value, its own left out.
+    fn weights_around(&self, number: usize, value: &Exchangeable) -> Vec<f64> {
+        let weigh = |(term, weight): (&Term, &f64)| {
+            let before = value.tokens.start.saturating_sub(term.token);
+            let behind = term.token.saturating_sub(value.tokens.end);
+            let near = if before.max(behind) <= NEAR { 1.0 } else { FAR };
+            if term.value == Some(number) { 0.0 } else { weight * near }
         };
-        let others = self.content.terms.iter().filter(|term| term.value != Some(number));
-        others.map(|term| (term, weigh(term))).collect()
+        self.content.terms.iter().zip(&self.weights).map(weigh).collect()
     }
 
     /// Whether a sentence has a value, in whatever form.
@@ -262,14 +280,9 @@ impl<'a> Page<'a> {
     }
 }
 
-fn holds(sentence: &Parallel, stem: u64) -> bool {
-    sentence.content.terms.iter().any(|term| term.stem == stem)
-}
-
-/// The weight of the words that some of the sentences hold.
-fn share(rest: &[(&Term, f64)], sentences: &[&Parallel]) -> f64 {
-    let held = rest.iter().filter(|(term, _)| sentences.iter().any(|sentence| holds(sentence, term.stem)));
-    held.map(|(_, weight)| weight).sum()
+/// The weight of the words whose bits are set.
+fn share(weights: &[f64], held: u128) -> f64 {
+    weights.iter().enumerate().filter(|(at, _)| held & 1 << at != 0).map(|(_, weight)| weight).sum()
 }
 
 fn is_alike(a: &str, b: &str) -> bool {

@@ -126,7 +126,10 @@ pub fn content(
     days: &[Day],
     packs: &Packs,
 ) -> Content {
-    let mut reader = Reader { block, read, packs, sentence, content: Content::default() };
+    let first = read.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
+    let behind = read.mentions.partition_point(|mention| mention.tokens.start < sentence.end);
+    let mentions = read.mentions.get(first..behind).unwrap_or_default();
+    let mut reader = Reader { block, read, mentions, packs, sentence, content: Content::default() };
     reader.days(days);
     reader.figures(figures);
     reader.names();
@@ -155,22 +158,29 @@ pub fn stem(word: &str, packs: &Packs) -> u64 {
 struct Reader<'a> {
     block: &'a Block,
     read: &'a BlockReading,
+    /// Those that start in the sentence.
+    mentions: &'a [Mention],
     packs: &'a Packs,
     sentence: Range<usize>,
     content: Content,
 }
 
 impl Reader<'_> {
-    fn add(&mut self, sort: Sort, tokens: Range<usize>, meant: Vec<Value>) {
+    fn is_taken(&self, tokens: &Range<usize>) -> bool {
         let taken = |value: &Exchangeable| value.tokens.start < tokens.end && tokens.start < value.tokens.end;
-        if !self.content.values.iter().any(taken) {
-            let words: Vec<&str> =
-                tokens.clone().filter(|at| self.is_word(*at)).map(|at| self.block.word(at)).collect();
-            let stems = words.iter().map(|word| stem(word, self.packs)).collect();
-            let words = words.into_iter().map(fold::fold).collect();
-            let (sides, pronoun) = (Sides::default(), false);
-            self.content.values.push(Exchangeable { sort, tokens, stems, words, meant, sides, pronoun });
+        self.content.values.iter().any(taken)
+    }
+
+    /// Adds a value where none is yet.
+    fn add(&mut self, sort: Sort, tokens: Range<usize>, meant: &[Value], pronoun: bool) {
+        if self.is_taken(&tokens) {
+            return;
         }
+        let words: Vec<&str> = tokens.clone().filter(|at| self.is_word(*at)).map(|at| self.block.word(at)).collect();
+        let stems = words.iter().map(|word| stem(word, self.packs)).collect();
+        let words = words.into_iter().map(fold::fold).collect();
+        let (meant, sides) = (meant.to_vec(), Sides::default());
+        self.content.values.push(Exchangeable { sort, tokens, stems, words, meant, sides, pronoun });
     }
 
     fn is_word(&self, at: usize) -> bool {
@@ -190,29 +200,29 @@ impl Reader<'_> {
 
     fn days(&mut self, days: &[Day]) {
         for day in days.iter().filter(|day| self.inside(&day.tokens)).cloned().collect::<Vec<_>>() {
-            self.add(Sort::Day(day.month, day.day), day.tokens, Vec::new());
+            self.add(Sort::Day(day.month, day.day), day.tokens, &[], false);
         }
     }
 
     /// Names and declared entities; what is written as an adjective is only noted.
     fn names(&mut self) {
-        let mentions = self.read.mentions.iter().filter(|mention| self.inside(&mention.core));
-        for mention in mentions.cloned().collect::<Vec<Mention>>() {
+        let (mentions, end) = (self.mentions, self.sentence.end);
+        for mention in mentions.iter().filter(|mention| mention.tokens.end <= end) {
             let Some(kind) = self.packs.kind(mention.kind) else { continue };
-            let named = mention.form == MentionForm::Form(Form::Name) && !kind.free_case;
-            match kind.like {
-                Like::Name if named && !self.is_no_name(&mention.core) => {
-                    self.add(Sort::Person, mention.core, mention.values.clone())
-                }
-                Like::Name if mention.form == MentionForm::Pronoun => {
-                    self.add(Sort::Person, mention.core, mention.values.clone());
-                    self.content.values.last_mut().into_iter().for_each(|value| value.pronoun = true);
-                }
-                Like::Entity if named => self.add(Sort::Entity(mention.kind), mention.core, mention.values.clone()),
-                Like::Name | Like::Entity => {}
+            let name = mention.form == MentionForm::Form(Form::Name) && !kind.free_case;
+            let sort = match kind.like {
+                Like::Name if name && !self.is_no_name(&mention.core) => Some(Sort::Person),
+                Like::Name if mention.form == MentionForm::Pronoun => Some(Sort::Person),
+                Like::Entity if name => Some(Sort::Entity(mention.kind)),
+                Like::Name | Like::Entity => None,
                 _ => continue,
+            };
+            if let Some(sort) = sort.filter(|_| !self.is_taken(&mention.core)) {
+                self.add(sort, mention.core.clone(), &mention.values, mention.form == MentionForm::Pronoun);
             }
-            self.content.named.extend(mention.values.into_iter().map(|value| value.key));
+            let new = mention.values.iter().filter(|value| !self.content.named.contains(&value.key));
+            let new: Vec<Arc<str>> = new.map(|value| Arc::clone(&value.key)).collect();
+            self.content.named.extend(new);
         }
     }
 
@@ -223,7 +233,7 @@ impl Reader<'_> {
             let capital = self.block.tokens.get(at).is_some_and(Token::is_capital);
             self.content.relative |= days.relative.contains_key(&word);
             if let Some(day) = days.weekdays.get(&word).filter(|_| capital) {
-                self.add(Sort::Weekday(*day), at..at + 1, Vec::new());
+                self.add(Sort::Weekday(*day), at..at + 1, &[], false);
             }
         }
     }
@@ -236,7 +246,7 @@ impl Reader<'_> {
             if !(joined || spelled && figure.value <= 1.0 && figure.counted == Counted::Things(None)) {
                 let tokens = figure.tokens.clone();
                 let sort = year(&figure).map_or(Sort::Figure(figure), Sort::Year);
-                self.add(sort, tokens, Vec::new());
+                self.add(sort, tokens, &[], false);
             }
         }
     }
@@ -253,7 +263,7 @@ impl Reader<'_> {
             // "Republican voters": one unknown word before a noun is an adjective.
             let adjective = at == start + 1 && self.is_lower(at);
             if at > start && !opens && !adjective && !self.is_no_name(&(start..at)) {
-                self.add(Sort::Name, start..at, Vec::new());
+                self.add(Sort::Name, start..at, &[], false);
             }
             at = at.max(start + 1);
         }
@@ -262,27 +272,29 @@ impl Reader<'_> {
     fn is_unknown_name(&self, at: usize) -> bool {
         let Some(token) = self.block.tokens.get(at) else { return false };
         let name = token.kind == TokenKind::Word && token.is_capital() && token.shape != Shape::Initial;
-        let known = self.read.mentions.iter().any(|mention| mention.tokens.contains(&at));
-        name && !token.joined && !known && !self.is_function_word(at) && token.end - token.start > 2
+        let known = || self.mentions.iter().any(|mention| mention.tokens.contains(&at));
+        name && !token.joined && token.end - token.start > 2 && !self.is_function_word(at) && !known()
     }
 
     fn terms(&mut self) {
-        let values = &self.content.values;
-        let mut terms = Vec::new();
+        let mut terms = Vec::with_capacity(self.sentence.len() / 2);
+        let mut values = self.content.values.iter().enumerate().filter(|(_, value)| !value.pronoun).peekable();
         for at in self.sentence.clone() {
-            let value = values.iter().position(|value| !value.pronoun && value.tokens.contains(&at));
-            if self.is_word(at) && (value.is_some() || !self.is_function_word(at)) {
-                let figure = value.and_then(|value| values.get(value)).and_then(|value| match &value.sort {
-                    Sort::Figure(figure) => Some(figure.value),
-                    _ => None,
-                });
-                // "six" is "6".
-                let stem = match figure {
-                    Some(figure) => fold::stable_hash(&[&figure.to_string()]),
-                    None => stem(self.block.word(at), self.packs),
-                };
-                terms.push(Term { stem, token: at, value });
+            while values.next_if(|(_, value)| value.tokens.end <= at).is_some() {}
+            let value = values.peek().filter(|(_, value)| value.tokens.contains(&at));
+            if !self.is_word(at) || (value.is_none() && self.is_function_word(at)) {
+                continue;
             }
+            let stem = match value {
+                // "six" is "6".
+                Some((_, Exchangeable { sort: Sort::Figure(figure), .. })) => fold::mix([figure.value.to_bits()]),
+                Some((_, value)) => {
+                    let before = (value.tokens.start..at).filter(|at| self.is_word(*at)).count();
+                    value.stems.get(before).copied().unwrap_or_default()
+                }
+                None => stem(self.block.word(at), self.packs),
+            };
+            terms.push(Term { stem, token: at, value: value.map(|(number, _)| *number) });
         }
         self.content.terms = terms;
     }

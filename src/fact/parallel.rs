@@ -8,7 +8,7 @@ use crate::claim::{Content, Exchangeable, Figures, Reading, content, days};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::Packs;
 use crate::text::{Date, Document};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ const MANY: usize = 400;
 pub struct Parallel {
     /// What it says.
     pub content: Content,
+    /// The stems of its content words, sorted.
+    stems: Vec<u64>,
     article: usize,
     block: usize,
     sentence: Range<usize>,
@@ -34,13 +36,21 @@ struct Printed {
     document: Arc<Document>,
 }
 
+impl Parallel {
+    /// Which of these stems it holds, as bits in their order; those behind the first 128 are left out.
+    pub fn held(&self, stems: &[u64]) -> u128 {
+        let held = stems.iter().take(128).enumerate().filter(|(_, stem)| self.stems.binary_search(stem).is_ok());
+        held.fold(0, |bits, (number, _)| bits | 1 << number)
+    }
+}
+
 /// The sentences of sources.
 #[derive(Debug, Default)]
 pub struct Parallels {
     articles: Vec<Printed>,
     sentences: Vec<Parallel>,
-    /// Numbers of the sentences that hold a stem.
-    holding: HashMap<u64, Vec<u32>>,
+    /// Stems with the numbers of the sentences that hold them, sorted.
+    holding: Vec<(u64, u32)>,
     /// Stems of the words of names.
     named: HashSet<u64>,
 }
@@ -63,25 +73,31 @@ impl Parallels {
                 }
             }
         }
+        all.holding.sort_unstable();
+        all.holding.dedup();
         all
+    }
+
+    /// The sentences that hold a stem.
+    fn holding(&self, stem: u64) -> &[(u64, u32)] {
+        let first = self.holding.partition_point(|(known, _)| *known < stem);
+        let held = self.holding.get(first..).unwrap_or_default();
+        held.get(..held.partition_point(|(known, _)| *known == stem)).unwrap_or_default()
     }
 
     fn add(&mut self, content: Content, block: usize, sentence: Range<usize>) {
         let number = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
         let names = content.values.iter().filter(|value| value.is_name() && !value.is_opening());
         self.named.extend(names.flat_map(|value| value.stems.iter().copied()));
-        for term in &content.terms {
-            let list = self.holding.entry(term.stem).or_default();
-            if list.last() != Some(&number) {
-                list.push(number);
-            }
-        }
-        self.sentences.push(Parallel { content, article: self.articles.len() - 1, block, sentence });
+        self.holding.extend(content.terms.iter().map(|term| (term.stem, number)));
+        let mut stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
+        stems.sort_unstable();
+        self.sentences.push(Parallel { content, stems, article: self.articles.len() - 1, block, sentence });
     }
 
     /// How much a word says of which sentence is meant: its inverse document frequency.
     pub fn weight(&self, stem: u64) -> f64 {
-        let holding = self.holding.get(&stem).map_or(0, Vec::len) as f64;
+        let holding = self.holding(stem).len() as f64;
         (1.0 + self.sentences.len() as f64 / (0.5 + holding)).ln()
     }
 
@@ -93,9 +109,9 @@ impl Parallels {
     /// Numbers of the sentences that hold one of these stems, for an article with this key and date: not its own, and
     /// none of an article that is more than `days` older or newer.
     pub fn near(&self, stems: &[u64], key: &ArticleKey, date: Option<Date>, days: i32) -> Vec<usize> {
-        let rare = |list: &&Vec<u32>| list.len() * COMMON <= self.sentences.len().max(MANY);
-        let lists = stems.iter().filter_map(|stem| self.holding.get(stem)).filter(rare);
-        let mut found: Vec<usize> = lists.flatten().map(|number| *number as usize).collect();
+        let rare = |list: &&[(u64, u32)]| list.len() * COMMON <= self.sentences.len().max(MANY);
+        let lists = stems.iter().map(|stem| self.holding(*stem)).filter(rare);
+        let mut found: Vec<usize> = lists.flatten().map(|(_, number)| *number as usize).collect();
         found.sort_unstable();
         found.dedup();
         found.retain(|number| {
