@@ -3,7 +3,7 @@
 use super::Value;
 use crate::pack::{Kind, Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
-use crate::text::{Block, Shape, TokenKind, fold, parse_date};
+use crate::text::{Block, Quotation, Shape, Token, TokenKind, fold, parse_date};
 use std::ops::Range;
 
 /// How a mention is written.
@@ -132,7 +132,7 @@ pub(super) fn by_look(block: &Block, packs: &Packs) -> Vec<Mention> {
     for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
         match &kind.like {
             Like::Name | Like::Entity => {}
-            Like::Quotation => mentions.extend(quotations(block, id)),
+            Like::Quotation => mentions.extend(quotations(block, id, packs)),
             _ => {
                 let mut at = 0;
                 while at < block.tokens.len() {
@@ -151,13 +151,29 @@ fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
     Mention { core: tokens.clone(), tokens, kind, form: MentionForm::Form(Form::Name), values: vec![value] }
 }
 
-fn quotations(block: &Block, kind: KindId) -> impl Iterator<Item = Mention> {
-    block.quotations.iter().filter(|quotation| quotation.closed).map(move |quotation| {
+/// Direct quotations; a title in marks ("This Week") is none.
+fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item = Mention> {
+    let direct = |quotation: &&Quotation| quotation.closed && !is_title(block, quotation.inside(), packs);
+    block.quotations.iter().filter(direct).map(move |quotation| {
         let text = block.text(quotation.inside());
         // The comma before the closing mark belongs to the sentence around it.
         let key = fold::fold_phrase(text);
         plain(kind, quotation.tokens.clone(), Value::named(key.trim_end_matches([',', '.', '!', '?']), text))
     })
+}
+
+/// Whether words are the title of a programme or a book: all but small ones have a capital letter, and no mark ends them.
+fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
+    let words: Vec<usize> =
+        inside.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)).collect();
+    let small = |at: usize| packs.language.function_words.contains(&fold::fold(block.word(at)));
+    let capital = |at: usize| block.tokens.get(at).is_some_and(Token::is_capital);
+    let open = inside.end.checked_sub(1).is_some_and(|last| !matches!(block.word(last), "," | "." | "!" | "?" | "…"));
+    words.len() > 1
+        && open
+        && words.iter().all(|at| capital(*at) || small(*at))
+        && capital(inside.start)
+        && words.iter().filter(|at| capital(**at)).count() > 1
 }
 
 fn look_at(block: &Block, kind: &Kind, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {

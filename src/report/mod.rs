@@ -1,9 +1,17 @@
 //! Findings as bytes: one file an output format, one list of them.
 
+mod checkstyle;
 mod excerpt;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
+mod markup;
 mod pretty;
 mod problem;
+mod proof;
+mod rdjson;
 mod sarif;
 mod short;
 
@@ -58,4 +66,10 @@ pub const FORMATS: &[Format] = &[
     Format { name: "short", write: short::short },
     Format { name: "json", write: json::json },
     Format { name: "sarif", write: sarif::sarif },
+    Format { name: "github", write: github::github },
+    Format { name: "gitlab", write: gitlab::gitlab },
+    Format { name: "junit", write: junit::junit },
+    Format { name: "checkstyle", write: checkstyle::checkstyle },
+    Format { name: "rdjson", write: rdjson::rdjson },
+    Format { name: "html", write: html::html },
 ];

@@ -6,17 +6,26 @@ use crate::pack::Rule;
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
 
+/// A result names at most so many places of evidence.
+const RELATED: usize = 3;
+
 /// Writes a report as one SARIF log with one run.
 pub(super) fn sarif(report: &Report<'_>) -> String {
     let rules: Vec<&Rule> = report.packs.rules.iter().collect();
-    let results: Vec<Value> = report
+    let mut results: Vec<(std::cmp::Reverse<Severity>, Value)> = report
         .checked
         .iter()
         .flat_map(|checked| {
-            let standing = checked.diagnostics.iter().map(|diagnostic| result(checked, diagnostic, &rules));
-            standing.chain(checked.allowed.iter().map(|diagnostic| suppressed(result(checked, diagnostic, &rules))))
+            let loud = |diagnostic: &Diagnostic| std::cmp::Reverse(diagnostic.severity());
+            let rules = &rules;
+            let standing = checked.diagnostics.iter().map(move |found| (loud(found), result(checked, found, rules)));
+            let allowed = checked.allowed.iter();
+            standing.chain(allowed.map(move |found| (loud(found), suppressed(result(checked, found, rules)))))
         })
         .collect();
+    // Viewers show the first so many.
+    results.sort_by_key(|(severity, _)| *severity);
+    let results: Vec<Value> = results.into_iter().map(|(_, result)| result).collect();
     let artifacts: Vec<Value> =
         report.checked.iter().map(|checked| json!({ "location": { "uri": uri(checked.source.path()) } })).collect();
     let log = json!({
@@ -62,7 +71,7 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
     let mut evidence: Vec<&Evidence> = diagnostic.evidence().iter().collect();
     evidence.sort_by_key(|evidence| evidence.origin != Origin::Corpus);
     let related: Vec<Value> =
-        evidence.iter().enumerate().map(|(number, evidence)| related(number + 1, evidence)).collect();
+        evidence.iter().take(RELATED).enumerate().map(|(number, evidence)| related(number + 1, evidence)).collect();
     let mut value = json!({
         "ruleId": diagnostic.rule(),
         "level": level(diagnostic.severity()),
