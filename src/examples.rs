@@ -113,7 +113,13 @@ fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &K
     let Some(reading) = read(text, packs) else { return Vec::new() };
     let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read(text, packs)).collect();
     let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
-    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds };
+    let options = Options {
+        date: example.date,
+        only: vec![rule.id.clone()],
+        // An example shows what the pack says, whatever a project makes of its rule.
+        rules: [(rule.id.clone(), Some(rule.severity))].into(),
+        grounds,
+    };
     lint(&reading, packs, facts, &options).diagnostics
 }
 

@@ -36,7 +36,7 @@ pub(super) struct Claims {
 
 impl Claims {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load() {
+        let setup = match self.packs.load_for(&self.drafts) {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };

@@ -5,9 +5,12 @@
 
 mod add;
 mod allow;
+mod baseline;
+mod changed;
 mod check;
 mod claims;
 mod facts;
+mod gather;
 mod learn;
 mod rules;
 mod schema;

@@ -18,7 +18,7 @@ mod rules;
 mod schema;
 pub mod wire;
 
-pub use built_in::{built_in, is_built_in};
+pub use built_in::{built_in, built_in_name, built_in_named, is_built_in};
 pub use counting::{Days, Numbers, Unit};
 pub use decode::At;
 pub(crate) use decode::{Decoder, Wire, wire};
@@ -29,8 +29,8 @@ pub use lexicon::{Case, Lexicon, Term};
 pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, load};
 pub use model::{
-    ANY_MOOD, ClosedName, Conflict, Entity, EntityId, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
-    StatedFact, StatedSlots, TermRule, When,
+    ANY_MOOD, ClosedName, Conflict, Entity, EntityId, HouseForm, Kind, Like, Packs, Place, Relation, Rule, RuleKind,
+    Slot, StatedFact, StatedSlots, TermRule, Upkeep, When,
 };
 pub use problem::{Problem, Problems, suggest};
 #[cfg(feature = "cli")]

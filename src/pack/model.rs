@@ -38,6 +38,8 @@ pub struct Packs {
     pub facts: Vec<StatedFact>,
     /// Rules.
     pub rules: Vec<Rule>,
+    /// Spellings that the project has chosen, for the rules of the kind `consistency`.
+    pub house: Vec<HouseForm>,
     /// The names of closed kinds, for near-misses.
     pub closed: Vec<ClosedName>,
     /// Declared names of kinds that are read as names: folded form to the name to use.
@@ -251,11 +253,60 @@ pub struct Rule {
     pub description: String,
     /// The ceiling of its severity.
     pub severity: Severity,
+    /// Whether the project has switched it off.
+    pub off: bool,
+    /// Who keeps it, and until when.
+    pub upkeep: Upkeep,
     /// What it checks.
     pub kind: RuleKind,
     /// Its examples.
     pub examples: Vec<Example>,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// Who keeps a rule, why, and until when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upkeep {
+    /// Whether it is on trial: what it reports never fails a run.
+    pub trial: bool,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Why the desk has it.
+    pub reason: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+    /// The day by which somebody looks at it again.
+    pub review: Option<Date>,
+}
+
+impl Upkeep {
+    /// Whether a rule should have been looked at before a date.
+    pub fn is_overdue(&self, date: Date) -> bool {
+        self.review.is_some_and(|review| date > review)
+    }
+
+    /// What is said of it, each with its word.
+    pub fn entries(&self) -> Vec<(&'static str, String)> {
+        let entries = [
+            ("status", self.trial.then(|| "trial".to_owned())),
+            ("owner", self.owner.clone()),
+            ("reason", self.reason.clone()),
+            ("source", self.source.clone()),
+            ("review", self.review.map(|review| review.to_string())),
+        ];
+        entries.into_iter().filter_map(|(word, value)| Some((word, value?))).collect()
+    }
+}
+
+/// A spelling that a project has chosen.
+#[derive(Debug, Clone)]
+pub struct HouseForm {
+    /// How the house writes it.
+    pub right: String,
+    /// How it does not, as word ids with their written words.
+    pub wrong: Vec<(Vec<WordId>, String)>,
+    /// Where the choice is written.
     pub place: Place,
 }
 
