@@ -141,7 +141,7 @@ fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
                 evidence.origin = Origin::Rule;
                 evidence.note = "the house style".to_owned();
                 let message = format!("house style: {}, not {written}", form.right);
-                found.extend(draft.finding(rule, Severity::Warning, message, span, vec![evidence]).map(
+                found.extend(draft.finding(rule, rule.severity, message, span, vec![evidence]).map(
                     |mut diagnostic| {
                         diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
                         diagnostic
