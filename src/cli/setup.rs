@@ -15,18 +15,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Options of every command that reads packs.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct PackOptions {
     /// A pack of your own beside the built-in ones, a file or a folder (may be repeated)
     #[arg(long = "pack", value_name = "PATH", global = true)]
     packs: Vec<PathBuf>,
+    /// Packs that the project names and that are not loaded.
+    #[arg(skip)]
+    without: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, global = true)]
     color: When,
 }
 
 /// Options of every command that asks what is known.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct BaseOptions {
     /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
     #[arg(long, value_name = "DB")]
@@ -64,6 +67,18 @@ pub(super) struct Known {
 }
 
 impl PackOptions {
+    /// The same with another pack.
+    pub(super) fn and(mut self, pack: &Path) -> PackOptions {
+        self.packs.push(pack.to_owned());
+        self
+    }
+
+    /// The same without some packs that the project names.
+    pub(super) fn without(mut self, packs: &[&PathBuf]) -> PackOptions {
+        self.without.extend(packs.iter().map(|pack| corpus::absolute(pack)));
+        self
+    }
+
     /// Loads the configuration of the working folder, its packs, and those given.
     pub(super) fn load(&self) -> Result<Setup, Outcome> {
         self.load_for(&[])
@@ -72,7 +87,8 @@ impl PackOptions {
     /// Loads the configuration that files belong to, the built-in packs, those of the project and those given.
     pub(super) fn load_for(&self, files: &[PathBuf]) -> Result<Setup, Outcome> {
         let mut errors = Vec::new();
-        let (config, config_problems) = config_of(files, &mut errors);
+        let (mut config, config_problems) = config_of(files, &mut errors);
+        config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
         let gathered = gather(&config, &self.packs);
         errors.extend(gathered.errors);
         let sources: Vec<Arc<Source>> = gathered.packs.iter().map(|pack| Arc::clone(pack.source())).collect();
@@ -164,6 +180,14 @@ fn config_of(files: &[PathBuf], errors: &mut Vec<String>) -> (Config, Vec<Proble
 pub(super) fn source(path: &Path) -> Result<Arc<Source>, String> {
     let bytes = corpus::bytes(path).map_err(|error| format!("error: {error}"))?;
     Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
+}
+
+impl BaseOptions {
+    /// The same with another fact base.
+    pub(super) fn with_facts(mut self, facts: &Path) -> BaseOptions {
+        self.facts = Some(facts.to_owned());
+        self
+    }
 }
 
 /// A path as a configuration sees it, from its own folder.

@@ -170,6 +170,8 @@ pub struct Relation {
     pub slots: Vec<Slot>,
     /// Its patterns, then its descriptions.
     pub patterns: Vec<Pattern>,
+    /// Where each of its patterns stands, in their order.
+    pub pattern_places: Vec<(Arc<Source>, Span)>,
     /// Its conflicts, in the order of the pack.
     pub conflicts: Vec<Conflict>,
 }
