@@ -73,6 +73,7 @@ impl Init {
         if corpora.is_empty() {
             corpora.push_str("\n# [[corpus]]\n# path = \"archive\"\n");
         }
+        corpora.push('\n');
         CONFIGURATION.replace("# {corpora}\n", &corpora)
     }
 }
@@ -89,13 +90,13 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<bool> {
 fn next(learned: bool) -> String {
     let mut steps = Vec::new();
     if !learned {
-        steps.push("factlint learn ARCHIVE                          learn what your archive says");
+        steps.push("factlint learn ARCHIVE                     learn what your archive says");
     }
     steps.extend([
-        "factlint check DRAFT                            check a draft",
-        "factlint check . --baseline factlint.baseline.json   keep what is found today; later only new findings fail",
-        "factlint add \"Ada Lund is Mayor of Oslo\"         write a fact down",
-        "factlint test                                   run the examples of desk.toml",
+        "factlint check DRAFT                       check a draft",
+        "factlint check . --baseline FILE.json      keep what is found today; later only new findings fail",
+        "factlint add \"Ada Lund is Mayor of Oslo\"   write a fact down",
+        "factlint test                              run the examples of desk.toml",
     ]);
     let steps: String = steps.iter().map(|step| format!("  {step}\n")).collect();
     let keep = if learned { "Commit them; leave factlint.db out (.gitignore), it is learned again.\n" } else { "" };

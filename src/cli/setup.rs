@@ -102,6 +102,7 @@ impl PackOptions {
         // Those of the built-in packs are read by their tests, and here when they are asked for.
         problems.all.extend(stated.problems(|place| !pack::is_built_in(place.source.path())).all);
         problems.sort(&sources);
+        explain_missing(&config, &mut problems.all);
         let mut all = config_problems;
         all.extend(applied.into_iter().filter(|_| whole));
         all.sort_by_key(|problem| problem.span);
@@ -173,6 +174,21 @@ fn config_of(files: &[PathBuf], errors: &mut Vec<String>) -> (Config, Vec<Proble
             errors.push(error);
             (Config::default(), Vec::new())
         }
+    }
+}
+
+/// What a built-in pack lacks where the project leaves another one out.
+fn explain_missing(config: &Config, problems: &mut [Problem]) {
+    let names: Vec<&str> = config.without.iter().map(|path| pack::built_in_name(path)).collect();
+    if names.is_empty() {
+        return;
+    }
+    for problem in problems.iter_mut().filter(|problem| pack::is_built_in(problem.source.path())) {
+        let without = names.join("`, `");
+        problem.help = Some(format!(
+            "`without` in {} leaves out `{without}`, which this pack needs: leave it out too, or load what it needs",
+            config::FILE
+        ));
     }
 }
 
