@@ -3,8 +3,9 @@
 use super::decode::At;
 use super::example::{Example, Expect, marks};
 use super::link::place;
-use super::model::{Packs, Rule, RuleKind, TermRule, Upkeep};
+use super::model::{Packs, Rule, RuleKind, TermRule};
 use super::problem::{Problems, suggest};
+use super::upkeep::Upkeep;
 use super::wire::{ExampleTable, PackFile, RuleTable};
 use crate::diagnostic::Severity;
 use crate::pattern::WordId;

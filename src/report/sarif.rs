@@ -76,10 +76,9 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
         "partialFingerprints": { "factlint/v1": diagnostic.fingerprint },
         "properties": { "group": diagnostic.group, "notes": diagnostic.notes },
     });
-    if let (Some(properties), true) = (value.pointer_mut("/properties"), diagnostic.is_trial()) {
-        if let Some(object) = properties.as_object_mut() {
-            object.insert("trial".to_owned(), json!(true));
-        }
+    let properties = value.get_mut("properties").filter(|_| diagnostic.is_trial()).and_then(Value::as_object_mut);
+    if let Some(properties) = properties {
+        properties.insert("trial".to_owned(), json!(true));
     }
     if let (Some(object), Some(index)) = (value.as_object_mut(), index) {
         object.insert("ruleIndex".to_owned(), json!(index));
