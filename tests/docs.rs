@@ -133,3 +133,44 @@ fn the_configuration_names_every_key() {
         assert!(page.contains(key), "docs/configuration.md does not speak of `{key}`");
     }
 }
+
+#[test]
+fn the_packs_of_the_readme_load_and_pass() {
+    let folder = folder("docs-readme");
+    std::fs::write(folder.join("mayors.csv"), "name,city,from,to\nAda Lund,Oslo,2024-01-01,\n").unwrap();
+    let text = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks: Vec<String> =
+        fences(&text).into_iter().filter(|(head, _)| head == "toml").map(|(_, body)| body).collect();
+    assert!(blocks.len() >= 3, "{blocks:?}");
+    for block in blocks {
+        std::fs::write(folder.join("pack.toml"), &block).unwrap();
+        let tested = factlint(&["test", "--pack", "pack.toml"]).current_dir(&folder).output().unwrap();
+        assert_eq!(tested.status.code(), Some(0), "{block}\n{}{}", out(&tested), err(&tested));
+    }
+}
+
+/// Commands on pages that need an archive or a draft of the reader's own: their names and options exist.
+#[test]
+fn every_command_of_the_pages_exists_with_its_options() {
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = docs.filter(|path| path.extension().is_some_and(|end| end == "md")).chain([root().join("README.md")]);
+    let mut count = 0;
+    for page in pages {
+        let text = std::fs::read_to_string(&page).unwrap();
+        let blocks = fences(&text).into_iter().filter(|(head, _)| head == "sh");
+        let lines: Vec<String> =
+            blocks.flat_map(|(_, body)| body.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        for line in lines.iter().filter(|line| line.starts_with("factlint ")) {
+            let words = words(line);
+            let command = words.get(1).unwrap();
+            let help = factlint(&[command, "--help"]).output().unwrap();
+            assert_eq!(help.status.code(), Some(0), "{}: {line}", page.display());
+            for option in words.iter().filter(|word| word.starts_with("--")) {
+                let name = option.split('=').next().unwrap();
+                assert!(out(&help).contains(name), "{}: `{command}` has no {name}: {line}", page.display());
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 20, "only {count} commands were read");
+}
