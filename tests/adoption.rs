@@ -86,6 +86,13 @@ fn overrides_hold_for_their_files_and_idle_globs_are_said() {
         err(&checked)
     );
     assert_eq!(err(&run(&folder, &["check", "news/d.md"])), "");
+    // The worksheet judges at the same date.
+    let worksheet = |name: &str| out(&run(&folder, &["claims", name]));
+    assert!(
+        worksheet("news/d.md").starts_with('✗') && !worksheet("old/c.md").starts_with('✗'),
+        "{}",
+        worksheet("old/c.md")
+    );
 }
 
 #[test]
