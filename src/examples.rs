@@ -7,7 +7,7 @@ use crate::learn;
 use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
 use crate::text::{Source, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How the examples of packs fared.
@@ -19,6 +19,12 @@ pub struct Tested {
     pub failed: Vec<Problem>,
     /// For each rule how many examples fire, stay silent and learn.
     pub coverage: BTreeMap<String, [usize; 3]>,
+    /// Rules with an example whose fix is given.
+    pub fixed: BTreeSet<String>,
+    /// Rules whose findings in examples have a fix.
+    pub fixable: BTreeSet<String>,
+    /// Patterns that examples use, as numbers of relation and pattern.
+    pub patterns: BTreeSet<(usize, usize)>,
 }
 
 /// Runs every example of every rule.
@@ -37,6 +43,15 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
             if let Some(count) = counts.get_mut(kind) {
                 *count += 1;
             }
+            if matches!(&example.expect, Expect::Bad { good: Some(_), .. }) {
+                tested.fixed.insert(rule.id.clone());
+            }
+            tested.patterns.extend(patterns(example, packs));
+            let known = known(rule, example, packs, &stated).ok();
+            let found = known.map(|known| findings(&example.text, rule, example, packs, &known)).unwrap_or_default();
+            if found.iter().any(|diagnostic| diagnostic.fix.is_some()) {
+                tested.fixable.insert(rule.id.clone());
+            }
             match run(rule, example, packs, &stated) {
                 Ok(()) => tested.passed += 1,
                 Err((message, help)) => tested.failed.push(Problem {
@@ -50,6 +65,12 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
         }
     }
     tested
+}
+
+/// The patterns by which claims of an example are read.
+fn patterns(example: &Example, packs: &Packs) -> Vec<(usize, usize)> {
+    let articles = read("example.txt", &example.text, packs).map(|reading| reading.articles).unwrap_or_default();
+    articles.iter().flat_map(|article| &article.claims).map(|claim| (claim.relation, claim.pattern)).collect()
 }
 
 type Failure = (String, Option<String>);
@@ -113,8 +134,14 @@ fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &K
     let Some(reading) = read("example.txt", text, packs) else { return Vec::new() };
     let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read("source.txt", text, packs)).collect();
     let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
-    let parallels = (!sources.is_empty()).then(|| Arc::new(Parallels::new(&sources, packs)));
-    let options = Options { date: example.date, only: vec![rule.id.clone()], grounds, parallels };
+    let options = Options {
+        date: example.date,
+        only: vec![rule.id.clone()],
+        // An example shows what the pack says, whatever a project makes of its rule.
+        rules: [(rule.id.clone(), Some(rule.severity))].into(),
+        grounds,
+        parallels: (!sources.is_empty()).then(|| Arc::new(Parallels::new(&sources, packs))),
+    };
     lint(&reading, packs, facts, &options).diagnostics
 }
 

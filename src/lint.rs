@@ -2,10 +2,11 @@
 
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
-use crate::diagnostic::{Diagnostic, fingerprint};
+use crate::diagnostic::{Diagnostic, Severity, fingerprint};
 use crate::fact::{Facts, Grounds, Parallels};
-use crate::pack::Packs;
+use crate::pack::{Packs, Rule};
 use crate::text::{Date, Span, fold};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -16,11 +17,16 @@ pub struct Options {
     pub date: Option<Date>,
     /// The ids of the rules that are applied; none means all.
     pub only: Vec<String>,
+    /// What holds for this document instead of what packs say of rules.
+    pub rules: RuleSettings,
     /// What the sources contain: with it, what they do not contain is reported too.
     pub grounds: Option<Arc<Grounds>>,
     /// The sentences of the sources, to align those of the draft with.
     pub parallels: Option<Arc<Parallels>>,
 }
+
+/// Ceilings of rules by their id; nothing stands for a rule that is switched off.
+pub type RuleSettings = BTreeMap<String, Option<Severity>>;
 
 /// How the claims of a document fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,6 +63,22 @@ pub struct Findings {
     pub counts: Counts,
 }
 
+impl Options {
+    /// A rule as it is applied, or nothing where it is not.
+    pub fn applied<'a>(&self, rule: &'a Rule) -> Option<Cow<'a, Rule>> {
+        if !self.only.is_empty() && !self.only.contains(&rule.id) {
+            return None;
+        }
+        match self.rules.get(&rule.id) {
+            // Who asks for a rule by its id gets it.
+            None if rule.off && self.only.is_empty() => None,
+            None => Some(Cow::Borrowed(rule)),
+            Some(None) => None,
+            Some(Some(severity)) => Some(Cow::Owned(Rule { severity: *severity, ..rule.clone() })),
+        }
+    }
+}
+
 /// Checks a document against what is known.
 pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Options) -> Findings {
     let mut findings = Findings::default();
@@ -66,9 +88,14 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
         draft.parallels = options.parallels.as_deref();
         findings.counts.add(count(&draft, facts));
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
-        for rule in packs.rules.iter().filter(|rule| options.only.is_empty() || options.only.contains(&rule.id)) {
+        for rule in packs.rules.iter().filter_map(|rule| options.applied(rule)) {
             for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
-                found.extend(check.check(&draft, rule, facts).into_iter().map(|diagnostic| (order, diagnostic)));
+                found.extend(
+                    check
+                        .check(&draft, &rule, facts)
+                        .into_iter()
+                        .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
+                );
             }
         }
         let mut kept = resolve_overlaps(found);

@@ -1,16 +1,23 @@
 //! Suppressions: what people have looked at and let stand, in the text with a comment or in a file of the project.
 
 use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, Severity};
-use crate::text::{Date, Source, Span};
+use crate::text::{Date, Source, Span, parse_iso};
 
 /// How a comment in a text begins.
 const COMMENT: &str = "<!-- factlint: allow ";
+
+/// What stands before the last day of a comment.
+const UNTIL: &str = " until ";
 
 /// A comment that allows a rule in its paragraph, or in the paragraph behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     /// The rule.
     pub rule: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// What stands behind `until` where it is no date.
+    pub undated: Option<String>,
     /// Why.
     pub reason: String,
     /// Byte span of the comment.
@@ -41,8 +48,20 @@ pub struct Suppressed {
     pub used: Vec<String>,
 }
 
+impl Comment {
+    /// Whether it holds for a draft of a date.
+    fn holds(&self, date: Option<Date>) -> bool {
+        self.undated.is_none() && !self.reason.is_empty() && self.expired(date).is_none()
+    }
+
+    /// The day on which it expired before a date.
+    fn expired(&self, date: Option<Date>) -> Option<Date> {
+        self.until.filter(|until| date.is_some_and(|date| date > *until))
+    }
+}
+
 /// The comments of a text. `<!-- factlint: allow office: as he was titled then -->` holds in its own paragraph, and in
-/// the next one where it stands alone.
+/// the next one where it stands alone; `allow office until 2026-12-31: …` holds for drafts up to that day.
 pub fn comments(source: &Source) -> Vec<Comment> {
     let text = source.text();
     let mut found = Vec::new();
@@ -52,8 +71,12 @@ pub fn comments(source: &Source) -> Vec<Comment> {
         let words = text.get(inside..inside + length).unwrap_or_default().trim();
         let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
         let end = inside + length + "-->".len();
+        let (rule, date) = rule.split_once(UNTIL).map_or((rule, None), |(rule, date)| (rule, Some(date.trim())));
+        let until = date.and_then(parse_iso);
         found.push(Comment {
             rule: rule.trim().to_owned(),
+            until,
+            undated: date.filter(|_| until.is_none()).map(str::to_owned),
             reason: reason.trim().to_owned(),
             span: Span::from(start..end),
             scope: scope(text, start, end),
@@ -89,7 +112,7 @@ pub fn suppress(
     for diagnostic in diagnostics {
         let span = diagnostic.primary().span;
         let comment = comments.iter().position(|comment| {
-            comment.rule == diagnostic.rule() && !comment.reason.is_empty() && comment.scope.contains(span)
+            comment.rule == diagnostic.rule() && comment.holds(date) && comment.scope.contains(span)
         });
         let holds = |entry: &&Allowed| entry.until.is_none_or(|until| date.is_none_or(|date| date <= until));
         let by_hand = allowed
@@ -108,6 +131,17 @@ pub fn suppress(
     for (comment, used) in comments.iter().zip(used) {
         let message = match checked(&comment.rule) {
             None => format!("there is no rule `{}`", comment.rule),
+            Some(_) if comment.undated.is_some() => {
+                let written = comment.undated.as_deref().unwrap_or_default();
+                format!("`{written}` is no date; write `allow {} until 2026-12-31: the reason`", comment.rule)
+            }
+            Some(_) if comment.expired(date).is_some() => {
+                let until = comment.until.map(|until| until.to_string()).unwrap_or_default();
+                format!(
+                    "this comment allowed `{}` until {until}; look again, then move the day or delete it",
+                    comment.rule
+                )
+            }
             Some(_) if comment.reason.is_empty() => {
                 format!("say why: `<!-- factlint: allow {}: the reason -->`", comment.rule)
             }

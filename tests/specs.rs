@@ -76,7 +76,7 @@ const STATED: &str = "leaders.md";
 /// A fence of sentences: each line is a draft with what is reported in square brackets, all dated as the fence says.
 fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures: &mut String) -> (usize, usize) {
     let base = Both(Stated::new(packs), learn(&[], packs));
-    let options = Options { date: date.trim().parse().ok(), only: Vec::new(), ..Options::default() };
+    let options = Options { date: date.trim().parse().ok(), ..Options::default() };
     let (mut wrong, mut right) = (0, 0);
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let text = line.replace('⏎', "\n");

@@ -1,10 +1,10 @@
-//! `consistency`: one name spelled two ways in one article, and either-or spellings that a rule lists. Right is the body's
-//! majority, else the first. Words inside quotation marks are others' words.
+//! `consistency`: one name spelled two ways in one article, and either-or spellings that a rule lists. Right is the
+//! house form, else the body's majority, else the first. Words inside quotation marks are others' words.
 
 use super::{Check, Draft};
 use crate::claim::{MentionForm, NameUse, skeleton};
-use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::fact::Facts;
+use crate::diagnostic::{Diagnostic, Origin, Safety, Severity};
+use crate::fact::{Facts, cite};
 use crate::pack::{Rule, RuleKind};
 use crate::pattern::{Form, WordId};
 use crate::text::{Block, Field, Shape, Span, TokenKind, fold};
@@ -36,7 +36,9 @@ impl Check for Consistency {
         if let RuleKind::Consistency { either } = &rule.kind {
             listed(draft, either, &mut variants);
         }
-        let mut found: Vec<Diagnostic> = variants.values().flat_map(|uses| report(draft, rule, uses)).collect();
+        // Where a place is found twice, the choice of the house is said and not the majority's.
+        let mut found = house(draft, rule);
+        found.extend(variants.values().flat_map(|uses| report(draft, rule, uses)));
         found.extend(slips(draft, rule));
         found
     }
@@ -119,6 +121,42 @@ fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &m
             }
         }
     }
+}
+
+/// Spellings against which the project has chosen another, alone in an article or not.
+fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
+        for at in (0..read.words.len()).filter(|at| !block.is_quoted(*at)) {
+            for form in &draft.packs.house {
+                let tokens = form.wrong.iter().find_map(|(words, written)| {
+                    let tokens = at..at + words.len();
+                    let here = read.words.get(tokens.clone())?;
+                    let same = !words.is_empty() && here.iter().zip(words).all(|(a, b)| *a == Some(*b));
+                    (same && is_written(block.text(tokens.clone()), written)).then_some(tokens)
+                });
+                let Some(tokens) = tokens else { continue };
+                let (written, span) = (block.text(tokens.clone()), block.span(tokens));
+                let mut evidence = cite(&form.place, form.place.span);
+                evidence.origin = Origin::Rule;
+                evidence.note = "the house style".to_owned();
+                let message = format!("house style: {}, not {written}", form.right);
+                found.extend(draft.finding(rule, rule.severity, message, span, vec![evidence]).map(
+                    |mut diagnostic| {
+                        diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
+                        diagnostic
+                    },
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Whether words are written as a form is; one in small letters stands for any that begins with a capital.
+fn is_written(text: &str, form: &str) -> bool {
+    let small = !form.chars().any(char::is_uppercase);
+    text == form || (small && text.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
@@ -241,7 +279,9 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
         }
     }
     // The last of the greatest in reverse order is the first of them in the text.
-    let Some(right) = spellings.iter().rev().max_by_key(|spelling| (spelling.body, spelling.all)) else {
+    let chosen = |spelling: &Spelling<'_>| draft.packs.house.iter().any(|form| form.right == spelling.written);
+    let rank = |spelling: &&Spelling<'_>| (chosen(spelling), spelling.body, spelling.all);
+    let Some(right) = spellings.iter().rev().max_by_key(rank) else {
         return Vec::new();
     };
     let wrong =

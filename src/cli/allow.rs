@@ -50,8 +50,9 @@ impl Allow {
         if self.because.trim().is_empty() {
             return Err(failed("say why with `--because`".to_owned()));
         }
-        let setup = self.packs.load()?;
+        let setup = self.packs.load_for(&[PathBuf::from(path)])?;
         let folder = setup.config.folder.clone();
+        let said = setup.for_file(path);
         let settings = setup.settings(None);
         let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &settings);
         if let Some(outcome) = setup::errors(&drafts) {
@@ -60,7 +61,7 @@ impl Allow {
         let (packs, known) = setup.known(&self.base)?;
         let Some(reading) = drafts.readings.first() else { return Err(failed(format!("{path}: nothing is read"))) };
         let source = &reading.document.source;
-        let options = Options { date: self.date, ..Options::default() };
+        let options = Options { date: self.date.or(said.date), rules: said.rules, ..Options::default() };
         let findings = lint(reading, &packs, &*known.base, &options).diagnostics;
         if let Some(outcome) = known.failure() {
             return Err(outcome);
@@ -176,8 +177,9 @@ impl AllowFile {
         });
         unused
             .map(|entry| {
+                let until = entry.allowed.until.map(|until| format!(" (until {until})")).unwrap_or_default();
                 format!(
-                    "{}:{}: allows nothing any more: {} in {}",
+                    "{}:{}: allows nothing any more: {} in {}{until}",
                     corpus::display(&self.path),
                     entry.line,
                     entry.allowed.rule,

@@ -2,15 +2,18 @@
 
 use super::Outcome;
 use super::allow::AllowFile;
+use super::baseline;
+use super::changed::Changed;
 use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
 use crate::claim::Reading;
+use crate::config::{self, Config};
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
 use crate::fact::{Grounds, Parallels};
 use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
-use crate::pack::Packs;
+use crate::pack::{Packs, Rule};
 use crate::report::{Checked, FORMATS, Report};
 use crate::suppress::{Allowed, suppress};
 use crate::text::{Date, Encoding, Source};
@@ -44,9 +47,18 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     format: String,
-    /// The severity from which the exit status is 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = PossibleValuesParser::new(["error", "warning", "info", "never"]))]
-    fail_on: String,
+    /// The severity from which the exit status is 1; else what `factlint.toml` says, else `error`
+    #[arg(long, value_name = "SEVERITY", value_parser = PossibleValuesParser::new(config::FAIL_ON))]
+    fail_on: Option<String>,
+    /// Leave out the findings that this file knows; it is written where it is missing, and what is mended leaves it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
+    baseline: Option<PathBuf>,
+    /// Write the baseline afresh, with all that is found now
+    #[arg(long, requires = "baseline", conflicts_with = "changed_since")]
+    write_baseline: bool,
+    /// Report only what is on lines that were changed since a revision of git
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
+    changed_since: Option<String>,
     /// Apply only this rule (may be repeated)
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
@@ -78,7 +90,7 @@ impl Check {
         if (self.fix || self.diff) && self.drafts.iter().any(|draft| draft == Path::new("-")) {
             return Outcome::failed(vec!["error: standard input cannot be fixed in place; name a file".to_owned()]);
         }
-        let setup = match self.packs.load() {
+        let setup = match self.packs.load_for(&self.named()) {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
@@ -92,6 +104,7 @@ impl Check {
             Err(error) => return Outcome::failed(vec![error]),
         };
         let settings = setup.settings(None);
+        let config = setup.config.clone();
         let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename);
         let mut errors = setup::input_errors(&drafts);
         let (packs, known) = match setup.known(&self.base) {
@@ -110,8 +123,16 @@ impl Check {
         let grounds = self.grounded.then(|| Arc::new(Grounds::new(&known.corpus.readings, &packs)));
         let parallels =
             (!known.corpus.readings.is_empty()).then(|| Arc::new(Parallels::new(&known.corpus.readings, &packs)));
-        let run =
-            Run { check: &self, packs: &packs, known: &known, allow: &allow, settings: &settings, grounds, parallels };
+        let run = Run {
+            check: &self,
+            packs: &packs,
+            known: &known,
+            allow: &allow,
+            settings: &settings,
+            config: &config,
+            grounds,
+            parallels,
+        };
         let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
         if let Some(outcome) = known.failure() {
             return outcome;
@@ -136,7 +157,16 @@ impl Check {
         );
         let mut counts = Counts::default();
         results.iter().for_each(|result| counts.add(result.counts));
-        let checked: Vec<Checked> = results.into_iter().map(|result| result.checked).collect();
+        let mut checked: Vec<Checked> = results.into_iter().map(|result| result.checked).collect();
+        notices.extend(run.overdue(readings));
+        if self.drafts.is_empty() || self.drafts.iter().any(|draft| draft.is_dir()) {
+            let paths: Vec<String> = checked.iter().map(|one| setup::seen(&config, one.source.path())).collect();
+            notices.extend(config.idle_globs(&paths));
+        }
+        match self.narrow(&run, &mut checked) {
+            Ok(said) => notices.extend(said),
+            Err(error) => return Outcome::failed(vec![error]),
+        }
         let report = Report {
             checked: &checked,
             counts,
@@ -149,10 +179,12 @@ impl Check {
             return Outcome::new(String::new(), 2);
         };
         let out = (format.write)(&report);
-        let threshold = Severity::parse(&self.fail_on);
+        let fail_on = self.fail_on.as_deref().or(config.fail_on.as_deref()).unwrap_or("error");
+        let threshold = Severity::parse(fail_on);
         let fails = checked
             .iter()
             .flat_map(|checked| &checked.diagnostics)
+            .filter(|diagnostic| !diagnostic.is_trial())
             .any(|diagnostic| threshold.is_some_and(|threshold| diagnostic.severity() >= threshold));
         if self.quiet {
             notices.clear();
@@ -165,6 +197,39 @@ impl Check {
         std::mem::forget((packs, known, drafts));
         Outcome { out, notices, status: if unread { 2 } else { u8::from(fails) } }
     }
+
+    /// The files that say which project is checked.
+    fn named(&self) -> Vec<PathBuf> {
+        let name = |draft: &PathBuf| {
+            if draft == Path::new("-") { PathBuf::from(&self.stdin_filename) } else { draft.clone() }
+        };
+        self.drafts.iter().map(name).collect()
+    }
+
+    /// Leaves out what a baseline knows and what stands on lines that were not changed.
+    fn narrow(&self, run: &Run<'_>, checked: &mut [Checked]) -> Result<Vec<String>, String> {
+        let mut notices = Vec::new();
+        if let Some(file) = &self.baseline {
+            notices
+                .extend(baseline::compare(file, self.write_baseline, checked, |path, rule| run.applies(path, rule))?);
+        }
+        let Some(revision) = &self.changed_since else { return Ok(notices) };
+        if self.drafts.iter().any(|draft| draft == Path::new("-")) {
+            return Err("error: standard input has no revisions; name a file with `--changed-since`".to_owned());
+        }
+        let paths: Vec<String> = checked.iter().map(|checked| checked.source.path().to_owned()).collect();
+        let changed = Changed::since(revision, &paths).map_err(|error| format!("error: {error}"))?;
+        for one in checked {
+            let source = Arc::clone(&one.source);
+            let line = |at: u32| source.position(at).line;
+            one.diagnostics.retain(|diagnostic| {
+                let labels = std::iter::once(diagnostic.primary()).chain(&diagnostic.secondary);
+                let mut lines = labels.map(|label| line(label.span.start)..=line(label.span.end));
+                lines.any(|lines| changed.has(source.path(), &lines))
+            });
+        }
+        Ok(notices)
+    }
 }
 
 /// What one run checks with.
@@ -174,26 +239,47 @@ struct Run<'a> {
     known: &'a Known,
     allow: &'a AllowFile,
     settings: &'a Settings,
+    config: &'a Config,
     grounds: Option<Arc<Grounds>>,
     parallels: Option<Arc<Parallels>>,
 }
 
 impl Run<'_> {
-    fn check(&self, reading: &Reading) -> Looked {
-        let only = &self.check.only;
-        let options = Options {
-            date: self.check.date,
-            only: only.clone(),
+    /// What holds for a file: the command line goes before the configuration.
+    fn options(&self, path: &str) -> Options {
+        let said = self.config.for_file(&setup::seen(self.config, path), self.packs);
+        Options {
+            date: self.check.date.or(said.date),
+            only: self.check.only.clone(),
+            rules: said.rules,
             grounds: self.grounds.clone(),
             parallels: self.parallels.clone(),
-        };
-        let findings = lint(reading, self.packs, &*self.known.base, &options);
+        }
+    }
+
+    /// Whether a rule is applied to a file; one that no pack has any more is as good as applied.
+    fn applies(&self, path: &str, id: &str) -> bool {
+        let rule = self.packs.rules.iter().find(|rule| rule.id == id);
+        rule.is_none_or(|rule| self.options(path).applied(rule).is_some())
+    }
+
+    /// Rules that somebody should have looked at before the newest of the drafts.
+    fn overdue(&self, readings: &[Reading]) -> Vec<String> {
+        let dates = readings.iter().flat_map(|reading| &reading.document.articles).filter_map(|article| article.date);
+        let Some(date) = self.check.date.or(dates.max()) else { return Vec::new() };
+        let rules = self.packs.rules.iter().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
+        rules.map(overdue).collect()
+    }
+
+    fn check(&self, reading: &Reading) -> Looked {
         let source = &reading.document.source;
+        let options = self.options(source.path());
+        let findings = lint(reading, self.packs, &*self.known.base, &options);
         let allowed: Vec<Allowed> = self.allow.of(source.path());
-        let date = self.check.date.or(reading.document.articles.first().and_then(|article| article.date));
+        let date = options.date.or(reading.document.articles.first().and_then(|article| article.date));
         let is_rule = |id: &str| {
-            let known = self.packs.rules.iter().any(|rule| rule.id == id);
-            known.then(|| only.is_empty() || only.iter().any(|only| only == id))
+            let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
+            Some(options.applied(rule).is_some())
         };
         let suppressed = suppress(source, findings.diagnostics, &allowed, date, is_rule);
         let checked = Checked { source: Arc::clone(source), diagnostics: suppressed.kept, allowed: suppressed.allowed };
@@ -220,6 +306,19 @@ impl Run<'_> {
         let count = if fixed.applied == 1 { String::new() } else { format!("{} ", fixed.applied) };
         Ok(Some((self.check(&reading), format!("{path}: {count}{what} applied"))))
     }
+}
+
+/// That a rule is to be looked at, and by whom.
+pub(super) fn overdue(rule: &Rule) -> String {
+    let place = &rule.place;
+    let line = place.source.position(place.span.start).line;
+    let review = rule.upkeep.review.map(|review| review.to_string()).unwrap_or_default();
+    let owner = rule.upkeep.owner.as_ref().map(|owner| format!(", which is {owner}'s,")).unwrap_or_default();
+    format!(
+        "{}:{line}: the rule `{}`{owner} was to be looked at by {review}; keep it with a later `review`, or delete it",
+        place.source.path(),
+        rule.id
+    )
 }
 
 /// The safe fixes as a unified diff.

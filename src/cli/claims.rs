@@ -36,7 +36,7 @@ pub(super) struct Claims {
 
 impl Claims {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load() {
+        let setup = match self.packs.load_for(&self.drafts) {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
@@ -44,14 +44,16 @@ impl Claims {
         if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }
+        let date = |reading: &Reading| setup.for_file(reading.document.source.path()).date;
+        let dates: Vec<Option<Date>> = drafts.readings.iter().map(|reading| self.date.or(date(reading))).collect();
         let (packs, known) = match setup.known(&self.base) {
             Ok(known) => known,
             Err(outcome) => return outcome,
         };
         let mut pretty = String::new();
         let mut values = Vec::new();
-        for reading in &drafts.readings {
-            for (draft, claim) in claims(reading, &packs, self.date) {
+        for (reading, date) in drafts.readings.iter().zip(dates) {
+            for (draft, claim) in claims(reading, &packs, date) {
                 let judged = judge(&draft, claim, &*known.base);
                 if self.format == "json" {
                     values.push(as_json(reading, &packs, claim, &judged));

@@ -61,6 +61,11 @@ enum Looked {
 }
 
 impl Learn {
+    /// Learning what the configuration names.
+    pub(super) fn configured(packs: PackOptions) -> Learn {
+        Learn { corpus: Vec::new(), facts: None, dated: None, afresh: false, threads: None, quiet: false, packs }
+    }
+
     pub(super) fn run(self) -> Outcome {
         if let Some(threads) = self.threads {
             // It fails only where the pool exists already, and it does not yet.

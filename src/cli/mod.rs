@@ -5,10 +5,18 @@
 
 mod add;
 mod allow;
+mod audit;
+mod backtest;
+mod baseline;
+mod changed;
 mod check;
 mod claims;
+mod compare;
 mod facts;
+mod gather;
+mod init;
 mod learn;
+mod patterns;
 mod rules;
 mod schema;
 mod setup;
@@ -47,6 +55,16 @@ enum Command {
     Test(test::Test),
     /// List the rules, or explain one
     Rules(rules::Rules),
+    /// Show the pattern language
+    Patterns(patterns::Patterns),
+    /// Switch factlint on in this folder: a configuration, a first pack, and what a corpus says
+    Init(init::Init),
+    /// List the articles that contradict a fact
+    Audit(audit::Audit),
+    /// Try the rules of a pack on trusted articles: what they hit, and how often
+    Backtest(backtest::Backtest),
+    /// Show which findings come and go between two packs or two fact bases
+    Compare(compare::Compare),
     /// Print the JSON Schema of packs, or of factlint.toml
     Schema(schema::Schema),
 }
@@ -82,6 +100,11 @@ pub fn main() -> ExitCode {
         Command::Why(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Rules(command) => command.run(),
+        Command::Patterns(command) => command.run(),
+        Command::Init(command) => command.run(),
+        Command::Audit(command) => command.run(),
+        Command::Backtest(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Schema(command) => command.run(),
     };
     let mut errors = std::io::stderr().lock();

@@ -1,7 +1,8 @@
 //! What most commands need first: the project, its packs, what is known, and how to show things.
 
 use super::Outcome;
-use crate::config::{self, Config};
+use super::gather::gather;
+use crate::config::{self, Config, FileSettings};
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::fact::{Both, Extent, Facts, Stated, Store, StoreError};
 use crate::learn::learn;
@@ -9,24 +10,26 @@ use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Options of every command that reads packs.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct PackOptions {
     /// A pack of your own beside the built-in ones, a file or a folder (may be repeated)
     #[arg(long = "pack", value_name = "PATH", global = true)]
     packs: Vec<PathBuf>,
+    /// Packs that the project names and that are not loaded.
+    #[arg(skip)]
+    without: Vec<PathBuf>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, global = true)]
     color: When,
 }
 
 /// Options of every command that asks what is known.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct BaseOptions {
     /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
     #[arg(long, value_name = "DB")]
@@ -64,23 +67,46 @@ pub(super) struct Known {
 }
 
 impl PackOptions {
-    /// Loads the configuration, the built-in packs, those of the project and those given.
+    /// The same with another pack.
+    pub(super) fn and(mut self, pack: &Path) -> PackOptions {
+        self.packs.push(pack.to_owned());
+        self
+    }
+
+    /// The same without some packs that the project names.
+    pub(super) fn without(mut self, packs: &[&PathBuf]) -> PackOptions {
+        self.without.extend(packs.iter().map(|pack| corpus::absolute(pack)));
+        self
+    }
+
+    /// Loads the configuration of the working folder, its packs, and those given.
     pub(super) fn load(&self) -> Result<Setup, Outcome> {
+        self.load_for(&[])
+    }
+
+    /// Loads the configuration that files belong to, the built-in packs, those of the project and those given.
+    pub(super) fn load_for(&self, files: &[PathBuf]) -> Result<Setup, Outcome> {
         let mut errors = Vec::new();
-        let (config, config_problems) = self.config(&mut errors);
-        let mut sources = built_in();
-        for path in config.packs.iter().chain(&self.packs).flat_map(|path| pack_files(path)) {
-            sources.extend(source(&path).map_err(|error| errors.push(error)));
-        }
-        let decoded = sources.par_iter().map(|source| with_tables(pack::decode(source))).collect();
-        let (packs, mut problems) = pack::link(decoded);
+        let (mut config, config_problems) = config_of(files, &mut errors);
+        config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
+        let gathered = gather(&config, &self.packs);
+        errors.extend(gathered.errors);
+        let sources: Vec<Arc<Source>> = gathered.packs.iter().map(|pack| Arc::clone(pack.source())).collect();
+        let (mut packs, mut problems) = pack::link(gathered.packs);
+        // What nobody could read or link is no mistake of the configuration, which may name rules of such a pack.
+        let whole = errors.is_empty() && problems.all.is_empty() && gathered.problems.all.is_empty();
+        let applied = config.apply(&mut packs).all;
+        problems.all.extend(gathered.problems.all);
         let packs = Arc::new(packs);
         let stated = Stated::new(&packs);
         // Those of the built-in packs are read by their tests, and here when they are asked for.
         problems.all.extend(stated.problems(|place| !pack::is_built_in(place.source.path())).all);
         problems.sort(&sources);
-        problems.all.splice(0..0, config_problems);
-        let all = problems.all;
+        explain_missing(&config, &mut problems.all);
+        let mut all = config_problems;
+        all.extend(applied.into_iter().filter(|_| whole));
+        all.sort_by_key(|problem| problem.span);
+        all.extend(problems.all);
         if !all.is_empty() {
             errors.push(report::problems(&all, self.look(false, std::io::stderr().is_terminal())));
             errors.push(format!(
@@ -92,26 +118,6 @@ impl PackOptions {
             return Err(Outcome::failed(errors));
         }
         Ok(Setup { config, packs, stated })
-    }
-
-    fn config(&self, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
-        let Some(file) = Config::find(&corpus::absolute(Path::new(""))) else { return (Config::default(), Vec::new()) };
-        let seen = PathBuf::from(corpus::seen_from(&corpus::absolute(Path::new("")), &file));
-        match source(&seen) {
-            Ok(source) => {
-                let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
-                let (config, problems) = Config::read(&source, &folder);
-                (config, problems.all)
-            }
-            // An empty file configures nothing.
-            Err(_) if std::fs::metadata(&file).is_ok_and(|file| file.len() == 0) => {
-                (Config { folder: seen.parent().map(Path::to_owned), ..Config::default() }, Vec::new())
-            }
-            Err(error) => {
-                errors.push(error);
-                (Config::default(), Vec::new())
-            }
-        }
     }
 
     /// How reports look here.
@@ -128,43 +134,93 @@ impl PackOptions {
     }
 }
 
-/// The built-in packs as sources.
-pub(super) fn built_in() -> Vec<Arc<Source>> {
-    let packs = pack::built_in().iter().filter_map(|(name, text)| Source::read(*name, text.as_bytes().to_vec()).ok());
-    packs.map(Arc::new).collect()
+/// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.
+fn config_of(files: &[PathBuf], errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
+    let here = corpus::absolute(Path::new(""));
+    let of = |file: &PathBuf| {
+        let file = corpus::absolute(file);
+        let folder = if file.is_dir() { Some(file.as_path()) } else { file.parent() };
+        folder.and_then(Config::find)
+    };
+    let mut found: Vec<PathBuf> = files.iter().filter_map(|file| of(file).or_else(|| Config::find(&here))).collect();
+    found.extend(Config::find(&here).filter(|_| files.is_empty()));
+    found.sort();
+    found.dedup();
+    let shown: Vec<String> = found.iter().map(|file| corpus::display(file)).collect();
+    let file = match found.as_slice() {
+        [] => return (Config::default(), Vec::new()),
+        [file] => file,
+        _ => {
+            errors.push(format!(
+                "error: these files belong to {} projects, {}: check each project on its own",
+                shown.len(),
+                shown.join(" and ")
+            ));
+            return (Config::default(), Vec::new());
+        }
+    };
+    let seen = PathBuf::from(corpus::seen_from(&here, file));
+    match source(&seen) {
+        Ok(source) => {
+            let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
+            let (config, problems) = Config::read(&source, &folder);
+            (config, problems.all)
+        }
+        // An empty file configures nothing.
+        Err(_) if std::fs::metadata(file).is_ok_and(|file| file.len() == 0) => {
+            (Config::of(seen.parent().map(Path::to_owned)), Vec::new())
+        }
+        Err(error) => {
+            errors.push(error);
+            (Config::default(), Vec::new())
+        }
+    }
+}
+
+/// What a built-in pack lacks where the project leaves another one out.
+fn explain_missing(config: &Config, problems: &mut [Problem]) {
+    let names: Vec<&str> = config.without.iter().map(|path| pack::built_in_name(path)).collect();
+    if names.is_empty() {
+        return;
+    }
+    for problem in problems.iter_mut().filter(|problem| pack::is_built_in(problem.source.path())) {
+        let without = names.join("`, `");
+        problem.help = Some(format!(
+            "`without` in {} leaves out `{without}`, which this pack needs: leave it out too, or load what it needs",
+            config::FILE
+        ));
+    }
 }
 
 /// A TOML file as a source, or why it cannot be read.
-fn source(path: &Path) -> Result<Arc<Source>, String> {
+pub(super) fn source(path: &Path) -> Result<Arc<Source>, String> {
     let bytes = corpus::bytes(path).map_err(|error| format!("error: {error}"))?;
     Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
 }
 
-/// Reads the tables of facts that a pack names.
-fn with_tables(mut decoded: pack::Decoded) -> pack::Decoded {
-    let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
-    for table in decoded.tables() {
-        let read = source(&folder.join(&table)).map_err(|error| error.trim_start_matches("error: ").to_owned());
-        decoded.give(table, read);
+impl BaseOptions {
+    /// The same with another fact base.
+    pub(super) fn with_facts(mut self, facts: &Path) -> BaseOptions {
+        self.facts = Some(facts.to_owned());
+        self
     }
-    decoded
 }
 
-/// A pack, or every pack of a folder.
-fn pack_files(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
-    files.sort();
-    files
+/// A path as a configuration sees it, from its own folder.
+pub(super) fn seen(config: &Config, path: &str) -> String {
+    let folder = corpus::absolute(config.folder.as_deref().unwrap_or(Path::new("")));
+    corpus::seen_from(&folder, &corpus::absolute(Path::new(path)))
 }
 
 impl Setup {
     /// What is said of articles that do not say it themselves.
     pub(super) fn settings(&self, dated: Option<&Dated>) -> Settings {
         Settings { corpora: self.config.corpora.clone(), dated: dated.cloned() }
+    }
+
+    /// What the configuration says of a file.
+    pub(super) fn for_file(&self, path: &str) -> FileSettings {
+        self.config.for_file(&seen(&self.config, path), &self.packs)
     }
 
     /// Reads drafts: files, folders, and standard input for `-`, under a name.

@@ -1,15 +1,25 @@
 //! `factlint test`
 
 use super::Outcome;
-use super::setup::PackOptions;
-use crate::examples::test;
+use super::check::overdue;
+use super::setup::{self, PackOptions};
+use crate::examples::{Tested, test};
+use crate::pack::{Packs, Rule};
 use crate::report;
+use crate::text::{Date, Source};
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::sync::Arc;
 
 #[derive(Args)]
 pub(super) struct Test {
+    /// Show for each pack which rules lack an example and which patterns no example uses
+    #[arg(long)]
+    coverage: bool,
+    /// Fail too where a rule was to be looked at before this day
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    date: Option<Date>,
     #[command(flatten)]
     packs: PackOptions,
 }
@@ -20,14 +30,81 @@ impl Test {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let tested = test(&setup.packs);
+        let packs = &setup.packs;
+        let tested = test(packs);
         let mut out = report::problems(&tested.failed, self.packs.look(false, std::io::stdout().is_terminal()));
-        let widest = tested.coverage.keys().map(String::len).max().unwrap_or_default();
-        for (rule, [fires, silent, learns]) in &tested.coverage {
-            let lacking = if *fires == 0 || *silent == 0 { " · no example of the other sort yet" } else { "" };
-            let _ = writeln!(out, "{rule:widest$}  {fires} fire · {silent} stay silent · {learns} learn{lacking}");
+        if self.coverage {
+            packs.sources.iter().for_each(|source| coverage(&mut out, source, packs, &tested));
+        } else {
+            counts(&mut out, &tested);
         }
+        let late = |rule: &&Rule| self.date.is_some_and(|date| rule.upkeep.is_overdue(date));
+        let late: Vec<String> = packs.rules.iter().filter(late).map(overdue).collect();
+        late.iter().for_each(|late| out.push_str(&format!("{late}\n")));
         let _ = writeln!(out, "{} passed, {} failed", tested.passed, tested.failed.len());
-        Outcome::new(out, u8::from(!tested.failed.is_empty()))
+        Outcome::new(out, u8::from(!tested.failed.is_empty() || !late.is_empty()))
+    }
+}
+
+fn counts(out: &mut String, tested: &Tested) {
+    let widest = tested.coverage.keys().map(String::len).max().unwrap_or_default();
+    for (rule, [fires, silent, learns]) in &tested.coverage {
+        let lacking = if *fires == 0 || *silent == 0 { " · no example of the other sort yet" } else { "" };
+        let _ = writeln!(out, "{rule:widest$}  {fires} fire · {silent} stay silent · {learns} learn{lacking}");
+    }
+}
+
+/// What the examples of a pack's rules leave untried. Patterns count as used by the examples of any pack.
+fn coverage(out: &mut String, source: &Arc<Source>, packs: &Packs, tested: &Tested) {
+    let line = |at: u32| source.position(at).line;
+    let mut gaps: Vec<(u32, String)> = Vec::new();
+    let rules: Vec<&Rule> = packs.rules.iter().filter(|rule| Arc::ptr_eq(&rule.place.source, source)).collect();
+    let mut whole = 0;
+    for rule in &rules {
+        let [fires, silent, _] = tested.coverage.get(&rule.id).copied().unwrap_or_default();
+        let lacks = [("bad", fires), ("ok", silent)].into_iter().filter(|(_, count)| *count == 0);
+        let mut lacks: Vec<&str> = lacks.map(|(word, _)| word).collect();
+        whole += usize::from(lacks.is_empty());
+        if !tested.fixed.contains(&rule.id) && tested.fixable.contains(&rule.id) {
+            lacks.push("good");
+        }
+        if !lacks.is_empty() {
+            gaps.push((
+                line(rule.place.span.start),
+                format!("the rule `{}` has no `{}`", rule.id, lacks.join("`, no `")),
+            ));
+        }
+    }
+    let (mut patterns, mut used) = (0, 0);
+    for (number, relation) in packs.relations.iter().enumerate() {
+        for (at, (pattern, (_, span))) in relation
+            .patterns
+            .iter()
+            .zip(&relation.pattern_places)
+            .enumerate()
+            .filter(|(_, (_, (of, _)))| Arc::ptr_eq(of, source))
+        {
+            patterns += 1;
+            if tested.patterns.contains(&(number, at)) {
+                used += 1;
+            } else {
+                gaps.push((line(span.start), format!("no example uses \"{pattern}\" of `{}`", relation.name)));
+            }
+        }
+    }
+    if rules.is_empty() && patterns == 0 {
+        return;
+    }
+    let all = rules.len() + patterns;
+    let percent = (whole + used) * 100 / all.max(1);
+    let rules = rules.len();
+    let _ = writeln!(
+        out,
+        "{}: {percent}% · {whole} of {rules} rules have `bad` and `ok` · {used} of {patterns} patterns are used",
+        source.path()
+    );
+    gaps.sort();
+    for (line, gap) in gaps {
+        let _ = writeln!(out, "  {}:{line}: {gap}", source.path());
     }
 }

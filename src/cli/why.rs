@@ -36,7 +36,7 @@ impl Why {
                 self.place
             )]);
         };
-        let setup = match self.packs.load() {
+        let setup = match self.packs.load_for(&[PathBuf::from(path)]) {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
@@ -44,6 +44,8 @@ impl Why {
         if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }
+        let said = setup.for_file(path);
+        let date = self.date.or(said.date);
         let (packs, known) = match setup.known(&self.base) {
             Ok(known) => known,
             Err(outcome) => return outcome,
@@ -55,7 +57,7 @@ impl Why {
         };
         let mut text = String::new();
         for number in 0..reading.articles.len() {
-            let Some(draft) = Draft::new(reading, number, &packs, self.date) else { continue };
+            let Some(draft) = Draft::new(reading, number, &packs, date) else { continue };
             for (at, block) in draft.article.blocks.iter().enumerate() {
                 for sentence in &block.sentences {
                     let span = block.span(sentence.clone());
@@ -77,7 +79,8 @@ impl Why {
                 }
             }
         }
-        let findings = lint(reading, &packs, &*known.base, &Options { date: self.date, ..Options::default() });
+        let options = Options { date, rules: said.rules, ..Options::default() };
+        let findings = lint(reading, &packs, &*known.base, &options);
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
         for diagnostic in &here {

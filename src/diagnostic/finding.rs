@@ -32,6 +32,7 @@ pub struct Diagnostic {
     pub fingerprint: String,
     /// The field and date of the article, for the header of a report.
     pub setting: String,
+    trial: bool,
 }
 
 impl Diagnostic {
@@ -50,7 +51,21 @@ impl Diagnostic {
             group,
             fingerprint: String::new(),
             setting: String::new(),
+            trial: false,
         }
+    }
+
+    /// Marks it as a finding of a rule on trial, in words too, so that every output shows it.
+    #[must_use]
+    pub fn on_trial(mut self) -> Diagnostic {
+        self.trial = true;
+        self.message = format!("on trial: {}", self.message);
+        self
+    }
+
+    /// Whether its rule is on trial; then it never fails a run.
+    pub fn is_trial(&self) -> bool {
+        self.trial
     }
 
     /// Adds evidence behind the first.

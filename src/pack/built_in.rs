@@ -14,6 +14,16 @@ pub fn built_in() -> &'static [(&'static str, &'static str)] {
     ]
 }
 
+/// The short name of a built-in pack: `en` for `rules/en.toml`.
+pub fn built_in_name(path: &'static str) -> &'static str {
+    path.trim_start_matches("rules/").trim_end_matches(".toml")
+}
+
+/// The built-in pack of a short name.
+pub fn built_in_named(name: &str) -> Option<&'static str> {
+    built_in().iter().map(|(path, _)| *path).find(|path| built_in_name(path) == name)
+}
+
 /// Whether a pack of this name comes with factlint.
 pub fn is_built_in(name: &str) -> bool {
     built_in().iter().any(|(known, _)| *known == name)

@@ -1,6 +1,6 @@
 //! What packs mean, all of them together.
 
-use super::{Example, Grammar, Lexicon};
+use super::{Example, Grammar, Lexicon, Upkeep};
 use crate::diagnostic::Severity;
 use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
@@ -38,6 +38,8 @@ pub struct Packs {
     pub facts: Vec<StatedFact>,
     /// Rules.
     pub rules: Vec<Rule>,
+    /// Spellings that the project has chosen, for the rules of the kind `consistency`.
+    pub house: Vec<HouseForm>,
     /// The names of closed kinds, for near-misses.
     pub closed: Vec<ClosedName>,
     /// Declared names of kinds that are read as names: folded form to the name to use.
@@ -168,6 +170,8 @@ pub struct Relation {
     pub slots: Vec<Slot>,
     /// Its patterns, then its descriptions.
     pub patterns: Vec<Pattern>,
+    /// Where each of its patterns stands, in their order.
+    pub pattern_places: Vec<(Arc<Source>, Span)>,
     /// Its conflicts, in the order of the pack.
     pub conflicts: Vec<Conflict>,
 }
@@ -251,11 +255,26 @@ pub struct Rule {
     pub description: String,
     /// The ceiling of its severity.
     pub severity: Severity,
+    /// Whether the project has switched it off.
+    pub off: bool,
+    /// Who keeps it, and until when.
+    pub upkeep: Upkeep,
     /// What it checks.
     pub kind: RuleKind,
     /// Its examples.
     pub examples: Vec<Example>,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// A spelling that a project has chosen.
+#[derive(Debug, Clone)]
+pub struct HouseForm {
+    /// How the house writes it.
+    pub right: String,
+    /// How it does not, as word ids with their written words.
+    pub wrong: Vec<(Vec<WordId>, String)>,
+    /// Where the choice is written.
     pub place: Place,
 }
 

@@ -5,6 +5,7 @@ use super::example::{Example, Expect, marks};
 use super::link::place;
 use super::model::{Packs, Rule, RuleKind, TermRule};
 use super::problem::{Problems, suggest};
+use super::upkeep::Upkeep;
 use super::wire::{ExampleTable, PackFile, RuleTable};
 use crate::diagnostic::Severity;
 use crate::pattern::WordId;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 const REGEX_LENGTH: usize = 10_000;
 /// A compiled regular expression takes at most so many bytes.
 const REGEX_BYTES: usize = 1 << 20;
+/// What may be said of how far a rule is.
+const STATUS: [&str; 2] = ["active", "trial"];
 
 /// Compiles a regular expression of a pack, wrapped in `before` and `after`.
 pub(super) fn regex(
@@ -53,10 +56,24 @@ pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, pro
                 continue;
             }
         };
+        let trial = table.status.as_ref().is_some_and(|status| {
+            if !STATUS.contains(&status.as_str()) {
+                unknown(source, "status", status, &STATUS, problems);
+            }
+            status.as_str() == "trial"
+        });
         let rule = Rule {
             id: table.id.value.clone(),
             description: table.description.clone().unwrap_or_default(),
             severity,
+            off: false,
+            upkeep: Upkeep {
+                trial,
+                owner: table.owner.clone(),
+                reason: table.reason.clone(),
+                source: table.source.clone(),
+                review: table.review,
+            },
             kind,
             examples: examples(source, table, problems),
             place: place(source, file, table.id.span),

@@ -45,6 +45,8 @@ PackHead {
     optional checked: Option<Date>,
     /// For how many days after `checked` its facts keep their full weight; 365 unless said otherwise.
     optional horizon: Option<u32>,
+    /// A pack that is loaded before this one: a file or folder, from the folder of this pack, or a built-in name.
+    optional extends: Option<At<String>>,
 }
 
 /// What reading needs to know of a language. Words are compared in any case, without dots and diacritics.
@@ -298,6 +300,16 @@ RuleTable {
     optional description: Option<String>,
     /// A ceiling: `error`, `warning` or `info`; thin support lowers it.
     optional severity: Option<At<String>>,
+    /// `trial`: it is reported, marked as on trial, and never fails a run. `active` unless said otherwise.
+    optional status: Option<At<String>>,
+    /// Who answers for it.
+    optional owner: Option<String>,
+    /// Why the desk has it.
+    optional reason: Option<String>,
+    /// Where it is from: a style guide, a correction, a decision.
+    optional source: Option<String>,
+    /// The day by which somebody looks at it again; a check of a later draft says that it is overdue.
+    optional review: Option<Date>,
     /// For `relation`: which one.
     optional relation: Option<At<String>>,
     /// For `consistency`: lists of spellings of which an article has one.

@@ -36,7 +36,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
 
 fn one(checked: &Checked, diagnostic: &Diagnostic) -> Value {
     let source = &checked.source;
-    json!({
+    let mut value = json!({
         "path": source.path(),
         "rule": diagnostic.rule(),
         "severity": diagnostic.severity().name(),
@@ -52,7 +52,11 @@ fn one(checked: &Checked, diagnostic: &Diagnostic) -> Value {
         "notes": diagnostic.notes,
         "group": diagnostic.group,
         "fingerprint": diagnostic.fingerprint,
-    })
+    });
+    if let (Some(object), true) = (value.as_object_mut(), diagnostic.is_trial()) {
+        object.insert("trial".to_owned(), json!(true));
+    }
+    value
 }
 
 fn labelled(source: &Source, label: &Label) -> Value {

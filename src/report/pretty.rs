@@ -83,6 +83,9 @@ fn finding(checked: &Checked, group: &[&Diagnostic], look: Look) -> String {
     rows.extend(diagnostic.evidence().iter().map(|evidence| evidence_row(evidence, room)));
     let title = format!("{}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
     let mut notes: Vec<String> = diagnostic.notes.clone();
+    if diagnostic.is_trial() {
+        notes.push("this rule is on trial and fails no run".to_owned());
+    }
     if let Some(fix) = &diagnostic.fix {
         notes.push(format!("fix: {} → {}", source.slice(fix.span), fix.replacement));
     }

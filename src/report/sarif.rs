@@ -48,12 +48,16 @@ pub(super) fn sarif(report: &Report<'_>) -> String {
 }
 
 fn described(rule: &Rule) -> Value {
+    let mut properties = json!({ "kind": rule.kind.name() });
+    if let Some(object) = properties.as_object_mut() {
+        object.extend(rule.upkeep.entries().into_iter().map(|(word, value)| (word.to_owned(), json!(value))));
+    }
     json!({
         "id": rule.id,
         "name": rule.id,
         "shortDescription": { "text": if rule.description.is_empty() { rule.id.as_str() } else { rule.description.as_str() } },
         "defaultConfiguration": { "level": level(rule.severity) },
-        "properties": { "kind": rule.kind.name() },
+        "properties": properties,
     })
 }
 
@@ -81,6 +85,10 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
         "partialFingerprints": { "factlint/v1": diagnostic.fingerprint },
         "properties": { "group": diagnostic.group, "notes": diagnostic.notes },
     });
+    let properties = value.get_mut("properties").filter(|_| diagnostic.is_trial()).and_then(Value::as_object_mut);
+    if let Some(properties) = properties {
+        properties.insert("trial".to_owned(), json!(true));
+    }
     if let (Some(object), Some(index)) = (value.as_object_mut(), index) {
         object.insert("ruleIndex".to_owned(), json!(index));
     }

@@ -46,6 +46,16 @@ impl Decoded {
         self.file.iter().flat_map(|file| &file.facts).map(|facts| facts.csv.value.clone()).collect()
     }
 
+    /// The pack that this one extends, and where it says so.
+    pub fn extends(&self) -> Option<&At<String>> {
+        self.file.as_ref()?.pack.as_ref()?.extends.as_ref()
+    }
+
+    /// The pack's source.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
     /// Gives the pack a table that it names, or says why it cannot be read.
     pub fn give(&mut self, table: String, source: Result<Arc<Source>, String>) {
         self.tables.insert(table, source);

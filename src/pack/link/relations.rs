@@ -22,6 +22,7 @@ impl Linker {
                     says: None,
                     slots: Vec::new(),
                     patterns: Vec::new(),
+                    pattern_places: Vec::new(),
                     conflicts: Vec::new(),
                 });
             }
@@ -133,6 +134,7 @@ impl Linker {
         }
         if let Some(relation) = self.packs.relations.get_mut(relation) {
             relation.patterns.push(pattern);
+            relation.pattern_places.push((Arc::clone(source), text.span));
         }
         self.problems.all.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     }

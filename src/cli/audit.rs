@@ -1,0 +1,120 @@
+//! `factlint audit`: which articles of a corpus contradict a fact, as after a correction or an election.
+
+use super::Outcome;
+use super::setup::{self, PackOptions};
+use crate::corpus;
+use crate::fact::{Extent, Memory, read_facts, read_sentence};
+use crate::lint::{Counts, Options, RuleSettings, lint};
+use crate::pack::{Packs, Place, RuleKind, StatedFact};
+use crate::report::{Checked, FORMATS, Report};
+use crate::text::{Date, Source, Span};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use rayon::prelude::*;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Args)]
+pub(super) struct Audit {
+    /// The fact as a plain sentence: "Alexander Stubb is President of Finland"
+    #[arg(value_name = "SENTENCE")]
+    says: String,
+    /// Articles: files or folders; without any, the corpora of `factlint.toml`
+    #[arg(value_name = "CORPUS")]
+    corpus: Vec<PathBuf>,
+    /// From when it holds
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    since: Option<Date>,
+    /// Until when it holds
+    #[arg(long, value_name = "DATE", value_parser = setup::date)]
+    until: Option<Date>,
+    /// How the articles are listed
+    #[arg(long, value_name = "FORMAT", default_value = "short", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    format: String,
+    #[command(flatten)]
+    packs: PackOptions,
+}
+
+impl Audit {
+    pub(super) fn run(self) -> Outcome {
+        let setup = match self.packs.load_for(&self.corpus) {
+            Ok(setup) => setup,
+            Err(outcome) => return outcome,
+        };
+        let corpora = setup.config.corpora.iter().map(|entry| entry.path.clone());
+        let paths = if self.corpus.is_empty() { corpora.collect() } else { self.corpus.clone() };
+        if paths.is_empty() {
+            return Outcome::failed(vec![
+                "error: nothing to look through: name files or folders of articles, or a [[corpus]] in factlint.toml"
+                    .to_owned(),
+            ]);
+        }
+        let fact = match self.fact(&setup.packs) {
+            Ok(fact) => fact,
+            Err(error) => return Outcome::failed(vec![format!("error: {error}")]),
+        };
+        let articles = corpus::read(&paths, &setup.packs, &setup.settings(None));
+        if let Some(outcome) = setup::errors(&articles) {
+            return outcome;
+        }
+        let packs = &setup.packs;
+        let options = Options { rules: relations_only(packs), ..Options::default() };
+        let looked: Vec<(Checked, Counts)> = articles
+            .readings
+            .par_iter()
+            .map(|reading| {
+                let found = lint(reading, packs, &fact, &options);
+                let source = Arc::clone(&reading.document.source);
+                (Checked { source, diagnostics: found.diagnostics, allowed: Vec::new() }, found.counts)
+            })
+            .collect();
+        let mut counts = Counts::default();
+        looked.iter().for_each(|(_, of)| counts.add(*of));
+        let checked: Vec<Checked> = looked.into_iter().map(|(checked, _)| checked).collect();
+        let contradict = checked.iter().filter(|checked| !checked.diagnostics.is_empty()).count();
+        let report = Report {
+            checked: &checked,
+            counts,
+            extent: Extent { stated: 1, ..Extent::default() },
+            dated: None,
+            packs,
+            look: self.packs.look(false, std::io::stdout().is_terminal()),
+        };
+        let out = FORMATS.iter().find(|format| format.name == self.format).map(|format| (format.write)(&report));
+        let mut notices: Vec<String> =
+            articles.left_out.iter().map(|error| format!("note: left out: {error}")).collect();
+        notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
+        Outcome { out: out.unwrap_or_default(), notices, status: 0 }
+    }
+
+    /// The fact alone as a base: whatever else is known says nothing here.
+    fn fact(&self, packs: &Packs) -> Result<Memory, String> {
+        let says = self.says.trim();
+        read_sentence(says, packs)
+            .map_err(|reason| format!("\"{says}\": {reason}; write it as `factlint add` does"))?;
+        let source = Source::read("the fact", says.as_bytes().to_vec()).map_err(|error| error.to_string())?;
+        let span = Span::from(0..source.text().len());
+        let place = Place { source: Arc::new(source), span, checked: None, horizon: u32::MAX };
+        let fact = StatedFact {
+            says: Some((says.to_owned(), span)),
+            not: None,
+            slots: None,
+            since: self.since,
+            until: self.until,
+            from: None,
+            place,
+        };
+        let (folded, problems) = read_facts(&[fact], packs);
+        match problems.all.first() {
+            Some(problem) => Err(problem.message.clone()),
+            None => Ok(Memory::of(folded, packs)),
+        }
+    }
+}
+
+/// Every rule but those that hold claims against facts is off.
+fn relations_only(packs: &Packs) -> RuleSettings {
+    let others = packs.rules.iter().filter(|rule| !matches!(rule.kind, RuleKind::Relation(_)));
+    others.map(|rule| (rule.id.clone(), None)).collect()
+}
