@@ -52,6 +52,8 @@ pub mod fact;
 pub mod fix;
 pub mod learn;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod pack;
 pub mod pattern;
 #[cfg(feature = "cli")]

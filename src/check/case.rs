@@ -206,6 +206,7 @@ impl Case<'_> {
             against: Weight { stated: true, ..Weight::default() },
             support: Weight::default(),
             others: Vec::new(),
+            outdated: false,
         })
     }
 
@@ -234,7 +235,8 @@ impl Case<'_> {
         let against = weight(&rivals, date);
         let support = weight(&supporters, date);
         let mut severity = against.severity(support)?;
-        if let Some(ended) = self.ended(conflict) {
+        let ended = self.ended(conflict);
+        if let Some(ended) = ended {
             match self.draft.date.map(|date| (date - ended).get_days()) {
                 Some(days) if days > HISTORY_DAYS => return None,
                 Some(days) if days > RECENT_DAYS => severity = severity.min(Severity::Warning),
@@ -257,6 +259,7 @@ impl Case<'_> {
             against,
             support,
             others: Vec::new(),
+            outdated: ended.is_some(),
         })
     }
 

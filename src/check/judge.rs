@@ -57,6 +57,8 @@ pub struct Found {
     pub support: Weight,
     /// Other repairs.
     pub others: Vec<String>,
+    /// Whether the claim was so once.
+    pub outdated: bool,
 }
 
 /// The verdict on a claim with what it rests on.

@@ -73,6 +73,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
         against,
         support,
         others: Vec::new(),
+        outdated: false,
     };
     Some(NearMiss { found, proof, form: Arc::clone(&near.form), sure: others.is_empty() })
 }

@@ -16,6 +16,10 @@ mod facts;
 mod gather;
 mod init;
 mod learn;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "lsp")]
+mod mcp;
 mod patterns;
 mod rules;
 mod schema;
@@ -65,6 +69,12 @@ enum Command {
     Backtest(backtest::Backtest),
     /// Show which findings come and go between two packs or two fact bases
     Compare(compare::Compare),
+    /// Serve editors over standard input and output (Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
+    /// Serve language models over standard input and output (Model Context Protocol)
+    #[cfg(feature = "lsp")]
+    Mcp(mcp::Mcp),
     /// Print the JSON Schema of packs, or of factlint.toml
     Schema(schema::Schema),
 }
@@ -88,9 +98,14 @@ impl Outcome {
     }
 }
 
-/// Parses the arguments, runs the command and prints what it came to.
-pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+/// Runs a command line inside the process, for the servers.
+#[cfg(feature = "lsp")]
+fn run<'a>(arguments: impl Iterator<Item = &'a str>) -> Result<Outcome, String> {
+    Arguments::try_parse_from(arguments).map(|arguments| execute(arguments.command)).map_err(|error| error.to_string())
+}
+
+fn execute(command: Command) -> Outcome {
+    match command {
         Command::Check(command) => command.run(),
         Command::Learn(command) => command.run(),
         Command::Facts(command) => command.run(),
@@ -105,8 +120,17 @@ pub fn main() -> ExitCode {
         Command::Audit(command) => command.run(),
         Command::Backtest(command) => command.run(),
         Command::Compare(command) => command.run(),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(command) => command.run(),
+        #[cfg(feature = "lsp")]
+        Command::Mcp(command) => command.run(),
         Command::Schema(command) => command.run(),
-    };
+    }
+}
+
+/// Parses the arguments, runs the command and prints what it came to.
+pub fn main() -> ExitCode {
+    let outcome = execute(Arguments::parse().command);
     let mut errors = std::io::stderr().lock();
     for notice in &outcome.notices {
         let _ = writeln!(errors, "{}", notice.trim_end());

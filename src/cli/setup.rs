@@ -58,6 +58,14 @@ pub(super) struct Setup {
     stated: Stated,
 }
 
+/// What keeps a project from being loaded.
+pub(super) struct Flawed {
+    /// Files that cannot be read.
+    pub(super) errors: Vec<String>,
+    /// Mistakes in packs and configuration.
+    pub(super) problems: Vec<Problem>,
+}
+
 /// What is known in a run.
 pub(super) struct Known {
     pub(super) base: Box<dyn Facts>,
@@ -86,6 +94,19 @@ impl PackOptions {
 
     /// Loads the configuration that files belong to, the built-in packs, those of the project and those given.
     pub(super) fn load_for(&self, files: &[PathBuf]) -> Result<Setup, Outcome> {
+        self.assemble(files).map_err(|Flawed { mut errors, problems }| {
+            if !problems.is_empty() {
+                errors.push(report::problems(&problems, self.look(false, std::io::stderr().is_terminal())));
+                let count = problems.len();
+                let count = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+                errors.push(format!("error: {count} in packs and configuration; nothing was checked"));
+            }
+            Outcome::failed(errors)
+        })
+    }
+
+    /// The same, with every mistake at its place.
+    pub(super) fn assemble(&self, files: &[PathBuf]) -> Result<Setup, Flawed> {
         let mut errors = Vec::new();
         let (mut config, config_problems) = config_of(files, &mut errors);
         config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
@@ -107,17 +128,10 @@ impl PackOptions {
         all.extend(applied.into_iter().filter(|_| whole));
         all.sort_by_key(|problem| problem.span);
         all.extend(problems.all);
-        if !all.is_empty() {
-            errors.push(report::problems(&all, self.look(false, std::io::stderr().is_terminal())));
-            errors.push(format!(
-                "error: {} in packs and configuration; nothing was checked",
-                if all.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", all.len()) }
-            ));
+        if errors.is_empty() && all.is_empty() {
+            return Ok(Setup { config, packs, stated });
         }
-        if !errors.is_empty() {
-            return Err(Outcome::failed(errors));
-        }
-        Ok(Setup { config, packs, stated })
+        Err(Flawed { errors, problems: all })
     }
 
     /// How reports look here.

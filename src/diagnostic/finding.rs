@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Other repairs, counter-evidence and remarks.
     pub notes: Vec<String>,
+    /// Whether it was so once, as an office that somebody has left.
+    pub outdated: bool,
     /// The same for all places of one mistake.
     pub group: String,
     /// Survives moved paragraphs; see [`fingerprint`].
@@ -48,6 +50,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             fix: None,
             notes: Vec::new(),
+            outdated: false,
             group,
             fingerprint: String::new(),
             setting: String::new(),

@@ -39,6 +39,8 @@ pub struct Mood {
     pub name: String,
     /// What it says of the time.
     pub frame: Frame,
+    /// The words before the noun phrase as the pack writes them.
+    pub written: Vec<String>,
     /// Words that stand before the noun phrase.
     pub before: HashSet<WordId>,
     /// Words that stand behind it.

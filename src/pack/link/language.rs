@@ -45,7 +45,13 @@ impl Linker {
             };
             let (before, after) = (self.word_set(&mood.before), self.word_set(&mood.after));
             self.packs.grammar.mood_words.extend(&before);
-            self.packs.grammar.moods.push(Mood { name: name.clone(), frame, before, after });
+            self.packs.grammar.moods.push(Mood {
+                name: name.clone(),
+                frame,
+                written: mood.before.clone(),
+                before,
+                after,
+            });
         }
     }
 

@@ -1,0 +1,81 @@
+//! `factlint lsp`
+
+use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
+use super::{Outcome, allow::AllowFile};
+use crate::lsp::{self, Loaded, Project, World};
+use clap::Args;
+use std::path::Path;
+use std::sync::Arc;
+
+#[derive(Args)]
+pub(super) struct Lsp {
+    #[command(flatten)]
+    base: BaseOptions,
+    #[command(flatten)]
+    packs: PackOptions,
+    /// Standard input and output, which is what is used anyway; many clients say so
+    #[arg(long)]
+    stdio: bool,
+}
+
+impl Lsp {
+    pub(super) fn run(self) -> Outcome {
+        match lsp::serve(Box::new(Here { base: self.base, packs: self.packs })) {
+            Ok(()) => Outcome::new(String::new(), 0),
+            Err(error) => {
+                Outcome::failed(vec![format!("error: the client is gone or speaks another protocol: {error}")])
+            }
+        }
+    }
+}
+
+/// The project of the working folder.
+pub(super) struct Here {
+    pub(super) base: BaseOptions,
+    pub(super) packs: PackOptions,
+}
+
+impl Project for Here {
+    fn load(&self, folder: &Path) -> Loaded {
+        // Paths are seen from here, as on the command line.
+        let moved = std::env::set_current_dir(folder).map_err(|error| format!("{}: {error}", folder.display()));
+        let setup = match self.packs.assemble(&[]) {
+            Ok(setup) => setup,
+            Err(Flawed { mut errors, problems }) => {
+                errors.extend(moved.err());
+                return Loaded { world: None, problems, errors };
+            }
+        };
+        match world(setup, &self.base) {
+            Ok(world) => Loaded { world: Some(world), problems: Vec::new(), errors: moved.err().into_iter().collect() },
+            Err(outcome) => Loaded { world: None, problems: Vec::new(), errors: outcome.notices },
+        }
+    }
+
+    fn run(&self, command: &[&str]) -> Result<String, String> {
+        let outcome = super::run(std::iter::once("factlint").chain(command.iter().copied()))?;
+        if outcome.status == 0 { Ok(outcome.out) } else { Err(outcome.notices.join("; ")) }
+    }
+}
+
+/// What a loaded project is checked with.
+pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> {
+    let config = setup.config.clone();
+    let settings = setup.settings(None);
+    let allow = AllowFile::load(config.folder.as_deref()).map_err(|error| Outcome::failed(vec![error]))?;
+    let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
+    let (packs, known) = setup.known(base)?;
+    let said = (config.clone(), Arc::clone(&packs));
+    Ok(World {
+        packs,
+        base: known.base,
+        config,
+        settings,
+        rules: Box::new(move |path| {
+            let settings = said.0.for_file(&setup::seen(&said.0, path), &said.1);
+            (settings.rules, settings.date)
+        }),
+        allowed: Box::new(move |path| allow.of(path)),
+        folder,
+    })
+}

@@ -1,0 +1,135 @@
+//! What can be done at a place: mend it here or everywhere, mark a role as past, let it stand, write it down.
+
+use super::commands;
+use super::marks::{Marks, Page};
+use super::{convert, hover};
+use crate::check::Verdict;
+use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::fact::say;
+use crate::pack::Frame;
+use crate::text::Span;
+use lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Position, Range, TextEdit, Url,
+    WorkspaceEdit,
+};
+use std::collections::HashMap;
+
+/// What can be done where the cursor is.
+pub(super) fn actions(marks: &mut Marks, params: CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Vec::new() };
+    let offset = |position: Position| u32::try_from(page.lines.offset(&page.text, position)).unwrap_or(u32::MAX);
+    let asked = Span::new(offset(params.range.start), offset(params.range.end));
+    let near = |span: Span| span.start <= asked.end && asked.start <= span.end;
+    let mut all = Vec::new();
+    for found in page.analysis.diagnostics.iter().filter(|found| near(found.primary().span)) {
+        all.extend(replace(marks, &page, found));
+        all.extend(former(marks, &page, found));
+        all.extend(allow(marks, &page, found));
+    }
+    all.extend(state(marks, &page, asked));
+    all.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+fn edit(uri: &Url, edits: Vec<TextEdit>) -> WorkspaceEdit {
+    WorkspaceEdit { changes: Some(HashMap::from([(uri.clone(), edits)])), ..WorkspaceEdit::default() }
+}
+
+fn quick_fix(
+    title: String,
+    marks: &Marks,
+    page: &Page,
+    found: &Diagnostic,
+    edits: Vec<TextEdit>,
+) -> Option<CodeAction> {
+    let world = marks.world.as_ref()?;
+    Some(CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![convert::diagnostic(world, page.source()?, &page.lines, marks.client.unit, found)]),
+        edit: Some(edit(&page.uri, edits)),
+        ..CodeAction::default()
+    })
+}
+
+fn text_edit(page: &Page, fix: &Fix) -> TextEdit {
+    TextEdit::new(page.lines.range(&page.text, fix.span), fix.replacement.clone())
+}
+
+/// The fix of a finding, here and at every place of the same mistake.
+fn replace(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
+    let Some(fix) = &found.fix else { return Vec::new() };
+    let words = page.source().map(|source| source.slice(fix.span)).unwrap_or_default();
+    let title = format!("Replace “{words}” by “{}”", fix.replacement);
+    let here = quick_fix(title.clone(), marks, page, found, vec![text_edit(page, fix)]);
+    let here = here.map(|action| CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action });
+    let group: Vec<TextEdit> = page
+        .analysis
+        .diagnostics
+        .iter()
+        .filter(|other| other.group == found.group)
+        .filter_map(|other| other.fix.as_ref())
+        .map(|fix| text_edit(page, fix))
+        .collect();
+    let everywhere = (group.len() > 1)
+        .then(|| quick_fix(format!("{title} at all {} places", group.len()), marks, page, found, group))
+        .flatten();
+    here.into_iter().chain(everywhere).collect()
+}
+
+/// The language's first word for what was once, before a role that is outdated.
+fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> {
+    let packs = &marks.world.as_ref()?.packs;
+    let word = packs.grammar.moods.iter().find(|mood| mood.frame == Frame::Former)?.written.first()?;
+    let at = found.primary().span.start;
+    let place = page.lines.position(&page.text, at as usize);
+    let insert = TextEdit::new(Range::new(place, place), format!("{word} "));
+    let action = quick_fix(format!("Insert “{word}”"), marks, page, found, vec![insert]);
+    action.filter(|_| found.outdated)
+}
+
+/// Lets a finding stand: by a comment in the text, or in the file of the project.
+fn allow(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
+    let line = page.lines.position(&page.text, found.primary().span.start as usize).line;
+    let start = Position::new(line, 0);
+    let comment = format!("<!-- factlint: allow {}: say why -->\n", found.rule());
+    let here = quick_fix(
+        format!("Allow `{}` here, with a comment", found.rule()),
+        marks,
+        page,
+        found,
+        vec![TextEdit::new(Range::new(start, start), comment)],
+    );
+    let at = page.source().map(|source| source.position(found.primary().span.start));
+    let kept = at.map(|at| {
+        let title = format!("Allow `{}` here, in factlint.allow.toml", found.rule());
+        let place = format!("{}:{}:{}", page.path, at.line, at.column);
+        let arguments = [place.as_str(), found.rule()].map(serde_json::Value::from).to_vec();
+        let command = Command { title: title.clone(), command: commands::ALLOW.to_owned(), arguments: Some(arguments) };
+        CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), command: Some(command), ..CodeAction::default() }
+    });
+    here.into_iter().chain(kept).collect()
+}
+
+/// Writes a claim that nobody knows into the pack of the project.
+fn state(marks: &Marks, page: &Page, asked: Span) -> Vec<CodeAction> {
+    let Some(world) = &marks.world else { return Vec::new() };
+    hover::judged(marks, page, |claim, judged| {
+        let near = claim.span.start <= asked.end && asked.start <= claim.span.end;
+        let slots = world.packs.relations.get(claim.relation)?.slots.len();
+        let values: Vec<_> = (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect();
+        let open = claim.slots.iter().any(|fill| fill.sure().is_none());
+        if !near || judged.verdict != Verdict::Unknown || open || !claim.affirmed {
+            return None;
+        }
+        let sentence = say(&world.packs, claim.relation, &values, claim.frame);
+        let title = format!("Add to the project's facts: {sentence}");
+        let arguments = Some(vec![sentence.into()]);
+        let command = Command { title: title.clone(), command: commands::ADD.to_owned(), arguments };
+        Some(CodeAction {
+            title,
+            kind: Some(CodeActionKind::REFACTOR),
+            command: Some(command),
+            ..CodeAction::default()
+        })
+    })
+}

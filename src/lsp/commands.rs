@@ -1,0 +1,137 @@
+//! Commands of the server that editors bind to keys and menus.
+
+use super::convert;
+use super::hover::{escape, judged};
+use super::marks::Marks;
+use super::navigate::found_at;
+use crate::check::{Held, Verdict};
+use lsp_server::{Notification, Request, RequestId};
+use lsp_types::notification::{self, Notification as _};
+use lsp_types::request::{self, Request as _};
+use lsp_types::{ExecuteCommandParams, MessageType, Position, Url};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Learns the corpora of the configuration.
+const LEARN: &str = "factlint.learn";
+/// The worksheet of a draft, as Markdown: its address.
+pub(super) const CLAIMS: &str = "factlint.claims";
+/// What proves the finding at a place: address and position.
+const EVIDENCE: &str = "factlint.showEvidence";
+/// Lets a finding stand in the file of the project: place, rule, and the reason where there is one.
+pub(super) const ALLOW: &str = "factlint.allow";
+/// Adds a sentence to the facts of the project.
+pub(super) const ADD: &str = "factlint.addFact";
+
+/// Every command.
+pub(super) const NAMES: [&str; 5] = [LEARN, CLAIMS, EVIDENCE, ALLOW, ADD];
+
+/// Runs a command.
+pub(super) fn execute(marks: &mut Marks, params: Value) -> Result<Value, String> {
+    let params: ExecuteCommandParams = serde_json::from_value(params).map_err(|error| error.to_string())?;
+    let argument = |number: usize| params.arguments.get(number).cloned().unwrap_or_default();
+    let word = |number: usize| argument(number).as_str().unwrap_or_default().to_owned();
+    match params.command.as_str() {
+        LEARN => learn(marks),
+        CLAIMS => worksheet(marks, &address(argument(0))?),
+        EVIDENCE => {
+            let position = serde_json::from_value(argument(1)).map_err(|error| error.to_string())?;
+            evidence(marks, &address(argument(0))?, position)
+        }
+        ALLOW => {
+            let reason = if word(2).is_empty() { "allowed in the editor".to_owned() } else { word(2) };
+            changed(marks, &["allow", &word(0), &word(1), "--because", &reason])
+        }
+        ADD => changed(marks, &["add", &word(0)]),
+        other => Err(format!("there is no command `{other}`")),
+    }
+}
+
+fn address(value: Value) -> Result<Url, String> {
+    serde_json::from_value(value).map_err(|error| format!("the address of a document is wanted: {error}"))
+}
+
+/// Runs a command that changes the project, says what it said, and checks again.
+fn changed(marks: &mut Marks, command: &[&str]) -> Result<Value, String> {
+    let said = marks.project.run(command)?;
+    marks.show(MessageType::INFO, format!("factlint: {}", said.trim()));
+    marks.load();
+    Ok(Value::Null)
+}
+
+/// Learns, and shows that it does.
+fn learn(marks: &mut Marks) -> Result<Value, String> {
+    let token = "factlint.learn";
+    let progress = |marks: &Marks, value: Value| {
+        if marks.client.progress {
+            let params = json!({ "token": token, "value": value });
+            marks.send(Notification::new(notification::Progress::METHOD.to_owned(), params));
+        }
+    };
+    if marks.client.progress {
+        let method = request::WorkDoneProgressCreate::METHOD.to_owned();
+        marks.send(Request::new(RequestId::from("progress".to_owned()), method, json!({ "token": token })));
+    }
+    progress(marks, json!({ "kind": "begin", "title": "factlint: learning the archive" }));
+    // The base is open in this process; what learns it replaces its rows, and it is opened again behind it.
+    let said = changed(marks, &["learn"]);
+    progress(marks, json!({ "kind": "end" }));
+    said
+}
+
+/// Every claim with its verdict, for the fact-checker.
+fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, String> {
+    let page = marks.page(uri).ok_or("open the document first")?;
+    let mut text = format!("# Claims of {}\n\n", escape(&page.path));
+    let lines = judged(marks, &page, |claim, judged| {
+        let sign = match judged.verdict {
+            Verdict::Conflict => "✗",
+            Verdict::Supported => "✓",
+            Verdict::Unknown => "·",
+        };
+        let at = page.lines.position(&page.text, claim.span.start as usize).line + 1;
+        let words = page.source()?.slice(claim.span);
+        let mut line = format!("- {sign} {} line {at}: {}\n", judged.verdict.name(), escape(words));
+        if let Some(found) = &judged.found {
+            let _ = writeln!(line, "  - {}", escape(&found.message));
+        }
+        let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
+        for evidence in facts.iter().flat_map(Held::witnesses).take(3).filter_map(|witness| witness.evidence(None)) {
+            let _ = writeln!(
+                line,
+                "  - {}:{}: {}",
+                escape(&evidence.path),
+                evidence.position.line,
+                escape(&convert::said(&evidence))
+            );
+        }
+        Some(line)
+    });
+    if lines.is_empty() {
+        text.push_str("No pattern reads a claim here.\n");
+    }
+    text.extend(lines);
+    Ok(Value::String(text))
+}
+
+/// What proves the findings at a place.
+fn evidence(marks: &mut Marks, uri: &Url, position: Position) -> Result<Value, String> {
+    let page = marks.page(uri).ok_or("open the document first")?;
+    let (Some(world), Some(source)) = (&marks.world, page.source()) else { return Ok(json!([])) };
+    let offset = u32::try_from(page.lines.offset(&page.text, position)).unwrap_or(u32::MAX);
+    let found = found_at(&page, offset).flat_map(|found| found.evidence());
+    let rows: Vec<Value> = found
+        .map(|evidence| {
+            let location = convert::location(world, source, evidence, marks.client.unit);
+            json!({
+                "text": evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" "),
+                "label": format!("{}:{}", evidence.path, evidence.position.line),
+                "note": evidence.note,
+                "date": evidence.date.map(|date| date.to_string()),
+                "uri": location.as_ref().map(|location| location.uri.clone()),
+                "range": location.as_ref().map(|location| location.range),
+            })
+        })
+        .collect();
+    Ok(Value::Array(rows))
+}

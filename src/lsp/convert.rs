@@ -1,0 +1,90 @@
+//! Between our values and those of the protocol.
+
+use super::text::{Lines, Unit};
+use super::world::World;
+use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::text::Source;
+use lsp_types::{
+    CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Range,
+    Url,
+};
+use std::path::{Path, PathBuf};
+
+/// A diagnostic names at most so many places of evidence.
+const RELATED: usize = 3;
+/// Where rules are described.
+const RULES: &str = "https://factlint.github.io/rules.html";
+
+/// The path of a document as it is shown, from the working folder.
+pub(super) fn path(uri: &Url) -> String {
+    uri.to_file_path().map_or_else(|()| uri.path().to_owned(), |path| crate::corpus::display(&path))
+}
+
+/// The address of a path as it is seen from the working folder.
+pub(super) fn uri(path: &Path) -> Option<Url> {
+    Url::from_file_path(crate::corpus::absolute(path)).ok()
+}
+
+/// A finding as the protocol has it.
+pub(super) fn diagnostic(
+    world: &World,
+    source: &Source,
+    lines: &Lines,
+    unit: Unit,
+    found: &Diagnostic,
+) -> lsp_types::Diagnostic {
+    let mut evidence: Vec<&Evidence> = found.evidence().iter().collect();
+    evidence.sort_by_key(|evidence| evidence.origin == Origin::Stated);
+    let related: Vec<DiagnosticRelatedInformation> = evidence
+        .into_iter()
+        .filter_map(|evidence| Some((evidence, location(world, source, evidence, unit)?)))
+        .take(RELATED)
+        .map(|(evidence, location)| DiagnosticRelatedInformation { location, message: said(evidence) })
+        .collect();
+    let rule = world.packs.rules.iter().find(|rule| rule.id == found.rule());
+    lsp_types::Diagnostic {
+        range: lines.range(source.text(), found.primary().span),
+        severity: Some(severity(found.severity())),
+        code: Some(NumberOrString::String(found.rule().to_owned())),
+        code_description: rule
+            .and_then(|rule| Url::parse(&format!("{RULES}#{}", rule.id)).ok())
+            .map(|href| CodeDescription { href }),
+        source: Some("factlint".to_owned()),
+        message: found.message().to_owned(),
+        related_information: Some(related),
+        tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
+        data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
+    }
+}
+
+pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+    }
+}
+
+/// A sentence of evidence with what weighs on it.
+pub(super) fn said(evidence: &Evidence) -> String {
+    let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let date = evidence.date.map(|date| date.to_string());
+    let parts = [Some(sentence), Some(evidence.note.clone()), evidence.outlet.clone(), date];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Where evidence stands; nothing where it has no file, as a pack that is built in.
+pub(super) fn location(world: &World, draft: &Source, evidence: &Evidence, unit: Unit) -> Option<Location> {
+    if evidence.path == draft.path() {
+        let lines = Lines::new(draft.text(), unit);
+        return Some(Location::new(uri(Path::new(&evidence.path))?, lines.range(draft.text(), evidence.span)));
+    }
+    let path: PathBuf =
+        [PathBuf::from(&evidence.path), world.folder.join(&evidence.path)].into_iter().find(|path| path.is_file())?;
+    // The file may have changed since it was learned.
+    let range = std::fs::read(&path)
+        .ok()
+        .and_then(|bytes| Source::read(evidence.path.clone(), bytes).ok())
+        .map(|source| Lines::new(source.text(), unit).range(source.text(), evidence.span));
+    Some(Location::new(uri(&path)?, range.unwrap_or_else(|| Range::default())))
+}

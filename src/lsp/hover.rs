@@ -1,0 +1,167 @@
+//! What is shown beside the words: why a finding is one, what is known of an entity, which claims are verified.
+
+use super::convert;
+use super::marks::{Marks, Page};
+use super::navigate::{cards_of, found_at, named_at, place};
+use crate::check::{Draft, Judgement, Verdict};
+use crate::claim::Claim;
+use crate::diagnostic::Diagnostic;
+use crate::fact::{Card, CardEntry, say};
+use crate::pack::Packs;
+use lsp_types::{
+    CodeLens, CodeLensParams, Command, Hover, HoverContents, HoverParams, InlayHint, InlayHintLabel, InlayHintParams,
+    MarkupContent, MarkupKind, Range,
+};
+use std::fmt::Write as _;
+
+/// So many facts stand on a card.
+const FACTS: usize = 8;
+
+/// A finding with its evidence and rule, then the card of what is named there.
+pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Option<Hover> {
+    let (page, offset) = place(marks, &params.text_document_position_params)?;
+    let world = marks.world.as_ref()?;
+    let mut text = String::new();
+    let mut span = None;
+    for found in found_at(&page, offset) {
+        finding(&mut text, found, &world.packs);
+        span = span.or(Some(found.primary().span));
+    }
+    if let Some(named) = named_at(marks, &page, offset) {
+        for card in cards_of(marks, &named) {
+            self::card(&mut text, &card, &world.packs);
+        }
+        span = span.or(Some(named.span));
+    }
+    if text.is_empty() {
+        return None;
+    }
+    let contents =
+        HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text.trim_end().to_owned() });
+    Some(Hover { contents, range: span.map(|span| page.lines.range(&page.text, span)) })
+}
+
+fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
+    let _ = writeln!(text, "**{}** `{}`\n", escape(found.message()), found.rule());
+    for evidence in found.evidence() {
+        let place = format!("{}:{}", evidence.path, evidence.position.line);
+        let _ = writeln!(text, "- {} — {}", escape(&convert::said(evidence)), escape(&place));
+    }
+    for note in &found.notes {
+        let _ = writeln!(text, "- {}", escape(note));
+    }
+    let rule = packs.rules.iter().find(|rule| rule.id == found.rule());
+    if let Some(rule) = rule.filter(|rule| !rule.description.is_empty()) {
+        let _ = writeln!(text, "\n*{}*", escape(&rule.description));
+    }
+    text.push('\n');
+}
+
+/// What is known of an entity: values in time, how many say so, the newest source, what stands against it.
+fn card(text: &mut String, card: &Card, packs: &Packs) {
+    let _ = writeln!(text, "**{}** · {}\n", escape(&card.name), card.kind);
+    for entry in card.facts.iter().filter(|entry| !entry.slip).take(FACTS) {
+        let _ = writeln!(text, "- {} ({})", escape(&entry.text), support(entry));
+        let newest =
+            entry.fact.witnesses.iter().filter(|witness| !witness.is_stated()).max_by_key(|witness| witness.date());
+        if let Some(evidence) = newest.and_then(|witness| witness.evidence(None)) {
+            let _ = writeln!(text, "  - {}", escape(&convert::said(&evidence)));
+        }
+        for other in &entry.against {
+            let said = say(packs, other.relation, &other.values, other.frame);
+            let _ = writeln!(text, "  - against: {}", escape(&said));
+        }
+    }
+    let more = card.facts.iter().filter(|entry| !entry.slip).count().saturating_sub(FACTS);
+    if more > 0 {
+        let _ = writeln!(text, "- and {more} more");
+    }
+    text.push('\n');
+}
+
+/// "stated, since 2024-03-01; 3 articles, the last of 2025-08-18".
+pub(super) fn support(entry: &CardEntry) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for (since, until) in &entry.stated {
+        let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
+        let until = until.map(|date| format!(" until {date}")).unwrap_or_default();
+        parts.push(format!("stated{since}{until}"));
+    }
+    let last = entry.seen.map(|(_, last)| format!(", the last of {last}")).unwrap_or_default();
+    match entry.articles {
+        0 => {}
+        1 => parts.push(format!("1 article{last}")),
+        more => parts.push(format!("{more} articles{last}")),
+    }
+    parts.join("; ")
+}
+
+/// Text as Markdown shows it.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(if c == '\n' { ' ' } else { c });
+    }
+    escaped
+}
+
+/// Every claim of a text with its verdict.
+pub(super) fn judged<T>(marks: &Marks, page: &Page, mut each: impl FnMut(&Claim, &Judgement) -> Option<T>) -> Vec<T> {
+    let mut all = Vec::new();
+    let (Some(world), Some(reading)) = (&marks.world, &page.analysis.reading) else { return all };
+    let date = marks.wishes.date.or_else(|| (world.rules)(&page.path).1);
+    for number in 0..reading.articles.len() {
+        let Some(draft) = Draft::new(reading, number, &world.packs, date) else { continue };
+        for (number, claim) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
+            let judged = draft.judged(number, &*world.base);
+            all.extend(judged.and_then(|judged| each(claim, judged)));
+        }
+    }
+    all
+}
+
+/// A tick behind every claim that is verified, where somebody wants it.
+pub(super) fn hints(marks: &mut Marks, params: InlayHintParams) -> Vec<InlayHint> {
+    let Some(page) = marks.page(&params.text_document.uri).filter(|_| marks.wishes.inlay_hints) else {
+        return Vec::new();
+    };
+    let hint = |claim: &Claim, judged: &Judgement| {
+        let position = page.lines.position(&page.text, claim.span.end as usize);
+        let inside = params.range.start <= position && position <= params.range.end;
+        (inside && judged.verdict == Verdict::Supported).then(|| InlayHint {
+            position,
+            label: InlayHintLabel::String("✓".to_owned()),
+            kind: None,
+            text_edits: None,
+            tooltip: judged
+                .supporters
+                .first()
+                .and_then(|held| held.witnesses().next())
+                .and_then(|witness| witness.evidence(None))
+                .map(|evidence| convert::said(&evidence).into()),
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        })
+    };
+    judged(marks, &page, hint)
+}
+
+/// How the claims of the draft fared, over its first line.
+pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Vec<CodeLens> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Vec::new() };
+    let counts = page.analysis.counts;
+    if counts.claims == 0 {
+        return Vec::new();
+    }
+    let title = format!(
+        "{} claims checked · {} supported · {} in conflict · {} open",
+        counts.claims, counts.supported, counts.conflict, counts.unknown
+    );
+    let uri = serde_json::json!(page.uri);
+    let command = Command { title, command: super::commands::CLAIMS.to_owned(), arguments: Some(vec![uri]) };
+    vec![CodeLens { range: Range::default(), command: Some(command), data: None }]
+}

@@ -1,0 +1,248 @@
+//! The second thread: it owns the project, reads and checks texts, and answers requests.
+
+use super::server::{Client, Job, Shared, Snapshot, failed};
+use super::text::Lines;
+use super::world::{Analysis, Project, Wishes, World};
+use super::{actions, commands, complete, convert, hover, navigate};
+use crate::text::Source;
+use lsp_server::{ErrorCode, Message, Notification, Request, Response};
+use lsp_types::notification::{self, Notification as _};
+use lsp_types::request::{self, Request as _};
+use lsp_types::{
+    Diagnostic, DiagnosticSeverity, DocumentDiagnosticParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
+    Url, WorkspaceDiagnosticParams,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where messages to the client go.
+pub(super) type Out = crossbeam_channel::Sender<Message>;
+
+/// The second thread's state.
+pub(super) struct Marks {
+    pub(super) project: Box<dyn Project>,
+    pub(super) client: Client,
+    shared: Arc<Shared>,
+    out: Out,
+    pub(super) world: Option<World>,
+    pub(super) wishes: Wishes,
+    analyses: HashMap<Url, Arc<Analysis>>,
+    /// The files in which mistakes of packs and configuration were reported.
+    flawed: HashSet<Url>,
+}
+
+/// A text with what was found in it.
+pub(super) struct Page {
+    pub(super) uri: Url,
+    pub(super) path: String,
+    pub(super) text: Arc<String>,
+    pub(super) lines: Lines,
+    pub(super) analysis: Arc<Analysis>,
+}
+
+impl Page {
+    /// The source, where there is prose.
+    pub(super) fn source(&self) -> Option<&Source> {
+        Some(&self.analysis.reading.as_ref()?.document.source)
+    }
+}
+
+impl Marks {
+    pub(super) fn new(project: Box<dyn Project>, client: Client, shared: Arc<Shared>, out: Out) -> Marks {
+        let (analyses, flawed) = (HashMap::new(), HashSet::new());
+        Marks { project, client, shared, out, world: None, wishes: Wishes::default(), analyses, flawed }
+    }
+
+    /// Does a job. One that panics is lost; the next one finds a server that works.
+    pub(super) fn run(&mut self, job: Job) {
+        let id = match &job {
+            Job::Answer(request) => Some(request.id.clone()),
+            _ => None,
+        };
+        if catch_unwind(AssertUnwindSafe(|| self.execute(job))).is_err() {
+            self.analyses.clear();
+            if let Some(id) = id {
+                self.send(failed(id, ErrorCode::InternalError, "this request failed; the server goes on"));
+            }
+        }
+    }
+
+    fn execute(&mut self, job: Job) {
+        match job {
+            Job::Load => self.load(),
+            Job::Check(uri) => self.publish(&uri),
+            Job::Close(uri) => {
+                self.analyses.remove(&uri);
+                if !self.client.pulls && !self.flawed.contains(&uri) {
+                    self.tell(uri, Vec::new(), None);
+                }
+            }
+            Job::Set(wishes) => {
+                self.wishes = wishes;
+                self.again();
+            }
+            Job::Answer(request) => {
+                let response = match self.shared.is_cancelled(&request.id) {
+                    true => failed(request.id, ErrorCode::RequestCanceled, "called off"),
+                    false => self.answer(request),
+                };
+                self.send(response);
+            }
+        }
+    }
+
+    pub(super) fn send(&self, message: impl Into<Message>) {
+        let _ = self.out.send(message.into());
+    }
+
+    pub(super) fn show(&self, kind: MessageType, message: String) {
+        let params = ShowMessageParams { typ: kind, message };
+        self.send(Notification::new(notification::ShowMessage::METHOD.to_owned(), params));
+    }
+
+    /// Loads the project and checks everything again.
+    pub(super) fn load(&mut self) {
+        let loaded = self.project.load(&self.client.folder);
+        for error in &loaded.errors {
+            self.show(MessageType::ERROR, format!("factlint: {}", error.trim_start_matches("error: ")));
+        }
+        // While packs are flawed, the last ones that worked go on.
+        if loaded.world.is_some() || self.world.is_none() {
+            self.world = loaded.world;
+        }
+        let mut flaws: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
+        for problem in &loaded.problems {
+            let Some(uri) = convert::uri(Path::new(problem.source.path())) else { continue };
+            let lines = Lines::new(problem.source.text(), self.client.unit);
+            let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+            flaws.entry(uri).or_default().push(Diagnostic {
+                range: lines.range(problem.source.text(), problem.span),
+                severity: Some(DiagnosticSeverity::ERROR),
+                source: Some("factlint".to_owned()),
+                message: format!("{}{help}", problem.message),
+                ..Diagnostic::default()
+            });
+        }
+        let mended: Vec<Url> = self.flawed.drain().filter(|uri| !flaws.contains_key(uri)).collect();
+        self.flawed = flaws.keys().cloned().collect();
+        mended.into_iter().for_each(|uri| self.tell(uri, Vec::new(), None));
+        flaws.into_iter().for_each(|(uri, found)| self.tell(uri, found, None));
+        self.again();
+    }
+
+    /// Checks the open texts again.
+    fn again(&mut self) {
+        self.analyses.clear();
+        if self.client.pulls {
+            if self.client.refreshes {
+                let id = lsp_server::RequestId::from("refresh".to_owned());
+                self.send(Request::new(id, request::WorkspaceDiagnosticRefresh::METHOD.to_owned(), Value::Null));
+            }
+            return;
+        }
+        for uri in self.shared.open() {
+            self.publish(&uri);
+        }
+    }
+
+    fn tell(&self, uri: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
+        let params = PublishDiagnosticsParams { uri, diagnostics, version };
+        self.send(Notification::new(notification::PublishDiagnostics::METHOD.to_owned(), params));
+    }
+
+    /// Sends what is found in a text, unless a newer version of it waits.
+    fn publish(&mut self, uri: &Url) {
+        if self.client.pulls || navigate::is_toml(uri) {
+            return;
+        }
+        let before = self.analyses.get(uri).map(|analysis| analysis.version);
+        let Some(page) = self.page(uri) else { return };
+        let current = self.shared.snapshot(uri).is_some_and(|snapshot| snapshot.version == page.analysis.version);
+        if current && before != Some(page.analysis.version) {
+            self.tell(uri.clone(), self.diagnostics(&page), Some(page.analysis.version));
+        }
+    }
+
+    fn diagnostics(&self, page: &Page) -> Vec<Diagnostic> {
+        let (Some(world), Some(source)) = (&self.world, page.source()) else { return Vec::new() };
+        let found = page.analysis.diagnostics.iter();
+        found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found)).collect()
+    }
+
+    /// A text as it is now, read and checked.
+    pub(super) fn page(&mut self, uri: &Url) -> Option<Page> {
+        let Snapshot { version, text } = self.shared.snapshot(uri)?;
+        let world = self.world.as_ref()?;
+        let path = convert::path(uri);
+        let known = self.analyses.get(uri).filter(|analysis| analysis.version == version).cloned();
+        let analysis = known.unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes)));
+        self.analyses.insert(uri.clone(), Arc::clone(&analysis));
+        let lines = Lines::new(&text, self.client.unit);
+        Some(Page { uri: uri.clone(), path, text, lines, analysis })
+    }
+
+    fn answer(&mut self, request: Request) -> Response {
+        match request.method.as_str() {
+            request::HoverRequest::METHOD => self.with(request, hover::hover),
+            request::GotoDefinition::METHOD => self.with(request, navigate::definition),
+            request::References::METHOD => self.with(request, navigate::references),
+            request::DocumentHighlightRequest::METHOD => self.with(request, navigate::highlight),
+            request::DocumentSymbolRequest::METHOD => self.with(request, navigate::symbols),
+            request::CodeActionRequest::METHOD => self.with(request, actions::actions),
+            request::Completion::METHOD => self.with(request, complete::complete),
+            request::ResolveCompletionItem::METHOD => self.with(request, complete::resolve),
+            request::InlayHintRequest::METHOD => self.with(request, hover::hints),
+            request::CodeLensRequest::METHOD => self.with(request, hover::lenses),
+            request::ExecuteCommand::METHOD => match commands::execute(self, request.params) {
+                Ok(value) => Response::new_ok(request.id, value),
+                Err(error) => failed(request.id, ErrorCode::RequestFailed, error),
+            },
+            request::DocumentDiagnosticRequest::METHOD => self.with(request, Marks::pulled),
+            request::WorkspaceDiagnosticRequest::METHOD => self.with(request, Marks::archive),
+            other => failed(request.id, ErrorCode::MethodNotFound, format!("`{other}` is not served")),
+        }
+    }
+
+    fn with<P: DeserializeOwned, R: Serialize>(
+        &mut self,
+        request: Request,
+        answer: fn(&mut Marks, P) -> R,
+    ) -> Response {
+        match serde_json::from_value(request.params) {
+            Ok(params) => Response::new_ok(request.id, answer(self, params)),
+            Err(error) => failed(request.id, ErrorCode::InvalidParams, error.to_string()),
+        }
+    }
+
+    /// The diagnostics of one document, for a client that asks for them.
+    fn pulled(&mut self, params: DocumentDiagnosticParams) -> Value {
+        let Some(page) = self.page(&params.text_document.uri) else { return json!({ "kind": "full", "items": [] }) };
+        let id = page.analysis.version.to_string();
+        json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) })
+    }
+
+    /// The diagnostics of the archive: each article against what is known.
+    fn archive(&mut self, _: WorkspaceDiagnosticParams) -> Value {
+        let Some(world) = &self.world else { return json!({ "items": [] }) };
+        let corpora: Vec<_> = world.config.corpora.iter().map(|corpus| corpus.path.clone()).collect();
+        let (files, _) = crate::corpus::files(&corpora);
+        let mut items: Vec<Value> = Vec::new();
+        for file in files {
+            let Some(uri) = convert::uri(&file.path) else { continue };
+            let Ok(bytes) = crate::corpus::bytes(&file.path) else { continue };
+            let Ok(source) = Source::read(crate::corpus::display(&file.path), bytes) else { continue };
+            let analysis = world.analyse(source.path(), source.text(), 0, &self.wishes);
+            let lines = Lines::new(source.text(), self.client.unit);
+            let found = analysis.diagnostics.iter();
+            let found: Vec<Diagnostic> =
+                found.map(|found| convert::diagnostic(world, &source, &lines, self.client.unit, found)).collect();
+            items.push(json!({ "kind": "full", "uri": uri, "version": null, "items": found }));
+        }
+        json!({ "items": items })
+    }
+}

@@ -1,0 +1,274 @@
+//! The two threads of the server. The first listens: it keeps the texts, applies edits and hands on requests. The second
+//! answers them in order, on snapshots of the texts.
+
+use super::text::{Unit, apply};
+use super::world::{Project, Wishes};
+use super::{marks::Marks, navigate};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::notification::{self, Notification as _};
+use lsp_types::{
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandOptions,
+    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Url,
+};
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A text as it is now.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    pub(super) version: i32,
+    pub(super) text: Arc<String>,
+}
+
+/// What both threads see.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    texts: Mutex<HashMap<Url, Snapshot>>,
+    cancelled: Mutex<HashSet<RequestId>>,
+}
+
+/// What the second thread is to do.
+pub(super) enum Job {
+    /// Load the project again.
+    Load,
+    /// Check a text and say what was found.
+    Check(Url),
+    /// Forget a text.
+    Close(Url),
+    /// Take over settings.
+    Set(Wishes),
+    /// Answer a request.
+    Answer(Request),
+}
+
+/// What the client can do.
+#[derive(Debug, Clone)]
+pub(super) struct Client {
+    pub(super) unit: Unit,
+    /// It asks for diagnostics; else they are sent.
+    pub(super) pulls: bool,
+    /// It wants to be told when it should ask again.
+    pub(super) refreshes: bool,
+    /// It shows progress that the server begins.
+    pub(super) progress: bool,
+    pub(super) folder: PathBuf,
+}
+
+/// Locks, also where a thread has died while it held the lock: what it guards is replaced whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    pub(super) fn snapshot(&self, uri: &Url) -> Option<Snapshot> {
+        lock(&self.texts).get(uri).cloned()
+    }
+
+    pub(super) fn open(&self) -> Vec<Url> {
+        let mut open: Vec<Url> = lock(&self.texts).keys().cloned().collect();
+        open.sort();
+        open
+    }
+
+    /// Whether a request was called off; asked once.
+    pub(super) fn is_cancelled(&self, id: &RequestId) -> bool {
+        lock(&self.cancelled).remove(id)
+    }
+}
+
+/// Serves a client until it says good-bye.
+///
+/// # Errors
+/// A client that does not keep to the protocol, or that is gone.
+pub fn serve(project: Box<dyn Project>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (connection, threads) = Connection::stdio();
+    let (id, params) = connection.initialize_start()?;
+    let params: InitializeParams = serde_json::from_value(params)?;
+    let client = client(&params);
+    let info = ServerInfo { name: "factlint".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    connection.initialize_finish(id, json!({ "capabilities": capabilities(&client), "serverInfo": info }))?;
+    let shared = Arc::new(Shared::default());
+    let (jobs, todo) = channel();
+    let marks = Marks::new(project, client.clone(), Arc::clone(&shared), connection.sender.clone());
+    let worker = std::thread::Builder::new().name("check".to_owned()).spawn(move || work(marks, &todo))?;
+    watch(&connection, &params);
+    let _ = jobs.send(Job::Set(wishes(params.initialization_options.as_ref())));
+    let _ = jobs.send(Job::Load);
+    listen(&connection, &shared, &jobs, client.unit)?;
+    drop(jobs);
+    drop(connection);
+    let _ = worker.join();
+    threads.join()?;
+    Ok(())
+}
+
+fn work(mut marks: Marks, todo: &Receiver<Job>) {
+    while let Ok(job) = todo.recv() {
+        marks.run(job);
+    }
+}
+
+fn listen(
+    connection: &Connection,
+    shared: &Shared,
+    jobs: &Sender<Job>,
+    unit: Unit,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    for message in &connection.receiver {
+        match message {
+            Message::Request(request) => {
+                if connection.handle_shutdown(&request)? {
+                    return Ok(());
+                }
+                let _ = jobs.send(Job::Answer(request));
+            }
+            Message::Notification(note) => heed(note, shared, jobs, unit),
+            Message::Response(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a notification asks for. One that cannot be read is passed over, as the protocol says.
+fn heed(note: Notification, shared: &Shared, jobs: &Sender<Job>, unit: Unit) {
+    let check = |uri: Url| {
+        let _ = jobs.send(Job::Check(uri));
+    };
+    match note.method.as_str() {
+        notification::DidOpenTextDocument::METHOD => {
+            let Ok(params) = serde_json::from_value::<DidOpenTextDocumentParams>(note.params) else { return };
+            let document = params.text_document;
+            let snapshot = Snapshot { version: document.version, text: Arc::new(document.text) };
+            lock(&shared.texts).insert(document.uri.clone(), snapshot);
+            check(document.uri);
+        }
+        notification::DidChangeTextDocument::METHOD => {
+            let Ok(params) = serde_json::from_value::<DidChangeTextDocumentParams>(note.params) else { return };
+            let uri = params.text_document.uri;
+            if let Some(snapshot) = lock(&shared.texts).get_mut(&uri) {
+                apply(Arc::make_mut(&mut snapshot.text), params.content_changes, unit);
+                snapshot.version = params.text_document.version;
+            }
+            check(uri);
+        }
+        notification::DidCloseTextDocument::METHOD => {
+            let Ok(params) = serde_json::from_value::<DidCloseTextDocumentParams>(note.params) else { return };
+            lock(&shared.texts).remove(&params.text_document.uri);
+            let _ = jobs.send(Job::Close(params.text_document.uri));
+        }
+        notification::DidSaveTextDocument::METHOD => {
+            let Ok(params) = serde_json::from_value::<DidSaveTextDocumentParams>(note.params) else { return };
+            if navigate::is_toml(&params.text_document.uri) {
+                let _ = jobs.send(Job::Load);
+            }
+        }
+        notification::DidChangeWatchedFiles::METHOD => {
+            let _ = jobs.send(Job::Load);
+        }
+        notification::DidChangeConfiguration::METHOD => {
+            let _ = jobs.send(Job::Set(wishes(note.params.get("settings"))));
+        }
+        notification::Cancel::METHOD => {
+            let id = note.params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
+            lock(&shared.cancelled).extend(id);
+        }
+        _ => {}
+    }
+}
+
+/// The settings of the client: `{ "factlint": { "date", "only", "inlayHints" } }`, or what is inside.
+fn wishes(value: Option<&Value>) -> Wishes {
+    let Some(value) = value else { return Wishes::default() };
+    let own = value.get("factlint").unwrap_or(value);
+    let only = own.get("only").and_then(Value::as_array).into_iter().flatten();
+    Wishes {
+        date: own.get("date").and_then(Value::as_str).and_then(|date| date.parse().ok()),
+        only: only.filter_map(Value::as_str).map(str::to_owned).collect(),
+        inlay_hints: own.get("inlayHints").and_then(Value::as_bool).unwrap_or_default(),
+    }
+}
+
+fn client(params: &InitializeParams) -> Client {
+    let general = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    let utf8 = general.is_some_and(|encodings| encodings.contains(&PositionEncodingKind::UTF8));
+    let document = params.capabilities.text_document.as_ref();
+    let workspace = params.capabilities.workspace.as_ref();
+    let window = params.capabilities.window.as_ref();
+    let folders = params.workspace_folders.iter().flatten().map(|folder| folder.uri.clone());
+    #[expect(deprecated, reason = "older clients send nothing else")]
+    let root = folders.chain(params.root_uri.clone()).find_map(|uri| uri.to_file_path().ok());
+    Client {
+        unit: if utf8 { Unit::Utf8 } else { Unit::Utf16 },
+        pulls: document.is_some_and(|document| document.diagnostic.is_some()),
+        refreshes: workspace
+            .and_then(|workspace| workspace.diagnostic.as_ref())
+            .is_some_and(|diagnostic| diagnostic.refresh_support.unwrap_or_default()),
+        progress: window.is_some_and(|window| window.work_done_progress.unwrap_or_default()),
+        folder: root.unwrap_or_else(|| crate::corpus::absolute(std::path::Path::new(""))),
+    }
+}
+
+fn capabilities(client: &Client) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(true.into()),
+        ..TextDocumentSyncOptions::default()
+    };
+    let pull = DiagnosticOptions {
+        identifier: Some("factlint".to_owned()),
+        inter_file_dependencies: false,
+        workspace_diagnostics: true,
+        ..DiagnosticOptions::default()
+    };
+    ServerCapabilities {
+        position_encoding: Some(match client.unit {
+            Unit::Utf8 => PositionEncodingKind::UTF8,
+            Unit::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        diagnostic_provider: client.pulls.then_some(DiagnosticServerCapabilities::Options(pull)),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(true.into()),
+        completion_provider: Some(CompletionOptions { resolve_provider: Some(true), ..CompletionOptions::default() }),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: super::commands::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            ..ExecuteCommandOptions::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// Asks the client to say when packs, the configuration or the fact base change.
+fn watch(connection: &Connection, params: &InitializeParams) {
+    let workspace = params.capabilities.workspace.as_ref();
+    let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+    if !watched.is_some_and(|watched| watched.dynamic_registration.unwrap_or_default()) {
+        return;
+    }
+    let watchers = json!([{ "globPattern": "**/*.toml" }, { "globPattern": "**/*.db" }, { "globPattern": "**/*.csv" }]);
+    let registration = json!({ "registrations": [{
+        "id": "watch",
+        "method": notification::DidChangeWatchedFiles::METHOD,
+        "registerOptions": { "watchers": watchers },
+    }]});
+    let request =
+        Request::new(RequestId::from("watch".to_owned()), "client/registerCapability".to_owned(), registration);
+    let _ = connection.sender.send(request.into());
+}
+
+/// The answer to a request that failed.
+pub(super) fn failed(id: RequestId, code: ErrorCode, message: impl Into<String>) -> Response {
+    Response::new_err(id, code as i32, message.into())
+}

@@ -1,0 +1,102 @@
+//! What the server checks with: the project as it was last loaded, and one text as it was last read.
+
+use crate::claim::Reading;
+use crate::config::Config;
+use crate::corpus::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::fact::Facts;
+use crate::learn;
+use crate::lint::{Counts, Options, RuleSettings, lint};
+use crate::pack::{Packs, Problem};
+use crate::suppress::{Allowed, suppress};
+use crate::text::{self, Date, Source};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How a project is loaded and written to: the command line knows.
+pub trait Project: Send {
+    /// Loads the project of a folder, which becomes the working folder.
+    fn load(&self, folder: &Path) -> Loaded;
+    /// Runs a command as the command line does: "learn", "allow", "add". What it says.
+    ///
+    /// # Errors
+    /// What went wrong, in words for people.
+    fn run(&self, command: &[&str]) -> Result<String, String>;
+}
+
+/// A project as far as it could be loaded.
+pub struct Loaded {
+    /// The project; nothing where packs or configuration keep it from being used.
+    pub world: Option<World>,
+    /// Mistakes in packs and configuration, at their places.
+    pub problems: Vec<Problem>,
+    /// What else is wrong, in words for people.
+    pub errors: Vec<String>,
+}
+
+/// What holds for one file.
+type FileRules = Box<dyn Fn(&str) -> (RuleSettings, Option<Date>) + Send + Sync>;
+
+/// A loaded project.
+pub struct World {
+    /// Its packs.
+    pub packs: Arc<Packs>,
+    /// What is known.
+    pub base: Box<dyn Facts>,
+    /// Its configuration.
+    pub config: Config,
+    /// What is said of articles that do not say it themselves.
+    pub settings: Settings,
+    /// What the configuration says of a file, by its path.
+    pub rules: FileRules,
+    /// What the project lets stand in a file, by its path.
+    pub allowed: Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>,
+    /// The folder from which paths of evidence are seen.
+    pub folder: PathBuf,
+}
+
+/// A text as it was read and checked.
+pub struct Analysis {
+    /// The version of the text.
+    pub version: i32,
+    /// What was read; nothing where there is no prose.
+    pub reading: Option<Reading>,
+    /// Its findings, without those that somebody let stand.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How its claims fared.
+    pub counts: Counts,
+}
+
+/// What the client may set.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// The date at which claims are judged.
+    pub date: Option<Date>,
+    /// The only rules to apply.
+    pub only: Vec<String>,
+    /// Whether verified claims are hinted at.
+    pub inlay_hints: bool,
+}
+
+impl World {
+    /// Reads and checks a text, as `factlint check` does.
+    pub fn analyse(&self, path: &str, text: &str, version: i32, wishes: &Wishes) -> Analysis {
+        let empty = || Analysis { version, reading: None, diagnostics: Vec::new(), counts: Counts::default() };
+        let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else { return empty() };
+        let mut document = text::read(Arc::new(source), &self.packs.language);
+        self.settings.fill(&mut document);
+        let reading = learn::read_document(document, &self.packs);
+        let (rules, date) = (self.rules)(path);
+        let date = wishes.date.or(date);
+        let options = Options { date, only: wishes.only.clone(), rules, ..Options::default() };
+        let findings = lint(&reading, &self.packs, &*self.base, &options);
+        let own = reading.document.articles.first().and_then(|article| article.date);
+        let is_rule = |id: &str| {
+            let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
+            Some(options.applied(rule).is_some())
+        };
+        let source = Arc::clone(&reading.document.source);
+        let suppressed = suppress(&source, findings.diagnostics, &(self.allowed)(path), date.or(own), is_rule);
+        Analysis { version, reading: Some(reading), diagnostics: suppressed.kept, counts: findings.counts }
+    }
+}
