@@ -1,10 +1,11 @@
 //! `factlint lsp`
 
 use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
-use super::{Outcome, allow::AllowFile};
+use super::{Outcome, allow::AllowFile, rules};
 use crate::lsp::{self, Loaded, Project, World};
+use crate::pack::Packs;
 use clap::Args;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Args)]
@@ -65,6 +66,7 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
     let allow = AllowFile::load(config.folder.as_deref()).map_err(|error| Outcome::failed(vec![error]))?;
     let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
     let (packs, known) = setup.known(base)?;
+    let reference = reference(&packs);
     let said = (config.clone(), Arc::clone(&packs));
     Ok(World {
         packs,
@@ -76,6 +78,16 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
             (settings.rules, settings.date)
         }),
         allowed: Box::new(move |path| allow.of(path)),
+        reference,
         folder,
     })
+}
+
+/// The reference of the rules as a page on the disk, to which findings link: there is no network to link to.
+fn reference(packs: &Packs) -> Option<PathBuf> {
+    let text = rules::reference(packs);
+    let name = format!("factlint-rules-{:016x}.md", crate::text::fold::stable_hash(&[&text]));
+    let path = std::env::temp_dir().join(name);
+    let there = std::fs::read_to_string(&path).is_ok_and(|known| known == text);
+    (there || setup::write_whole(&path, &text).is_ok()).then_some(path)
 }

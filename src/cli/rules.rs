@@ -92,7 +92,7 @@ fn explain(rule: &Rule) -> String {
 }
 
 /// The reference of all rules, in the order of the packs.
-fn reference(packs: &Packs) -> String {
+pub(super) fn reference(packs: &Packs) -> String {
     let mut text = String::from(
         "# Rules\n\n<!-- Written by `factlint rules --format markdown`; the packs are where to change it. -->\n\n\
          Each rule reports at most at its severity; thin support lowers it. In the examples **bold** words are reported.\n",

@@ -5,15 +5,12 @@ use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::text::Source;
 use lsp_types::{
-    CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Range,
-    Url,
+    CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
 };
 use std::path::{Path, PathBuf};
 
 /// A diagnostic names at most so many places of evidence.
 const RELATED: usize = 3;
-/// Where rules are described.
-const RULES: &str = "https://factlint.github.io/rules.html";
 
 /// The path of a document as it is shown, from the working folder.
 pub(super) fn path(uri: &Url) -> String {
@@ -41,20 +38,24 @@ pub(super) fn diagnostic(
         .take(RELATED)
         .map(|(evidence, location)| DiagnosticRelatedInformation { location, message: said(evidence) })
         .collect();
-    let rule = world.packs.rules.iter().find(|rule| rule.id == found.rule());
     lsp_types::Diagnostic {
         range: lines.range(source.text(), found.primary().span),
         severity: Some(severity(found.severity())),
         code: Some(NumberOrString::String(found.rule().to_owned())),
-        code_description: rule
-            .and_then(|rule| Url::parse(&format!("{RULES}#{}", rule.id)).ok())
-            .map(|href| CodeDescription { href }),
+        code_description: described(world, found.rule()),
         source: Some("factlint".to_owned()),
         message: found.message().to_owned(),
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
     }
+}
+
+/// The page of a rule: a chapter of the reference that the project wrote down.
+fn described(world: &World, rule: &str) -> Option<CodeDescription> {
+    let mut href = uri(world.reference.as_deref()?)?;
+    href.set_fragment(Some(rule));
+    world.packs.rules.iter().any(|known| known.id == rule).then_some(CodeDescription { href })
 }
 
 pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
@@ -86,5 +87,5 @@ pub(super) fn location(world: &World, draft: &Source, evidence: &Evidence, unit:
         .ok()
         .and_then(|bytes| Source::read(evidence.path.clone(), bytes).ok())
         .map(|source| Lines::new(source.text(), unit).range(source.text(), evidence.span));
-    Some(Location::new(uri(&path)?, range.unwrap_or_else(|| Range::default())))
+    Some(Location::new(uri(&path)?, range.unwrap_or_default()))
 }

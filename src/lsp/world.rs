@@ -37,6 +37,9 @@ pub struct Loaded {
 /// What holds for one file.
 type FileRules = Box<dyn Fn(&str) -> (RuleSettings, Option<Date>) + Send + Sync>;
 
+/// What is let stand in one file.
+type FileAllows = Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>;
+
 /// A loaded project.
 pub struct World {
     /// Its packs.
@@ -50,7 +53,9 @@ pub struct World {
     /// What the configuration says of a file, by its path.
     pub rules: FileRules,
     /// What the project lets stand in a file, by its path.
-    pub allowed: Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>,
+    pub allowed: FileAllows,
+    /// A page on the disk that describes its rules, a chapter each.
+    pub reference: Option<PathBuf>,
     /// The folder from which paths of evidence are seen.
     pub folder: PathBuf,
 }
