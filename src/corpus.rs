@@ -201,7 +201,7 @@ pub fn seen_from(folder: &Path, path: &Path) -> String {
 /// Every file of a known format under a folder, honouring ignore files, without following links.
 fn walk(folder: &Path) -> Vec<PathBuf> {
     let known = |path: &Path| {
-        let extension = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension = text::extension(&path.to_string_lossy());
         READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
     };
     let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();

@@ -1,6 +1,7 @@
 //! Applies fixes to a text.
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::text::Source;
 
 /// What fixing a text came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,13 @@ pub struct Fixed {
     pub text: String,
     /// How many were applied.
     pub applied: usize,
+}
+
+/// Applies the safe fixes of diagnostics to their source; what cannot be written there as it is is left alone.
+pub fn fix_source(source: &Source, diagnostics: &[Diagnostic]) -> Fixed {
+    let takes = |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| source.takes(fix.span, &fix.replacement));
+    let fixable: Vec<Diagnostic> = diagnostics.iter().filter(takes).cloned().collect();
+    fix(source.text(), &fixable)
 }
 
 /// Applies the safe fixes of diagnostics, from left to right; of two that overlap the first. None of them is inside a

@@ -10,7 +10,7 @@ use crate::config::{self, Config};
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
 use crate::fact::{Grounds, Parallels};
-use crate::fix::fix;
+use crate::fix::fix_source;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
 use crate::pack::{Packs, Rule};
@@ -289,11 +289,16 @@ impl Run<'_> {
     /// Writes the safe fixes of a file and checks it again.
     fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
         let source = &result.checked.source;
-        let fixed = fix(source.text(), &result.checked.diagnostics);
+        let fixed = fix_source(source, &result.checked.diagnostics);
         if fixed.applied == 0 {
             return Ok(None);
         }
         let path = source.path();
+        if source.encoding() == Encoding::Packed {
+            return Err(format!(
+                "{path}: not fixed: nothing is written back to packed files; --diff shows what to change"
+            ));
+        }
         if source.encoding() != Encoding::Utf8 {
             return Err(format!("{path}: not fixed: the file is not UTF-8; save it as UTF-8 first"));
         }
@@ -326,7 +331,7 @@ fn diff(results: &[Looked]) -> Outcome {
     let mut out = String::new();
     for result in results {
         let source = &result.checked.source;
-        let fixed = fix(source.text(), &result.checked.diagnostics);
+        let fixed = fix_source(source, &result.checked.diagnostics);
         if fixed.applied > 0 {
             let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
             let header = (format!("a/{}", source.path()), format!("b/{}", source.path()));

@@ -12,12 +12,15 @@ mod changed;
 mod check;
 mod claims;
 mod compare;
+mod completions;
 mod facts;
 mod gather;
+mod import;
 mod init;
 mod learn;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod man;
 #[cfg(feature = "lsp")]
 mod mcp;
 mod patterns;
@@ -75,6 +78,12 @@ enum Command {
     /// Serve language models over standard input and output (Model Context Protocol)
     #[cfg(feature = "lsp")]
     Mcp(mcp::Mcp),
+    /// Turn what another tool knows into a pack: a Vale style, or office holders of Wikidata
+    Import(import::Import),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Write man pages into a folder
+    Man(man::Man),
     /// Print the JSON Schema of packs, or of factlint.toml
     Schema(schema::Schema),
 }
@@ -124,6 +133,9 @@ fn execute(command: Command) -> Outcome {
         Command::Lsp(command) => command.run(),
         #[cfg(feature = "lsp")]
         Command::Mcp(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Schema(command) => command.run(),
     }
 }

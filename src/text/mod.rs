@@ -5,18 +5,27 @@
 //! Invariant: every [`Span`] is a pair of byte offsets into `Source::text`. Markup is taken out of a block's prose,
 //! and each token remembers where it stood, so that nothing is ever searched for again.
 
+mod asciidoc;
 mod date;
 mod dated;
 mod document;
+mod feed;
 mod field;
 pub mod fold;
 mod glob;
+mod html;
+mod json;
 mod language;
+mod lines;
 mod markdown;
+mod markup;
+#[cfg(feature = "formats")]
+mod packed;
 mod plain;
 mod prose;
 mod quotation;
 mod reader;
+mod rst;
 mod sentence;
 mod source;
 mod span;
@@ -30,7 +39,7 @@ pub use glob::Glob;
 pub use language::{Language, LineRule};
 pub use prose::Prose;
 pub use quotation::Quotation;
-pub use reader::{READERS, Reader, read};
+pub use reader::{READERS, Reader, extension, read};
 pub use source::{Encoding, LineIndex, Position, Source, SourceError};
 pub use span::Span;
 pub use token::{Shape, Token, TokenKind};

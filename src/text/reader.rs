@@ -1,6 +1,8 @@
 //! The list of readers: one file a format, chosen by the name of the source.
 
-use super::{Document, Language, Source, markdown, plain};
+#[cfg(feature = "formats")]
+use super::packed;
+use super::{Document, Language, Source, asciidoc, feed, html, json, markdown, plain, rst};
 use std::sync::Arc;
 
 /// Reads one format.
@@ -17,11 +19,25 @@ pub struct Reader {
 pub const READERS: &[Reader] = &[
     Reader { name: "plain text", extensions: &["txt", "text"], read: plain::read },
     Reader { name: "Markdown", extensions: &["md", "markdown"], read: markdown::read },
+    Reader { name: "HTML", extensions: &["html", "htm", "xhtml"], read: html::read },
+    Reader { name: "JSON", extensions: &["json", "jsonl", "ndjson"], read: json::read },
+    Reader { name: "RSS, Atom, WordPress export", extensions: &["xml", "rss", "atom"], read: feed::read },
+    Reader { name: "reStructuredText", extensions: &["rst"], read: rst::read },
+    Reader { name: "AsciiDoc", extensions: &["adoc", "asciidoc"], read: asciidoc::read },
+    #[cfg(feature = "formats")]
+    Reader { name: "DOCX", extensions: &["docx"], read: packed::read },
 ];
+
+/// The ending of a file's name that says its format: what stands before `.gz`, where it is packed.
+pub fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map(|(_, end)| end.to_owned()).unwrap_or_default()
+}
 
 /// Reads a source as prose by the format that its name says. Reading never fails.
 pub fn read(source: Arc<Source>, language: &Language) -> Document {
-    let extension = source.path().rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
+    let extension = extension(source.path());
     let reader = READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())).or(READERS.first());
     match reader {
         Some(reader) => (reader.read)(source, language),

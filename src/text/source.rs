@@ -6,11 +6,16 @@ use std::fmt;
 /// The largest source that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
 
+/// Endings of formats in which characters of markup are escaped.
+const MARKED_UP: [&str; 9] = ["html", "htm", "xhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson"];
+
 /// How the bytes of a source were decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
+    /// Unpacked from a file of another kind (DOCX, gzip), to which nothing can be written back.
+    Packed,
     /// Windows-1252: the bytes are no UTF-8 and every one of them is a character there.
     Windows1252,
 }
@@ -35,6 +40,11 @@ impl Source {
         if bytes.len() > MAX_BYTES {
             return Err(SourceError::TooLarge(path));
         }
+        #[cfg(feature = "formats")]
+        let (bytes, packed) =
+            super::packed::unpack(&path, bytes).map_err(|why| SourceError::Packed(path.clone(), why))?;
+        #[cfg(not(feature = "formats"))]
+        let packed = false;
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Err(SourceError::Utf16(path));
         }
@@ -56,6 +66,7 @@ impl Source {
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
             return Err(SourceError::Empty(path));
         }
+        let encoding = if packed { Encoding::Packed } else { encoding };
         let lines = LineIndex::new(&text);
         Ok(Source { path, text, encoding, lines })
     }
@@ -68,6 +79,14 @@ impl Source {
     /// The decoded text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether words at a span can be replaced as they are. Inside HTML, XML and JSON some characters are spelled
+    /// otherwise, and a span may hold markup.
+    pub fn takes(&self, span: Span, replacement: &str) -> bool {
+        let special = |text: &str| text.contains(['<', '>', '&', '"', '\\']);
+        !MARKED_UP.contains(&super::extension(&self.path).as_str())
+            || !special(replacement) && !special(self.slice(span))
     }
 
     /// How the bytes were decoded.
@@ -102,6 +121,8 @@ impl Source {
 pub enum SourceError {
     /// There is nothing but white space.
     Empty(String),
+    /// The file cannot be unpacked, for this reason.
+    Packed(String, String),
     /// The bytes are no text.
     Binary(String),
     /// The bytes are UTF-16.
@@ -117,11 +138,12 @@ impl fmt::Display for SourceError {
         match self {
             SourceError::Empty(path) => write!(f, "{path}: the file is empty; there is nothing to read"),
             SourceError::Binary(path) => {
-                write!(f, "{path}: this is a binary file, not text; give plain text or Markdown in UTF-8")
+                write!(f, "{path}: this is a binary file, not text; give text in UTF-8, or a DOCX file")
             }
             SourceError::Broken(path, at) => {
                 write!(f, "{path}:{}:{}: the text is no UTF-8 from here on; save it as UTF-8", at.line, at.column)
             }
+            SourceError::Packed(path, why) => write!(f, "{path}: {why}"),
             SourceError::Utf16(path) => write!(f, "{path}: the text is UTF-16; save it as UTF-8"),
             SourceError::TooLarge(path) => {
                 write!(f, "{path}: larger than {} MiB; split it into articles", MAX_BYTES / (1024 * 1024))

@@ -1,0 +1,114 @@
+//! AsciiDoc: titles are headlines, alt texts and block titles of pictures captions; listings, comments and attributes are
+//! left out.
+
+use super::lines::{Line, between, lines, prose};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, plain, span::offset};
+use std::sync::Arc;
+
+/// Fences around what holds no prose: listings, literals, comments, passthroughs.
+const FENCES: [&str; 5] = ["----", "....", "////", "++++", "```"];
+
+/// Reads an AsciiDoc source.
+pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
+    let all = lines(source.text());
+    let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let mut at = 0;
+    while let Some(line) = all.get(at) {
+        let text = line.text.trim_end();
+        if let Some(fence) = FENCES.iter().find(|fence| text.starts_with(**fence) && (line.is_rule(3))) {
+            let rest = all.get(at + 1..).unwrap_or_default();
+            let close = rest.iter().position(|line| line.text.starts_with(fence) && line.is_rule(3));
+            at += 1 + close.map_or(rest.len(), |close| close + 1);
+            continue;
+        }
+        at += 1;
+        if line.is_blank() || line.is_rule(3) || text.starts_with("//") || is_attributes(text) {
+            continue;
+        }
+        if let Some((key, value)) = text.strip_prefix(':').and_then(|rest| rest.split_once(": ")) {
+            if matches!(key, "revdate" | "date" | "docdate") {
+                article.date =
+                    date::parse_iso(value.trim()).or_else(|| date::parse_date(value, language)).or(article.date);
+            }
+        } else if let Some(alt) = picture(line) {
+            add(&mut article, Field::Caption, prose(&[alt], inline), language);
+        } else if let Some(title) = title(line) {
+            add(&mut article, Field::Headline, prose(&[title], inline), language);
+        } else if let Some(caption) = text.strip_prefix('.').filter(|rest| rest.starts_with(char::is_alphanumeric)) {
+            let caption = Line { text: caption, at: line.at + 1 };
+            add(&mut article, Field::Caption, prose(&[caption], inline), language);
+        } else {
+            let rest = all.get(at..).unwrap_or_default();
+            let goes_on = |line: &&Line<'_>| !line.is_blank() && !is_item(line.text) && !line.is_rule(3);
+            let end = at + rest.iter().take_while(goes_on).count();
+            let mut block: Vec<Line<'_>> = all.get(at - 1..end).unwrap_or_default().to_vec();
+            if let Some(first) = block.first_mut() {
+                *first = bare(*first);
+            }
+            add(&mut article, Field::Body, prose(&block, inline), language);
+            at = end;
+        }
+    }
+    article.date = article.date.or_else(|| plain::file_name_date(source.path()));
+    let articles = if article.blocks.is_empty() { Vec::new() } else { vec![article] };
+    Document { source, articles }
+}
+
+/// `[quote, Ada Lund]`, `[[anchor]]`.
+fn is_attributes(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']') && !text.contains("](") && !text.contains(". ")
+}
+
+fn is_item(text: &str) -> bool {
+    let text = text.trim_start();
+    let marks = text.len() - text.trim_start_matches(['*', '-', '.']).len();
+    marks > 0 && text.get(marks..).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// A line without the mark of a list or an admonition.
+fn bare(line: Line<'_>) -> Line<'_> {
+    let text = line.text.trim_start();
+    let text = if is_item(text) { text.trim_start_matches(['*', '-', '.']).trim_start() } else { text };
+    Line { text, at: line.at + line.text.len() - text.len() }
+}
+
+/// `== A section`
+fn title<'a>(line: &Line<'a>) -> Option<Line<'a>> {
+    let rest = line.text.trim_start_matches('=');
+    let marks = line.text.len() - rest.len();
+    let words = rest.strip_prefix(' ').filter(|_| (1..=6).contains(&marks))?;
+    Some(Line { text: words, at: line.at + marks + 1 })
+}
+
+/// `image::talks.jpg[Leaders at the table]`
+fn picture<'a>(line: &Line<'a>) -> Option<Line<'a>> {
+    let rest = line.text.strip_prefix("image::")?;
+    let open = rest.find('[')?;
+    let inside = rest.get(open + 1..)?.trim_end().strip_suffix(']')?;
+    let alt = inside.split(',').next().unwrap_or_default().trim_matches('"');
+    Some(Line { text: alt, at: line.at + "image::".len() + open + 1 + inside.find(alt).unwrap_or_default() })
+}
+
+fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {
+    if prose.text().trim().is_empty() {
+        return;
+    }
+    let line = language.line_field(prose.text().trim()).filter(|_| field == Field::Body);
+    article.blocks.push(Block::new(line.unwrap_or(field), prose, language));
+}
+
+/// `*so*`, `_so_`, `` `so` ``, `#so#`, `https://address[so]`, `link:address[so]`, `xref:place[so]`.
+fn inline(text: &str, at: usize) -> Option<(usize, usize, usize)> {
+    let rest = text.get(at..)?;
+    for mark in ["**", "__", "``", "##", "*", "_", "`", "#"] {
+        if rest.starts_with(mark) {
+            return between(text, at, mark);
+        }
+    }
+    let link = ["https://", "http://", "link:", "xref:", "mailto:"].iter().any(|scheme| rest.starts_with(scheme));
+    let open = rest
+        .find('[')
+        .filter(|open| link && !rest.get(..*open).is_some_and(|address| address.contains(char::is_whitespace)))?;
+    let words = rest.get(open + 1..)?.find(']')?;
+    Some((open + 1, words, 1))
+}

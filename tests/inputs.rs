@@ -1,0 +1,215 @@
+//! One article in every format gives the same findings at the right places, and hostile input is refused with a message.
+
+#![cfg(feature = "formats")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
+
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Rule and words of what is wrong in `tests/formats/talks.*`.
+const WRONG: [(&str, &str); 4] =
+    [("office", "Prime Minister"), ("date", "Sunday"), ("name", "Von"), ("office", "President")];
+
+fn factlint(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_factlint")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Rule, words in the original bytes, and the place as line and column of each finding.
+fn found(folder: &Path, file: &str) -> Vec<(String, String, (u64, u64))> {
+    let run = factlint(folder, &["check", file, "--format", "json", "--fail-on", "never", "--quiet"]);
+    assert!(run.status.success(), "{file}: {}", String::from_utf8_lossy(&run.stderr));
+    let json: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let findings = json["diagnostics"].as_array().unwrap().iter().map(|found| {
+        let (span, text) = (&found["span"], |value: &Value| value.as_str().unwrap().to_owned());
+        let words = text(&span["text"]).split_whitespace().collect::<Vec<_>>().join(" ");
+        (text(&found["rule"]), words, (span["line"].as_u64().unwrap(), span["column"].as_u64().unwrap()))
+    });
+    findings.collect()
+}
+
+fn expected() -> Vec<(String, String)> {
+    WRONG.iter().map(|(rule, words)| ((*rule).to_owned(), (*words).to_owned())).collect()
+}
+
+fn said(found: &[(String, String, (u64, u64))]) -> Vec<(String, String)> {
+    found.iter().map(|(rule, words, _)| (rule.clone(), words.clone())).collect()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("factlint-inputs-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A DOCX file with these paragraphs, each with its style.
+fn docx(paragraphs: &[(&str, &str)]) -> Vec<u8> {
+    let mut body = String::new();
+    for (style, text) in paragraphs {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+        // A word processor cuts words into runs where it likes.
+        let (a, b) = escaped.split_at(escaped.char_indices().nth(9).unwrap().0);
+        body.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{a}</w:t></w:r><w:del><w:r><w:delText>Swedish</w:delText></w:r></w:del><w:r><w:rPr><w:b/></w:rPr><w:t>{b}</w:t></w:r></w:p>"
+        ));
+    }
+    let xml = format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(xml.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn every_text_format_gives_the_same_findings() {
+    let formats = support::root().join("tests/formats");
+    let mut files: Vec<String> =
+        std::fs::read_dir(&formats).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    assert!(files.len() >= 10, "{files:?}");
+    for file in files {
+        let text = std::fs::read_to_string(formats.join(&file)).unwrap();
+        let findings = found(&formats, &file);
+        // Markup and escapes inside a finding are part of its words there.
+        let plain = |words: &str| words.replace("<b>", "").replace("</b>", "");
+        let said: Vec<_> = said(&findings).into_iter().map(|(rule, words)| (rule, plain(&words))).collect();
+        assert_eq!(said, expected(), "{file}");
+        for (rule, words, (line, column)) in findings {
+            let row = text.lines().nth(line as usize - 1).unwrap();
+            let here: String = row.chars().skip(column as usize - 1).collect();
+            let first = words.split(' ').next().unwrap();
+            assert!(here.starts_with(first), "{file}: {rule} is not at {line}:{column}: {here}");
+        }
+    }
+}
+
+#[test]
+fn packed_files_give_the_same_findings() {
+    let folder = folder("packed");
+    let paragraphs = [
+        ("Heading1", "Leaders meet at the Élysée & talk on"),
+        ("Normal", "Finnish Prime Minister Alexander Stubb said “we’re close” on Sunday, 18 August 2025."),
+        ("Normal", "Ursula Von der Leyen, head of the S&P panel, flew home."),
+        ("Caption", "Norwegian President Jonas Gahr Støre arrives."),
+    ];
+    std::fs::write(folder.join("2025-08-17-talks.docx"), docx(&paragraphs)).unwrap();
+    let text = std::fs::read(support::root().join("tests/formats/talks.txt")).unwrap();
+    std::fs::write(folder.join("talks.txt.gz"), gzip(&text)).unwrap();
+    for file in ["2025-08-17-talks.docx", "talks.txt.gz"] {
+        assert_eq!(said(&found(&folder, file)), expected(), "{file}");
+        let before = std::fs::read(folder.join(file)).unwrap();
+        let fix = factlint(&folder, &["check", file, "--fix", "--fail-on", "never"]);
+        assert!(String::from_utf8_lossy(&fix.stderr).contains("nothing is written back"), "{fix:?}");
+        assert_eq!(std::fs::read(folder.join(file)).unwrap(), before);
+    }
+    // Line and column are paragraph and offset.
+    let places: Vec<_> = found(&folder, "2025-08-17-talks.docx").into_iter().map(|(.., at)| at).collect();
+    assert_eq!(places[0], (2, 9));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn fixes_keep_markup_whole() {
+    let folder = folder("fix");
+    let formats = support::root().join("tests/formats");
+    for (file, before, behind) in [
+        ("talks.html", "<i>Von</i> der Leyen", "<i>von</i> der Leyen"),
+        ("talks.ninjs.json", "Ursula Von der", "Ursula von der"),
+        ("talks.adoc", "[Von] der", "[von] der"),
+    ] {
+        let text = std::fs::read_to_string(formats.join(file)).unwrap();
+        std::fs::write(folder.join(file), &text).unwrap();
+        factlint(&folder, &["check", file, "--fix", "--fail-on", "never"]);
+        assert_eq!(std::fs::read_to_string(folder.join(file)).unwrap(), text.replace(before, behind), "{file}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn hostile_input_is_refused_or_read_and_never_fatal() {
+    let folder = folder("hostile");
+    let deep = |open: &str, close: &str| format!("{}x{}", open.repeat(100_000), close.repeat(100_000)).into_bytes();
+    let zeros = vec![b' '; 80 * 1024 * 1024];
+    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    bomb.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    bomb.write_all(&zeros).unwrap();
+    let mut outside = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    outside.start_file("../../outside.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    outside.write_all(b"out").unwrap();
+    let laughs = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>";
+    let half = gzip(b"The talks went on.");
+    // What is refused says so and names the file; what is read may be silent.
+    for (file, bytes, refused) in [
+        ("bomb.docx", bomb.finish().unwrap().into_inner(), true),
+        ("bomb.txt.gz", gzip(&zeros), true),
+        ("outside.docx", outside.finish().unwrap().into_inner(), true),
+        ("none.docx", b"this is no archive".to_vec(), true),
+        ("half.txt.gz", half[..half.len() / 2].to_vec(), true),
+        ("deep.json", deep("[", "]"), false),
+        ("objects.json", deep("{\"a\":", "}"), false),
+        ("deep.html", deep("<div>", "</div>"), false),
+        ("deep.xml", deep("<a>", "</a>"), false),
+        ("laughs.xml", laughs.into(), false),
+        ("open.html", b"<p title='x <b>Alexander <i>Stubb & &#xffffffff; &nope; <".to_vec(), false),
+        ("open.json", b"{\"text\": \"Stubb \\ud83d \\".to_vec(), false),
+        ("open.xml", b"<rss><item><title><![CDATA[Stubb".to_vec(), false),
+    ] {
+        std::fs::write(folder.join(file), bytes).unwrap();
+        let run = factlint(&folder, &["check", file]);
+        let errors = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(if refused { 2 } else { 0 }), "{file}: {errors}");
+        assert!(!refused || errors.contains(&format!("error: {file}: ")), "{file}: {errors}");
+        assert!(!errors.contains("panicked"), "{file}: {errors}");
+    }
+    assert!(!folder.parent().unwrap().join("outside.txt").exists());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_hold_themselves_are_walked_once() {
+    let folder = folder("loop");
+    std::fs::write(folder.join("a.txt"), "Finnish President Alexander Stubb arrived.").unwrap();
+    std::os::unix::fs::symlink(&folder, folder.join("again")).unwrap();
+    let run = factlint(&folder, &["check", "--against", "."]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Text with entities and escapes leads back to the bytes that spell it, in every format.
+#[test]
+fn words_lead_back_to_their_spelling() {
+    let folder = folder("spelling");
+    let spelled = [
+        ("a.html", "<p>It was &ldquo;odd&rdquo; &mdash; Ursula V&#111;n der Leyen left.</p>", "V&#111;n"),
+        (
+            "a.json",
+            "{\"text\": \"It was \\u201codd\\u201d \\ud83d\\ude00 Ursula V\\u006fn der Leyen left.\"}",
+            "V\\u006fn",
+        ),
+        (
+            "a.rss",
+            "<rss><item><description>&lt;p&gt;Ursula V&amp;#111;n der Leyen left.</description></item></rss>",
+            "V&amp;#111;n",
+        ),
+    ];
+    for (file, text, words) in spelled {
+        std::fs::write(folder.join(file), text).unwrap();
+        let findings = found(&folder, file);
+        let (_, span, (line, column)) = findings.first().unwrap_or_else(|| unreachable!("{file}: nothing is found"));
+        assert_eq!((span.as_str(), *line), (words, 1), "{file}");
+        let at = text.chars().take(*column as usize - 1).collect::<String>();
+        assert_eq!(text.find(words), Some(at.len()), "{file}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
