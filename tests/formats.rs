@@ -1,5 +1,7 @@
 //! Every output of one run says the same: which rule finds what, in which file, at which line and column.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
 use serde_json::Value;
 use std::process::Command;
 

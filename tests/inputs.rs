@@ -1,7 +1,7 @@
 //! One article in every format gives the same findings at the right places, and hostile input is refused with a message.
 
 #![cfg(feature = "formats")]
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod support;
 

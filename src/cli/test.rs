@@ -10,10 +10,14 @@ use crate::text::{Date, Source};
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Args)]
 pub(super) struct Test {
+    /// Packs beside the built-in ones and those of the project: files or folders
+    #[arg(value_name = "PACKS")]
+    given: Vec<PathBuf>,
     /// Show for each pack which rules lack an example and which patterns no example uses
     #[arg(long)]
     coverage: bool,
@@ -26,7 +30,8 @@ pub(super) struct Test {
 
 impl Test {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load() {
+        let packs = self.given.iter().fold(self.packs.clone(), |packs, pack| packs.and(pack));
+        let setup = match packs.load() {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
