@@ -273,8 +273,7 @@ impl<'a> Page<'a> {
         let span: Span = self.block.span(value.tokens.clone());
         let here = self.block.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let there = self.parallels.words(sentence, other)?;
-        let mut evidence = self.parallels.evidence(sentence, other)?;
-        evidence.note = "it says most of the same".to_owned();
+        let evidence = self.parallels.cite(sentence, other.tokens.clone())?;
         let message = format!("a source has {there} where this has {here}");
         self.draft.finding(self.rule, Severity::Warning, message, span, vec![evidence])
     }

@@ -18,6 +18,7 @@ mod quantity;
 mod quotation;
 mod quote;
 mod relation;
+mod requoted;
 mod term;
 mod unsupported;
 mod wording;

@@ -3,7 +3,7 @@
 
 use super::held::{Held, weight};
 use super::relation::evidence;
-use super::{Check, Draft};
+use super::{Check, Draft, requoted};
 use crate::claim::{Claim, Likeness, SlotFill, compare};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Facts, Weight, keys};
@@ -41,7 +41,8 @@ impl Check for Quotation {
         };
         let claims = draft.reading.claims.iter().filter(|claim| claim.relation == relation);
         let asked = Asked { draft, rule, relation, speaker, quote, facts };
-        claims.filter_map(|claim| asked.altered(claim).or_else(|| asked.of_somebody_else(claim))).collect()
+        let known = claims.filter_map(|claim| asked.altered(claim).or_else(|| asked.of_somebody_else(claim)));
+        known.chain(requoted::check(draft, rule)).collect()
     }
 }
 
@@ -147,7 +148,7 @@ fn words_of(block: &Block, tokens: Range<usize>) -> Vec<Word> {
 }
 
 /// A folded word without its marks.
-fn bare(word: &str) -> String {
+pub(super) fn bare(word: &str) -> String {
     fold::fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -7,7 +7,7 @@ use super::ArticleKey;
 use crate::claim::{Content, Exchangeable, Figures, Reading, content, days};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::Packs;
-use crate::text::{Date, Document};
+use crate::text::{Block, Date, Document, fold};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -141,13 +141,34 @@ impl Parallels {
         around.into_iter().flatten().filter(move |sentence| Some(sentence.article) == article)
     }
 
-    /// A sentence as evidence, with a value in it marked.
-    pub fn evidence(&self, sentence: &Parallel, value: &Exchangeable) -> Option<Evidence> {
+    /// The quotations in a sentence: their folded words, and their tokens.
+    pub fn quotations(&self, sentence: &Parallel) -> Vec<(Vec<String>, Range<usize>)> {
+        let Some(block) = self.block(sentence) else { return Vec::new() };
+        let inside = block
+            .quotations
+            .iter()
+            .filter(|quotation| quotation.closed && sentence.sentence.contains(&quotation.tokens.start));
+        let words = |tokens: Range<usize>| {
+            let words = tokens.map(|at| fold::fold(block.word(at)));
+            let words = words.map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+            words.filter(|word| !word.is_empty()).collect()
+        };
+        inside.map(|quotation| (words(quotation.inside()), quotation.inside())).collect()
+    }
+
+    fn block(&self, sentence: &Parallel) -> Option<&Block> {
+        let printed = self.articles.get(sentence.article)?;
+        printed.document.articles.get(printed.key.number)?.blocks.get(sentence.block)
+    }
+
+    /// A sentence as evidence, with some of its tokens marked.
+    pub fn cite(&self, sentence: &Parallel, tokens: Range<usize>) -> Option<Evidence> {
         let printed = self.articles.get(sentence.article)?;
         let article = printed.document.articles.get(printed.key.number)?;
-        let block = article.blocks.get(sentence.block)?;
-        let (mark, whole) = (block.span(value.tokens.clone()), block.span(sentence.sentence.clone()));
+        let block = self.block(sentence)?;
+        let (mark, whole) = (block.span(tokens), block.span(sentence.sentence.clone()));
         let mut evidence = Evidence::at(Origin::Corpus, &printed.document.source, mark, whole);
+        evidence.note = "it says most of the same".to_owned();
         evidence.date = printed.date;
         evidence.outlet.clone_from(&article.outlet);
         Some(evidence)
@@ -159,8 +180,6 @@ impl Parallels {
             let [one] = value.meant.as_slice() else { return None };
             return Some(one.label.to_string());
         }
-        let printed = self.articles.get(sentence.article)?;
-        let block = printed.document.articles.get(printed.key.number)?.blocks.get(sentence.block)?;
-        Some(block.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(self.block(sentence)?.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

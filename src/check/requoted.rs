@@ -1,0 +1,107 @@
+//! A few quoted words that a source has otherwise, in a sentence that says much of the same: too short to be looked up by
+//! their speaker, who may not be named beside them at all.
+
+use super::Draft;
+use super::quotation::bare;
+use crate::claim::{Figures, Term, content, days};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::Parallels;
+use crate::pack::Rule;
+use crate::text::{Block, Field, TokenKind};
+use std::ops::Range;
+
+/// Fewer quoted words are a scare quote, more are looked up by their speaker.
+const WORDS: Range<usize> = 3..9;
+/// So much of what stands around the quotation must stand in the other sentence, by weight; at least so many words of it.
+const SHARE: f64 = 0.4;
+const AROUND: usize = 4;
+/// Articles further apart, in days, tell of different events.
+const DAYS: i32 = 3;
+
+/// Short quotations that sources have in other words.
+pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    let Some(parallels) = draft.parallels else { return Vec::new() };
+    let mut found = Vec::new();
+    for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| block.field == Field::Body) {
+        for quotation in block.quotations.iter().filter(|quotation| quotation.closed) {
+            let sentence = block.sentence(quotation.tokens.start);
+            let inside = quotation.inside();
+            let words = words(block, inside.clone());
+            if WORDS.contains(&words.len()) && sentence.end >= inside.end {
+                found.extend(altered(draft, rule, parallels, number, sentence, inside, &words));
+            }
+        }
+    }
+    found
+}
+
+/// The folded words of a range of tokens.
+pub(super) fn words(block: &Block, tokens: Range<usize>) -> Vec<String> {
+    let word = |at: &usize| block.tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
+    tokens.filter(word).map(|at| bare(block.word(at))).filter(|word| !word.is_empty()).collect()
+}
+
+fn altered(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    parallels: &Parallels,
+    number: usize,
+    sentence: Range<usize>,
+    inside: Range<usize>,
+    written: &[String],
+) -> Option<Diagnostic> {
+    let (block, read) = (draft.article.blocks.get(number)?, draft.reading.blocks.get(number)?);
+    let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
+    let days = days(block, &read.words, draft.packs);
+    let content = content(block, read, sentence, &figures, &days, draft.packs);
+    let around: Vec<&Term> = content.terms.iter().filter(|term| !inside.contains(&term.token)).collect();
+    let stems: Vec<u64> = around.iter().map(|term| term.stem).collect();
+    let weight = |stem: &u64| parallels.weight(*stem);
+    let total: f64 = stems.iter().map(weight).sum();
+    let (mut best, mut most) = (None, 0.0);
+    for near in parallels.near(&stems, &draft.key, draft.date, DAYS) {
+        let Some(sentence) = parallels.sentence(near) else { continue };
+        let quotations = parallels.quotations(sentence);
+        if quotations.iter().any(|(known, _)| holds(known, written) || holds(written, known)) {
+            return None;
+        }
+        let held = sentence.held(&stems);
+        let shared: Vec<&u64> =
+            stems.iter().enumerate().filter(|(at, _)| held & 1 << (at % 128) != 0).map(|(_, stem)| stem).collect();
+        // Of two sentences the shorter one decides: a long one may say much more.
+        let theirs: f64 = sentence.content.terms.iter().map(|term| weight(&term.stem)).sum();
+        let share = shared.iter().map(|stem| weight(stem)).sum::<f64>() / total.min(theirs);
+        let alike = quotations.into_iter().find(|(known, _)| is_alike(known, written));
+        if let Some(alike) = alike.filter(|_| share >= SHARE.max(most) && shared.len() >= AROUND) {
+            (best, most) = (Some((sentence, alike)), share);
+        }
+    }
+    let (sentence, (known, tokens)) = best?;
+    let evidence = parallels.cite(sentence, tokens)?;
+    let message = format!("a source quotes “{}” here, not “{}”", known.join(" "), written.join(" "));
+    draft.finding(rule, Severity::Warning, message, block.span(inside), vec![evidence])
+}
+
+/// Whether words stand in others in a row.
+fn holds(all: &[String], part: &[String]) -> bool {
+    !part.is_empty() && all.windows(part.len()).any(|run| run == part)
+}
+
+/// Whether two wordings may be of one quotation: half of their words or more are shared, in their order.
+fn is_alike(a: &[String], b: &[String]) -> bool {
+    let mut row = vec![0_usize; b.len() + 1];
+    for word in a {
+        let mut diagonal = 0;
+        for (at, other) in b.iter().enumerate() {
+            let above = row.get(at + 1).copied().unwrap_or_default();
+            let left = row.get(at).copied().unwrap_or_default();
+            let longest = if word == other { diagonal + 1 } else { above.max(left) };
+            diagonal = above;
+            if let Some(cell) = row.get_mut(at + 1) {
+                *cell = longest;
+            }
+        }
+    }
+    let shared = row.last().copied().unwrap_or_default();
+    shared >= 2 && shared * 2 >= a.len().max(b.len())
+}
