@@ -251,14 +251,15 @@ impl<'a> Page<'a> {
         let (own, there) = (&value.sides, &other.sides);
         let prepositions = own.preposition.zip(there.preposition).is_some_and(|(own, there)| own != there);
         match &value.sort {
-            // Every sentence has ages and durations of its own.
-            Sort::Figure(figure) if self.is_time(figure) => 4,
+            // Every sentence has ages, durations and sums of its own.
+            Sort::Figure(figure) if self.is_time(figure) || matches!(figure.counted, Counted::Money(_)) => 4,
             Sort::Figure(figure) if figure.counted == Counted::Things(None) => 3,
             Sort::Year(_) => 3,
             Sort::Figure(_) | Sort::Weekday(_) | Sort::Day(..) => 2,
             _ if own.coordinate != there.coordinate || prepositions => 5,
             // Where nothing stands on one side, the other decides.
-            _ if own.left.is_empty() || own.right.is_empty() => 2,
+            _ if own.left.is_empty() => 2,
+            _ if own.right.is_empty() => 3,
             _ => 4,
         }
     }
