@@ -2,12 +2,14 @@
 //! house form, else the body's majority, else the first. Words inside quotation marks are others' words.
 
 use super::{Check, Draft};
-use crate::claim::{MentionForm, NameUse, skeleton};
+use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
 use crate::diagnostic::{Diagnostic, Origin, Safety, Severity};
 use crate::fact::{Facts, cite};
 use crate::pack::{Rule, RuleKind};
 use crate::pattern::{Form, WordId};
-use crate::text::{Block, Field, Shape, Span, TokenKind, fold};
+use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use strsim::osa_distance;
 
@@ -165,27 +167,38 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     // Headline and captions are the business of `field`.
     let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
     let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| is_plain(name)).collect();
+    // Each name once, as it is first written.
+    let mut firsts: Vec<&NameUse> = Vec::new();
+    let mut uses: HashMap<&str, usize> = HashMap::default();
+    for name in &names {
+        let count = uses.entry(&name.key).or_default();
+        *count += 1;
+        if *count == 1 {
+            firsts.push(name);
+        }
+    }
     let sentence = |name: &NameUse| {
         let block = draft.article.blocks.get(name.block);
         (name.block, block.map(|block| block.sentence(name.tokens.start).start))
     };
-    let count = |key: &str| names.iter().filter(|name| name.key == key).count();
-    let lower = lower_words(draft);
-    let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(word));
+    let count = |key: &str| uses.get(key).copied().unwrap_or_default();
+    let lower = LazyCell::new(|| lower_words(draft));
+    let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(&fold::stable_hash(&[word])));
+    let mut meant: HashMap<&str, &NameUse> = HashMap::default();
+    for name in &firsts {
+        let mut likes = firsts.iter().filter(|other| is_slip(&name.key, &other.key) && !ordinary(&other.key));
+        // Who may be two is nobody.
+        if let Some(one) = likes.next().filter(|_| likes.next().is_none() && !ordinary(&name.key)) {
+            meant.insert(&name.key, one);
+        }
+    }
     let mut found = Vec::new();
     for name in &names {
         let block = draft.article.blocks.get(name.block);
         let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
         let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
-        if quoted || cut || ordinary(&name.key) {
-            continue;
-        }
+        let Some(right) = meant.get(name.key.as_str()).filter(|_| !quoted && !cut) else { continue };
         let full = name.key.contains(' ');
-        let meant: Vec<&&NameUse> =
-            names.iter().filter(|other| is_slip(&name.key, &other.key) && !ordinary(&other.key)).collect();
-        let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
-            continue;
-        };
         // Whoever is named in full under this name is somebody of this name.
         let somebody = !full
             && names.iter().any(|other| {
@@ -217,14 +230,12 @@ fn is_plain(name: &NameUse) -> bool {
     !name.title_case && !capitals && !name.written.contains('-')
 }
 
-/// Folded words that the article writes without a capital letter too: they are no names.
-fn lower_words(draft: &Draft<'_>) -> BTreeSet<String> {
-    let blocks = draft.article.blocks.iter();
-    let tokens = blocks.flat_map(|block| block.tokens.iter().map(move |token| (block, token)));
-    tokens
-        .filter(|(_, token)| token.shape == Shape::Lower && token.kind == TokenKind::Word)
-        .map(|(block, token)| fold::fold(token.text(&block.prose)))
-        .collect()
+/// Hashes of folded words that the article writes without a capital letter too: they are no names.
+fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
+    let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
+    let words = blocks.flat_map(|(block, read)| block.tokens.iter().zip(&read.hashes));
+    let lower = |token: &Token| token.shape == Shape::Lower && token.kind == TokenKind::Word;
+    words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
 }
 
 /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
@@ -236,11 +247,12 @@ fn is_slip(written: &str, known: &str) -> bool {
         let shorter = a.chars().count().min(b.chars().count());
         let plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
         a != b
+            && may_be_slip(a, b)
+            && a.chars().next() == b.chars().next()
             && shorter >= least
             && !plural
-            && skeleton(a) != skeleton(b)
-            && a.chars().next() == b.chars().next()
             && osa_distance(a, b) == 1
+            && skeleton(a) != skeleton(b)
     };
     match written.split_once(' ').map(|(given, _)| given).zip(written.rsplit(' ').next()) {
         None => near(written, surname, 6),

@@ -3,7 +3,7 @@
 use super::near_miss::near_miss;
 use super::relation::cite_corpus;
 use super::{Check, Draft};
-use crate::claim::{Claim, NameUse, particles_differ, skeleton};
+use crate::claim::{Claim, NameUse, may_be_slip, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
 use crate::fact::{Facts, KnownName, Weight, Witness, handles, weigh};
 use crate::pack::{Rule, When};
@@ -57,7 +57,8 @@ fn slipped(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> 
 fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
     let last = name.key.rsplit(' ').next()?;
     let words = name.written.split(' ').count();
-    if words < 2 || name.initial && !name.key.contains(' ') {
+    let has_particle = name.key.split(' ').any(|word| is_particle(draft, word, 0));
+    if words < 2 || !has_particle || name.initial && !name.key.contains(' ') {
         return None;
     }
     let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
@@ -149,6 +150,10 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     let (mut similar, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let is_alike = |known: &KnownName| known.key == name.key;
     let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
+    // Most names are like no other one: who writes them need not be read then.
+    if ![last, given].iter().any(|word| facts.names(word).iter().any(|known| is_similar(known))) {
+        return None;
+    }
     for word in [last, given] {
         for known in known(draft, word, facts, |known| is_alike(known) || is_similar(known)) {
             let side = if is_alike(&known.name) { &mut alike } else { &mut similar };
@@ -192,10 +197,12 @@ enum Slip {
 
 /// Which word of a full name is one slip from that of a known one, and how. Two transliterations are no slip.
 fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
-    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
-    let mut differing = known.iter().zip(&written).enumerate().filter(|(_, (a, b))| a != b);
-    let (at, (a, b)) = differing.next().filter(|_| known.len() == written.len())?;
-    if differing.next().is_some() {
+    if !may_be_slip(known, written) {
+        return None;
+    }
+    let mut differing = known.split(' ').zip(written.split(' ')).enumerate().filter(|(_, (a, b))| a != b);
+    let (at, (a, b)) = differing.next()?;
+    if differing.next().is_some() || known.split(' ').count() != written.split(' ').count() {
         return None;
     }
     let stem = |word: &str| word.trim_end_matches(['i', 'y', 'j']).len();

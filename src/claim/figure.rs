@@ -205,11 +205,11 @@ impl<'a> Figures<'a> {
     }
 
     fn power(&self, at: usize) -> Option<f64> {
+        let power = self.numbers.powers.get(&self.word(at)?)?;
         let token = self.block.tokens.get(at).filter(|token| token.spaced || token.joined)?;
         // "£7.8 m" is money; "46 m" is a length.
         let money = at.checked_sub(2).is_some_and(|before| self.currency(before).is_some());
         let long = money || token.text(&self.block.prose).chars().count() > 1;
-        let power = self.numbers.powers.get(&self.word(at)?)?;
         long.then(|| 10_f64.powi(i32::try_from(*power).unwrap_or(0)))
     }
 
@@ -217,7 +217,7 @@ impl<'a> Figures<'a> {
     fn spelled(&self, at: usize) -> Option<(usize, f64)> {
         let unit = |at: usize| self.word(at).and_then(|word| self.numbers.words.get(&word)).copied();
         let part = self.word(at).and_then(|word| self.numbers.parts.get(&word)).copied();
-        if let (Some(2), Some(_)) = (part, self.power(at + 2)) {
+        if part == Some(2) && self.power(at + 2).is_some() {
             return Some((at + 2, 0.5));
         }
         let first = unit(at)?;

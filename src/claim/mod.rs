@@ -25,6 +25,6 @@ pub use figure::{Counted, Figure, Figures, Hedge};
 pub use mention::{Mention, MentionForm};
 pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use name::{Likeness, compare, particles_differ, skeleton};
-pub use near::slip;
+pub use near::{may_be_slip, slip};
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading, read};
 pub use value::{Near, Value};

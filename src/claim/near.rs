@@ -29,6 +29,19 @@ pub fn slip(written: &str, known: &str, acronym: bool) -> Option<bool> {
     (shorter >= MIN_WORD).then_some(false)
 }
 
+/// Whether two texts are so much alike that a slip may be all that parts them: what is left between their common
+/// beginning and their common end is no longer than two letters that changed places. Cheap, for looking at many.
+pub fn may_be_slip(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let shorter = a.len().min(b.len());
+    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take(shorter - head).take_while(|(a, b)| a == b).count();
+    a.len().max(b.len()) - head - tail <= TWO_LETTERS
+}
+
+/// Two letters, in bytes.
+const TWO_LETTERS: usize = 8;
+
 /// The value of an unknown name of a closed kind that is a slip away from known ones. Those of which the slip alone
 /// says enough come first.
 pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Value> {
@@ -51,7 +64,7 @@ pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Val
 
 #[cfg(test)]
 mod tests {
-    use super::slip;
+    use super::{may_be_slip, slip};
 
     #[test]
     fn slips_of_acronyms_and_words() {
@@ -61,5 +74,14 @@ mod tests {
         assert_eq!(slip("routers", "reuters", false), Some(false));
         assert_eq!(slip("sin", "sun", false), None);
         assert_eq!(slip("bloomberg", "reuters", false), None);
+    }
+
+    #[test]
+    fn every_slip_may_be_one() {
+        for (a, b) in [("steve witkoff", "steve wittkoff"), ("anna li", "anan li"), ("aaa", "aaaa"), ("jörg", "jorg")] {
+            assert!(may_be_slip(a, b) && may_be_slip(b, a), "{a} / {b}");
+        }
+        assert!(!may_be_slip("john fetterman", "john hickenlooper"));
+        assert!(!may_be_slip("john", "johnathan wells"));
     }
 }

@@ -3,7 +3,7 @@
 use super::model::Authority;
 use crate::diagnostic::Severity;
 use crate::text::Date;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// An article's word counts so many days before and after its date.
 const WINDOW_DAYS: i32 = 366;

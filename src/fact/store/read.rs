@@ -9,6 +9,7 @@ use crate::fact::model::{
 };
 use crate::pack::{EntityId, Frame, Packs};
 use crate::text::{Date, Position, Span};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeSet;
@@ -148,6 +149,8 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.set_prepared_statement_cache_capacity(32);
     let sqlite = |error| StoreError::from_sqlite(path, error);
+    // Without it SQLite plans a query anew for each value that it is asked with.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(sqlite)?;
     connection.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON").map_err(sqlite)?;
     Ok(connection)
 }
