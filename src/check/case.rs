@@ -52,19 +52,23 @@ impl Case<'_> {
         let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
         let Some(asked) = same.iter().copied().min_by_key(telling) else { return Vec::new() };
         let Some(value) = self.value(asked) else { return Vec::new() };
-        let mut found: Vec<Arc<Fact>> = Vec::new();
-        for key in crate::fact::keys(self.packs(), self.number, asked, value) {
-            for fact in self.facts.facts(self.number, asked, &key) {
-                let agrees = same.iter().all(|slot| self.agree(*slot, fact.value(*slot)));
-                if agrees && !found.iter().any(|known| Arc::ptr_eq(known, &fact)) {
-                    found.push(fact);
-                }
-            }
-        }
+        let found = self.known(asked, value);
+        let agreeing = found
+            .iter()
+            .filter(|fact| same.iter().filter(|slot| **slot != asked).all(|slot| self.agree(*slot, fact.value(*slot))));
         let admitted = |witness: &Witness| {
             standing(&witness.authority, self.draft.date) != Standing::Silent && witness.may_judge(&self.draft.key)
         };
-        found.into_iter().filter_map(|fact| Held::new(fact, admitted)).collect()
+        agreeing.filter_map(|fact| Held::new(Arc::clone(fact), admitted)).collect()
+    }
+
+    /// The facts whose slot agrees with a value.
+    fn known(&self, slot: usize, value: &Value) -> Arc<[Arc<Fact>]> {
+        if self.is_named(slot) {
+            self.facts.alike(self.number, slot, &value.key)
+        } else {
+            self.facts.holding(self.number, slot, &value.key)
+        }
     }
 
     fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
@@ -267,9 +271,8 @@ impl Case<'_> {
     fn ended(&self, conflict: &Conflict) -> Option<Date> {
         let differ = conflict.differ.filter(|slot| self.is_named(*slot))?;
         let value = self.value(differ)?;
-        let keys = crate::fact::keys(self.packs(), self.number, differ, value);
-        let facts = keys.iter().flat_map(|key| self.facts.facts(self.number, differ, key));
-        let same = facts.filter(|fact| {
+        let facts = self.known(differ, value);
+        let same = facts.iter().filter(|fact| {
             (0..self.relation.slots.len()).all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
         });
         let ends = same.filter_map(|fact| fact.witnesses.iter().filter_map(Witness::until).max());
@@ -286,13 +289,15 @@ impl Case<'_> {
         if rival.is_stated() {
             return false;
         }
-        let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
-        let case = Case { said, ..*self };
-        self.relation.conflicts.iter().any(|conflict| {
-            case.part(conflict).is_some_and(|parted| {
-                let date = self.draft.date;
-                let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
-                (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
+        self.draft.outweighed(&rival.fact, || {
+            let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
+            let case = Case { said, ..*self };
+            self.relation.conflicts.iter().any(|conflict| {
+                case.part(conflict).is_some_and(|parted| {
+                    let date = self.draft.date;
+                    let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
+                    (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
+                })
             })
         })
     }

@@ -184,9 +184,11 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let count = |key: &str| uses.get(key).copied().unwrap_or_default();
     let lower = LazyCell::new(|| lower_words(draft));
     let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(&fold::stable_hash(&[word])));
+    let parts: Vec<Parts<'_>> = firsts.iter().map(|name| Parts::of(&name.key)).collect();
     let mut meant: HashMap<&str, &NameUse> = HashMap::default();
-    for name in &firsts {
-        let mut likes = firsts.iter().filter(|other| is_slip(&name.key, &other.key) && !ordinary(&other.key));
+    for (name, own) in firsts.iter().zip(&parts) {
+        let slipped = firsts.iter().zip(&parts).filter(|(_, other)| own.is_slip_of(other)).map(|(name, _)| name);
+        let mut likes = slipped.filter(|other| !ordinary(&other.key));
         // Who may be two is nobody.
         if let Some(one) = likes.next().filter(|_| likes.next().is_none() && !ordinary(&name.key)) {
             meant.insert(&name.key, one);
@@ -238,29 +240,42 @@ fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
     words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
 }
 
-/// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-fn is_slip(written: &str, known: &str) -> bool {
-    let Some((given, surname)) = known.split_once(' ').map(|(given, _)| given).zip(known.rsplit(' ').next()) else {
-        return false;
-    };
-    let near = |a: &str, b: &str, least: usize| {
-        let shorter = a.chars().count().min(b.chars().count());
-        let plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
-        a != b
-            && may_be_slip(a, b)
-            && a.chars().next() == b.chars().next()
-            && shorter >= least
-            && !plural
-            && osa_distance(a, b) == 1
-            && skeleton(a) != skeleton(b)
-    };
-    match written.split_once(' ').map(|(given, _)| given).zip(written.rsplit(' ').next()) {
-        None => near(written, surname, 6),
-        Some((other, last)) => {
-            let short = other.starts_with(given) || given.starts_with(other);
-            (last == surname && near(other, given, 4) && !short) || (other == given && near(last, surname, MIN_LETTERS))
+/// The first and the last word of a folded name; a single word has no first.
+struct Parts<'a> {
+    given: Option<&'a str>,
+    surname: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(key: &'a str) -> Parts<'a> {
+        let given = key.split_once(' ').map(|(given, _)| given);
+        Parts { given, surname: key.rsplit(' ').next().unwrap_or(key) }
+    }
+
+    /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
+    fn is_slip_of(&self, known: &Parts<'_>) -> bool {
+        let Some(given) = known.given else { return false };
+        match self.given {
+            None => one_letter_apart(self.surname, known.surname, 6),
+            Some(own) if self.surname == known.surname => {
+                let short = own.starts_with(given) || given.starts_with(own);
+                !short && one_letter_apart(own, given, 4)
+            }
+            Some(own) => own == given && one_letter_apart(self.surname, known.surname, MIN_LETTERS),
         }
     }
+}
+
+/// Whether two words of so many letters differ in one of them, and not as transliterations or plurals do.
+fn one_letter_apart(a: &str, b: &str, least: usize) -> bool {
+    let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+    a != b
+        && a.chars().next() == b.chars().next()
+        && may_be_slip(a, b)
+        && a.chars().count().min(b.chars().count()) >= least
+        && !plural()
+        && osa_distance(a, b) == 1
+        && skeleton(a) != skeleton(b)
 }
 
 fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {

@@ -3,10 +3,12 @@
 use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
-use crate::fact::{ArticleKey, Facts, Grounds, Parallels};
+use crate::fact::{ArticleKey, Fact, Facts, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Source, Span};
-use std::cell::OnceCell;
+use rustc_hash::FxHashMap as HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 /// One article of a draft.
 pub struct Draft<'a> {
@@ -30,6 +32,8 @@ pub struct Draft<'a> {
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
     judged: Vec<OnceCell<Judgement>>,
+    /// Whether facts are outweighed by others at its date, once that was asked for.
+    outweighed: RefCell<HashMap<*const Fact, (Arc<Fact>, bool)>>,
 }
 
 /// So many blocks may stand inside another.
@@ -56,6 +60,7 @@ impl<'a> Draft<'a> {
             parallels: None,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
+            outweighed: RefCell::default(),
         })
     }
 
@@ -63,6 +68,16 @@ impl<'a> Draft<'a> {
     pub fn judged(&self, number: usize, facts: &dyn Facts) -> Option<&Judgement> {
         let claim = self.reading.claims.get(number)?;
         Some(self.judged.get(number)?.get_or_init(|| judge(self, claim, facts)))
+    }
+
+    /// Whether a fact is outweighed, by one fact base throughout: found out once.
+    pub(super) fn outweighed(&self, fact: &Arc<Fact>, find: impl FnOnce() -> bool) -> bool {
+        if let Some((_, known)) = self.outweighed.borrow().get(&Arc::as_ptr(fact)) {
+            return *known;
+        }
+        let found = find();
+        self.outweighed.borrow_mut().insert(Arc::as_ptr(fact), (Arc::clone(fact), found));
+        found
     }
 
     /// The block of a byte offset.

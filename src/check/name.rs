@@ -64,7 +64,8 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
     let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let mut differing = Vec::new();
     let ends_so = |known: &KnownName| known.key == name.key || known.key.ends_with(&format!(" {}", name.key));
-    for known in known(draft, last, facts, ends_so) {
+    let names = facts.names(last).into_iter().filter(|name| ends_so(name));
+    for known in names.filter_map(|name| Known::new(draft, name)) {
         let Some(tail) = tail(&known.name.written, words) else { continue };
         if fold::fold_phrase(&tail) != name.key {
             continue;
@@ -124,14 +125,13 @@ impl Known {
     }
 }
 
-/// Names known from elsewhere that begin or end with a word, those that matter.
-fn known(draft: &Draft<'_>, word: &str, facts: &dyn Facts, matters: impl Fn(&KnownName) -> bool) -> Vec<Known> {
-    let admitted = |name: Arc<KnownName>| {
+impl Known {
+    /// A name that is known from elsewhere.
+    fn new(draft: &Draft<'_>, name: Arc<KnownName>) -> Option<Known> {
         let numbers = name.witnesses.iter().enumerate().filter(|(_, witness)| witness.may_judge(&draft.key));
         let witnesses: Vec<usize> = numbers.map(|(number, _)| number).collect();
         (!witnesses.is_empty()).then_some(Known { name, witnesses })
-    };
-    facts.names(word).into_iter().filter(|name| matters(name)).filter_map(admitted).collect()
+    }
 }
 
 /// How much names weigh together: how a name is spelled does not age.
@@ -143,22 +143,21 @@ fn weight(names: &[Known]) -> Weight {
 /// others write.
 fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
     let (given, _) = name.key.split_once(' ')?;
-    let last = name.key.rsplit(' ').next()?;
     if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return None;
     }
     let (mut similar, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let is_alike = |known: &KnownName| known.key == name.key;
     let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
+    let near = facts.near_names(&name.key);
     // Most names are like no other one: who writes them need not be read then.
-    if ![last, given].iter().any(|word| facts.names(word).iter().any(|known| is_similar(known))) {
+    if !near.iter().any(|known| is_similar(known)) {
         return None;
     }
-    for word in [last, given] {
-        for known in known(draft, word, facts, |known| is_alike(known) || is_similar(known)) {
-            let side = if is_alike(&known.name) { &mut alike } else { &mut similar };
-            side.push(known);
-        }
+    let names = near.iter().filter(|known| is_alike(known) || is_similar(known));
+    for known in names.filter_map(|name| Known::new(draft, Arc::clone(name))) {
+        let side = if is_alike(&known.name) { &mut alike } else { &mut similar };
+        side.push(known);
     }
     // The article's own other spelling is the business of consistency.
     let right = most_written(&similar)?;

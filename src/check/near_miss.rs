@@ -31,9 +31,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
         written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
     // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
     let key = |near: &Near| draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    let known = |near: &Near| {
-        facts.facts(claim.relation, fill.slot, &key(near)).iter().map(|fact| fact.witnesses.len()).sum::<usize>()
-    };
+    let known = |near: &Near| facts.facts(claim.relation, fill.slot, &key(near)).len();
     tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, Reverse(known(near))));
     let (near, rivals) = tried.first()?;
     if rivals.is_empty() && near.loose {

@@ -6,10 +6,11 @@ use super::relation::evidence;
 use super::{Check, Draft, requoted};
 use crate::claim::{Claim, Likeness, SlotFill, compare};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::{Facts, Weight, keys};
+use crate::fact::{Fact, Facts, Weight};
 use crate::pack::{Like, Rule, RuleKind};
 use crate::text::{Block, TokenKind, fold};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The check.
 pub(super) struct Quotation;
@@ -69,20 +70,10 @@ impl Asked<'_> {
         if written.len() < WORDS {
             return None;
         }
-        let mut known: Vec<Held> = Vec::new();
-        for key in keys(self.draft.packs, self.relation, self.speaker, person) {
-            for fact in self.facts.facts(self.relation, self.speaker, &key) {
-                let same = fact
-                    .value(self.speaker)
-                    .is_some_and(|value| compare(&value.key, &person.key) != Likeness::Different);
-                let new = !known.iter().any(|held| std::sync::Arc::ptr_eq(&held.fact, &fact));
-                if same && new {
-                    known.extend(Held::new(fact, |witness| witness.may_judge(&self.draft.key)));
-                }
-            }
-        }
+        let said = self.facts.alike(self.relation, self.speaker, &person.key);
+        let admitted = |fact: &Arc<Fact>| Held::new(Arc::clone(fact), |witness| witness.may_judge(&self.draft.key));
         let mut found = None;
-        for held in known {
+        for held in said.iter().filter_map(admitted) {
             let Some(label) = held.fact.value(self.quote).map(|value| value.label.clone()) else { continue };
             match difference(&written, &split(&label)) {
                 // Somebody has the very words.

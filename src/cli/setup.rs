@@ -4,7 +4,7 @@ use super::Outcome;
 use super::gather::gather;
 use crate::config::{self, Config, FileSettings};
 use crate::corpus::{self, Corpus, InputError, Settings};
-use crate::fact::{Both, Extent, Facts, Stated, Store, StoreError};
+use crate::fact::{Both, Extent, Facts, Remembering, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
@@ -288,8 +288,8 @@ impl Setup {
         }
         let memory = learn(&corpus.readings, &self.packs);
         let base: Box<dyn Facts> = match &store {
-            Some(store) => Box::new(Both(self.stated, Both(store.clone(), memory))),
-            None => Box::new(Both(self.stated, memory)),
+            Some(store) => Box::new(Remembering::new(Both(self.stated, Both(store.clone(), memory)))),
+            None => Box::new(Remembering::new(Both(self.stated, memory))),
         };
         Ok((self.packs, Known { base, store, corpus }))
     }

@@ -1,8 +1,12 @@
 //! What checking asks of a fact base.
 
+use super::memory::handles;
 use super::model::{Fact, KnownName};
+use crate::claim::{Likeness, compare, may_be_slip};
 use crate::text::Date;
+use rustc_hash::FxHashSet as HashSet;
 use std::sync::Arc;
+use strsim::osa_distance;
 
 /// How much a fact base holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,14 +26,42 @@ pub trait Facts: Send + Sync {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>>;
     /// The names that begin or end with this folded word.
     fn names(&self, word: &str) -> Vec<Arc<KnownName>>;
+    /// The facts of a relation whose slot holds a person's name that may be this one (see [`compare`]).
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+        let mut seen: HashSet<*const Fact> = HashSet::default();
+        let handles = handles(name);
+        let found = handles.iter().flat_map(|handle| self.facts(relation, slot, handle));
+        let same = |fact: &Fact| fact.value(slot).is_some_and(|value| compare(name, &value.key) != Likeness::Different);
+        found.filter(|fact| same(fact) && seen.insert(Arc::as_ptr(fact))).collect()
+    }
+    /// The facts of a relation whose slot holds an entity.
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
+        self.facts(relation, slot, key).into()
+    }
+    /// The names that share the first or the last word with this one and are no more than a slip away (a letter more,
+    /// less, other, or two letters swapped), itself among them.
+    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+        let (first, last) = (name.split(' ').next().unwrap_or(name), name.rsplit(' ').next().unwrap_or(name));
+        let found = [last, first].into_iter().flat_map(|word| self.names(word));
+        found.filter(|known| is_near(&known.key, name)).collect()
+    }
     /// Every fact, in the order of relation and values.
     fn all(&self) -> Vec<Arc<Fact>>;
     /// How much it holds.
     fn extent(&self) -> Extent;
 }
 
+/// Whether two names are at most a slip apart.
+pub(super) fn is_near(a: &str, b: &str) -> bool {
+    may_be_slip(a, b) && osa_distance(a, b) <= 1
+}
+
 /// Two fact bases asked as one: what packs state and what a corpus says.
 pub struct Both<A, B>(pub A, pub B);
+
+fn both<T>(a: &[Arc<T>], b: &[Arc<T>]) -> Arc<[Arc<T>]> {
+    a.iter().chain(b).cloned().collect()
+}
 
 impl<A: Facts, B: Facts> Facts for Both<A, B> {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
@@ -42,6 +74,18 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
         let mut all = self.0.names(word);
         all.extend(self.1.names(word));
         all
+    }
+
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+        both(&self.0.alike(relation, slot, name), &self.1.alike(relation, slot, name))
+    }
+
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
+        both(&self.0.holding(relation, slot, key), &self.1.holding(relation, slot, key))
+    }
+
+    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+        both(&self.0.near_names(name), &self.1.near_names(name))
     }
 
     fn all(&self) -> Vec<Arc<Fact>> {
@@ -65,6 +109,18 @@ impl<T: Facts + ?Sized> Facts for Arc<T> {
         (**self).names(word)
     }
 
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+        (**self).alike(relation, slot, name)
+    }
+
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
+        (**self).holding(relation, slot, key)
+    }
+
+    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+        (**self).near_names(name)
+    }
+
     fn all(&self) -> Vec<Arc<Fact>> {
         (**self).all()
     }
@@ -81,6 +137,18 @@ impl<T: Facts + ?Sized> Facts for Box<T> {
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
         (**self).names(word)
+    }
+
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+        (**self).alike(relation, slot, name)
+    }
+
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
+        (**self).holding(relation, slot, key)
+    }
+
+    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+        (**self).near_names(name)
     }
 
     fn all(&self) -> Vec<Arc<Fact>> {

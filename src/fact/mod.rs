@@ -1,7 +1,8 @@
 //! From claims to facts: what articles say folded by value, its independent witnesses, and what holds at a date.
 //!
 //! The [`Facts`] trait is all that checking knows of a fact base. [`Memory`] keeps one in memory, [`Store`] in an
-//! SQLite file; [`Both`] asks two.
+//! SQLite file; [`Both`] asks two,
+//! [`Remembering`] keeps the answers.
 
 mod base;
 mod card;
@@ -12,6 +13,7 @@ mod near_duplicate;
 mod observe;
 mod parallel;
 mod question;
+mod remembering;
 mod sentence;
 mod stated;
 #[cfg(feature = "store")]
@@ -31,6 +33,7 @@ pub use observe::{NameObservation, Observation, Observed, observe, observe_artic
 pub use parallel::{Parallel, Parallels};
 pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
+pub use remembering::Remembering;
 pub use sentence::say;
 pub(crate) use stated::cite;
 pub use stated::{Stated, read_facts, read_sentence};

@@ -1,12 +1,14 @@
 //! Asking a fact base. Look-ups go by claim and are remembered; sentences are read when they are shown.
 
 use super::{MIGRATIONS, StoreError, as_hash, id, open};
-use crate::claim::Value;
+use crate::claim::{Likeness, Value, compare};
 use crate::diagnostic::{Evidence, Origin};
-use crate::fact::base::{Extent, Facts};
+use crate::fact::base::{Extent, Facts, is_near};
+use crate::fact::memory::{handles, order};
 use crate::fact::model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,
 };
+use crate::fact::remembering::Kept;
 use crate::pack::{EntityId, Frame, Packs};
 use crate::text::{Date, Position, Span};
 use rusqlite::config::DbConfig;
@@ -36,11 +38,21 @@ struct Inner {
 /// What was asked for already.
 #[derive(Default)]
 struct Remembered {
-    asked: HashMap<(usize, usize, String), Vec<Arc<Fact>>>,
+    statements: Kept<(usize, usize, String), Arc<[Keyed]>>,
     facts: HashMap<i64, Arc<Fact>>,
-    names: HashMap<String, Vec<Arc<KnownName>>>,
+    names: Kept<String, Arc<[Keyed]>>,
     known: HashMap<i64, Arc<KnownName>>,
     articles: HashMap<i64, Arc<Printed>>,
+}
+
+/// A row with the folded name by which it is compared before it is read.
+struct Keyed {
+    id: i64,
+    key: String,
+}
+
+fn keyed(row: &Row<'_>) -> rusqlite::Result<Keyed> {
+    Ok(Keyed { id: row.get(0)?, key: row.get(1)? })
 }
 
 impl Store {
@@ -183,6 +195,45 @@ impl Inner {
             lock(&self.failure).get_or_insert(StoreError::from_sqlite(&self.path, error));
             Vec::new()
         })
+    }
+
+    /// The statements whose slot holds what is found by a word.
+    fn statements(&self, relation: usize, slot: usize, word: &str) -> Arc<[Keyed]> {
+        let asked = (relation, slot, word.to_owned());
+        if let Some(known) = lock(&self.remembered).statements.get(&asked) {
+            return known;
+        }
+        let declared = self.packs.relations.get(relation);
+        let slot = declared.and_then(|declared| Some(id(&["slot", &declared.name, &declared.slots.get(slot)?.name])));
+        let found = self.rows(
+            "SELECT statement_id, entities.key FROM entity_words JOIN statement_slots USING (entity_id) \
+             JOIN entities ON entities.id = entity_id WHERE word = ?1 AND slot_id = ?2",
+            params![word, slot],
+            keyed,
+        );
+        lock(&self.remembered).statements.keep(asked, found.into())
+    }
+
+    /// The names that are found by a word, in their order.
+    fn names(&self, word: &str) -> Arc<[Keyed]> {
+        if let Some(known) = lock(&self.remembered).names.get(word) {
+            return known;
+        }
+        let found = self.rows(
+            "SELECT names.id, names.key FROM name_words JOIN names ON names.id = name_id WHERE word = ?1 \
+             ORDER BY names.key, names.name",
+            [word],
+            keyed,
+        );
+        lock(&self.remembered).names.keep(word.to_owned(), found.into())
+    }
+
+    /// Facts by their statements, each once, in their order.
+    fn facts(&self, statements: impl IntoIterator<Item = i64>) -> Vec<Arc<Fact>> {
+        let statements: BTreeSet<i64> = statements.into_iter().collect();
+        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|statement| self.fact(statement)).collect();
+        facts.sort_by(|a, b| order(a).cmp(&order(b)));
+        facts
     }
 
     fn fact(&self, statement: i64) -> Option<Arc<Fact>> {
@@ -363,47 +414,39 @@ impl Shelf for Inner {
 
 impl Facts for Store {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        let asked = (relation, slot, key.to_owned());
-        if let Some(known) = lock(&self.0.remembered).asked.get(&asked) {
-            return known.clone();
-        }
-        let declared = self.0.packs.relations.get(relation);
-        let Some((declared, name)) = declared.and_then(|declared| Some((declared, &declared.slots.get(slot)?.name)))
-        else {
-            return Vec::new();
-        };
-        let statements: BTreeSet<i64> = self
-            .0
-            .rows(
-                "SELECT statement_id FROM entity_words JOIN statement_slots USING (entity_id) \
-                 WHERE word = ?1 AND slot_id = ?2",
-                params![key, id(&["slot", &declared.name, name])],
-                |row| row.get(0),
-            )
-            .into_iter()
-            .collect();
-        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|statement| self.0.fact(statement)).collect();
-        facts.sort_by(|a, b| crate::fact::memory::order(a).cmp(&crate::fact::memory::order(b)));
-        lock(&self.0.remembered).asked.insert(asked, facts.clone());
-        facts
+        self.0.facts(self.0.statements(relation, slot, key).iter().map(|found| found.id))
     }
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        if let Some(known) = lock(&self.0.remembered).names.get(word) {
-            return known.clone();
+        self.0.names(word).iter().filter_map(|found| self.0.name(found.id)).collect()
+    }
+
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+        let handles = handles(name);
+        let mut alike: BTreeSet<i64> = BTreeSet::new();
+        for handle in &handles {
+            let found = self.0.statements(relation, slot, handle);
+            alike.extend(
+                found.iter().filter(|found| compare(name, &found.key) != Likeness::Different).map(|found| found.id),
+            );
         }
-        let found: Vec<i64> = self.0.rows("SELECT name_id FROM name_words WHERE word = ?1", [word], |row| row.get(0));
-        let mut names: Vec<Arc<KnownName>> = found.into_iter().filter_map(|name| self.0.name(name)).collect();
-        names.sort_by(|a, b| (&a.key, &a.written).cmp(&(&b.key, &b.written)));
-        lock(&self.0.remembered).names.insert(word.to_owned(), names.clone());
-        names
+        self.0.facts(alike).into()
+    }
+
+    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+        let (first, last) = (name.split(' ').next().unwrap_or(name), name.rsplit(' ').next().unwrap_or(name));
+        let mut near: Vec<Arc<KnownName>> = Vec::new();
+        for word in [last, first] {
+            let found = self.0.names(word);
+            near.extend(
+                found.iter().filter(|found| is_near(&found.key, name)).filter_map(|found| self.0.name(found.id)),
+            );
+        }
+        near.into()
     }
 
     fn all(&self) -> Vec<Arc<Fact>> {
-        let statements: Vec<i64> = self.0.rows("SELECT id FROM statements", [], |row| row.get(0));
-        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|id| self.0.fact(id)).collect();
-        facts.sort_by(|a, b| crate::fact::memory::order(a).cmp(&crate::fact::memory::order(b)));
-        facts
+        self.0.facts(self.0.rows("SELECT id FROM statements", [], |row| row.get(0)))
     }
 
     fn extent(&self) -> Extent {
