@@ -30,7 +30,7 @@ fn main() {
     };
     let number = |name: &str, default: usize| option(name).map_or(default, |value| value.parse().unwrap());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keystrokes");
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
     let facts = learned(&folder, number("--facts", 100_000), &mut random);
     let draft = option("--draft").map_or_else(|| draft(&mut random), |file| std::fs::read_to_string(file).unwrap());
     println!("{facts} facts, a draft of {} words", draft.split_whitespace().count());
@@ -49,15 +49,23 @@ fn main() {
     writer.client.stop();
 }
 
-/// Numbers as a shift register makes them (Marsaglia's xorshift64): the same in every run.
-struct Random(u64);
+/// Numbers as a shift register makes them (Marsaglia's xorshift64): the same in every run. Names are those of a cast,
+/// where there is one.
+struct Random {
+    state: u64,
+    cast: Vec<String>,
+}
 
 impl Random {
+    fn new(state: u64) -> Random {
+        Random { state, cast: Vec::new() }
+    }
+
     fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap()
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        usize::try_from(self.state % end as u64).unwrap()
     }
 
     fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
@@ -65,6 +73,10 @@ impl Random {
     }
 
     fn name(&mut self) -> String {
+        if !self.cast.is_empty() {
+            let at = self.below(self.cast.len());
+            return self.cast[at].clone();
+        }
         format!("{} {}", self.one(GIVEN), self.family())
     }
 
@@ -77,16 +89,24 @@ impl Random {
     fn sentence(&mut self) -> String {
         let (name, subject, verb) = (self.name(), self.one(SUBJECTS), self.one(VERBS));
         match self.below(12) {
-            0 => format!("{} {} {name} {verb} {subject}.", self.one(PLACES), self.one(OFFICES)),
+            0 => {
+                let (place, office) = (self.one(PLACES), self.one(OFFICES));
+                // An office has had one of three holders.
+                let mut holder = Random::new(HOLDERS + (place.len() * 64 + office.len() * 3 + self.below(3)) as u64);
+                format!("{place} {office} {} {verb} {subject}.", holder.name())
+            }
             1..=3 => format!("{name} told {} that {subject} {verb} the town.", self.one(OUTLETS)),
             4..=8 => {
-                format!("“We will see {subject} when {} {verb} {}s,” {name} said.", self.one(SUBJECTS), self.family())
+                let words: Vec<&str> = (0..12).map(|_| self.one(WORDS)).collect();
+                format!("“We {},” {name} said.", words.join(" "))
             }
             _ => format!("On that day {subject} {verb} {} of {} families.", self.below(90) + 10, self.below(900) + 100),
         }
     }
 }
 
+/// Where the names of those who hold offices start.
+const HOLDERS: u64 = 0x9e37_79b9_7f4a_7c15;
 const GIVEN: &[&str] = &[
     "Anna", "John", "Maria", "Peter", "Olga", "Karl", "Nadia", "Tomas", "Ingrid", "Samuel", "Leila", "Victor", "Hanna",
     "Oscar", "Petra", "Milan", "Agnes", "Bruno", "Clara", "David", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas",
@@ -149,14 +169,21 @@ const OFFICES: &[&str] = &[
 const OUTLETS: &[&str] = &["CNN", "the BBC", "Reuters", "Fox News", "the Guardian", "Bloomberg", "NBC"];
 const SUBJECTS: &[&str] =
     &["the harbour", "a new bridge", "the old mill", "the long winter", "a second round of talks"];
+const WORDS: &[&str] = &[
+    "rivers", "carry", "more", "than", "water", "and", "nobody", "asked", "for", "the", "morning", "after", "a",
+    "storm", "children", "learn", "to", "wait", "under", "bridges", "that", "hold", "every", "winter", "because",
+    "people", "build", "them", "with", "care", "often", "never", "before", "market", "opens", "late", "without", "its",
+    "bread", "still", "we", "know", "what", "trains", "mean", "here", "when", "light", "falls", "between", "old",
+    "houses", "of", "stone",
+];
 const VERBS: &[&str] = &["changed", "surprised", "reached", "worried", "left behind", "opened up to", "spoke of"];
 
 /// A project in a folder whose base holds at least so many facts, and how many.
 fn learned(folder: &Path, facts: usize, random: &mut Random) -> usize {
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder.join("archive")).unwrap();
-    // Three of four sentences say something that is kept.
-    let articles = facts * 4 / 3 / SENTENCES + facts / 500;
+    // One of two sentences says something new.
+    let articles = facts * 2 / SENTENCES;
     for number in 0..articles {
         let (day, month) = (number % 28 + 1, number / 28 % 12 + 1);
         let body: Vec<String> = (0..SENTENCES).map(|_| random.sentence()).collect();
@@ -167,14 +194,18 @@ fn learned(folder: &Path, facts: usize, random: &mut Random) -> usize {
     let run = Command::new(env!("CARGO_BIN_EXE_factlint")).arg("learn").current_dir(folder).output().unwrap();
     let said = String::from_utf8(run.stdout).unwrap() + &String::from_utf8(run.stderr).unwrap();
     let kept = said.split(" · ").find_map(|part| part.strip_suffix(" facts")).and_then(|count| count.parse().ok());
-    kept.unwrap_or_else(|| panic!("learning failed: {said}"))
+    assert!(run.status.success(), "{said}");
+    kept.unwrap()
 }
 
+/// People in a draft.
+const PEOPLE: usize = 80;
 /// Sentences of an article.
 const SENTENCES: usize = 20;
 
-/// 5,000 words in paragraphs.
+/// 5,000 words in paragraphs about as many people as articles of this length name.
 fn draft(random: &mut Random) -> String {
+    random.cast = (0..PEOPLE).map(|_| random.name()).collect();
     let mut draft = "---\ndate: 2025-08-17\n---\n\n# A day in August\n".to_owned();
     while draft.split_whitespace().count() < 5_000 {
         draft.push('\n');
@@ -270,10 +301,11 @@ impl Writer {
         serde_json::from_str(&found.replace(&uri, &self.uri)).unwrap()
     }
 
-    /// The memory that the server holds, in kB; 0 where the system does not say.
+    /// The memory that is the server's own, in kB, without the pages of the base that the system keeps for it; 0 where
+    /// the system does not say.
     fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.client.server.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
         line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
     }
 }

@@ -8,8 +8,9 @@ mod editor;
 
 use editor::Client;
 use serde_json::{Value, json};
+use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const DRAFT: &str = "---\ndate: 2025-08-17\n---\n\n# 😀 Talks at the e\u{301}lyse\u{301}e\n\n😀 Finnish Prime Minister Alexander Stubb flew in.\nSteve Witkoff told CCN that the talks went well.\n";
 

@@ -5,7 +5,7 @@ use super::{Check, Draft};
 use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
 use crate::diagnostic::{Diagnostic, Origin, Safety, Severity};
 use crate::fact::{Facts, cite};
-use crate::pack::{Rule, RuleKind};
+use crate::pack::{EntityId, Rule, RuleKind};
 use crate::pattern::{Form, WordId};
 use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -79,19 +79,17 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
 
 /// Forms of one entity that differ by their case alone ("Nato", "NATO").
 fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
+    // Whether a form has a sibling of which it may be the other spelling: found out once for each.
+    let mut known: HashMap<(EntityId, &str), bool> = HashMap::default();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
         for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
-            let Some(entity) = value.entity.and_then(|id| draft.packs.entity(id)) else { continue };
-            if block.is_quoted(mention.core.start) {
-                continue;
-            }
+            let Some(entity) = value.entity.filter(|_| !block.is_quoted(mention.core.start)) else { continue };
             let written = block.text(mention.core.clone());
-            let folded = fold::fold_phrase(written);
-            let declared = |form: &String| form != written && fold::fold_phrase(form) == folded;
-            if !entity.forms.iter().any(declared) || !entity.forms.iter().any(|form| form == written) {
+            if !*known.entry((entity, written)).or_insert_with(|| has_sibling(draft, entity, written)) {
                 continue;
             }
+            let folded = fold::fold_phrase(written);
             let (spelling, span) = (written.to_owned(), block.span(mention.core.clone()));
             variants.entry(format!("form {folded}")).or_default().push(Use {
                 spelling,
@@ -100,6 +98,14 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
             });
         }
     }
+}
+
+/// Whether words are a form of an entity that has another one with the same folded words.
+fn has_sibling(draft: &Draft<'_>, entity: EntityId, written: &str) -> bool {
+    let Some(entity) = draft.packs.entity(entity) else { return false };
+    let folded = fold::fold_phrase(written);
+    let sibling = |form: &String| form != written && fold::fold_phrase(form) == folded;
+    entity.forms.iter().any(|form| form == written) && entity.forms.iter().any(sibling)
 }
 
 /// Spellings of which a rule says that an article has one.

@@ -5,7 +5,7 @@ use super::relation::cite_corpus;
 use super::{Check, Draft};
 use crate::claim::{Claim, NameUse, may_be_slip, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
-use crate::fact::{Facts, KnownName, Weight, Witness, handles, weigh};
+use crate::fact::{Facts, KnownName, Weight, Witness, weigh};
 use crate::pack::{Rule, When};
 use crate::text::{Span, fold};
 use std::cmp::Reverse;
@@ -240,16 +240,11 @@ fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, facts: &dyn Fact
             return false;
         };
         relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique)
-            && handles(right).iter().any(|handle| {
-                facts.facts(claim.relation, fill.slot, handle).iter().any(|fact| {
-                    fact.value(fill.slot).is_some_and(|value| *value.key == *right)
-                        && claim
-                            .slots
-                            .iter()
-                            .filter(|other| other.slot != fill.slot)
-                            .all(|other| other.sure().zip(fact.value(other.slot)).is_some_and(|(a, b)| a.key == b.key))
-                        && fact.witnesses.iter().any(|witness| witness.may_judge(&draft.key))
-                })
+            && facts.alike(claim.relation, fill.slot, right).iter().any(|fact| {
+                let mut others = claim.slots.iter().filter(|other| other.slot != fill.slot);
+                fact.value(fill.slot).is_some_and(|value| *value.key == *right)
+                    && others.all(|other| other.sure().zip(fact.value(other.slot)).is_some_and(|(a, b)| a.key == b.key))
+                    && fact.witnesses.iter().any(|witness| witness.may_judge(&draft.key))
             })
     })
 }

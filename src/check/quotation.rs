@@ -140,7 +140,9 @@ fn words_of(block: &Block, tokens: Range<usize>) -> Vec<Word> {
 
 /// A folded word without its marks.
 pub(super) fn bare(word: &str) -> String {
-    fold::fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut bare = fold::fold(word);
+    bare.retain(char::is_alphanumeric);
+    bare
 }
 
 /// The words of a known quotation, in the same way.
@@ -195,9 +197,9 @@ fn difference(written: &[Word], known: &[String]) -> Option<Option<Edit>> {
 /// The longest common subsequence of two wordings, as pairs of word numbers.
 fn matches(written: &[Word], known: &[String]) -> Vec<(usize, usize)> {
     let (rows, columns) = (written.len(), known.len());
-    let mut lengths = vec![vec![0_u16; columns + 1]; rows + 1];
-    let at =
-        |lengths: &Vec<Vec<u16>>, i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    let place = |i: usize, j: usize| i * (columns + 1) + j;
+    let mut lengths = vec![0_u16; place(rows + 1, 0)];
+    let at = |lengths: &[u16], i: usize, j: usize| lengths.get(place(i, j)).copied().unwrap_or(0);
     let same = |i: usize, j: usize| match (written.get(i), known.get(j)) {
         (Some(a), Some(b)) => !a.text.is_empty() && a.text == *b,
         _ => false,
@@ -209,7 +211,7 @@ fn matches(written: &[Word], known: &[String]) -> Vec<(usize, usize)> {
             } else {
                 at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
             };
-            if let Some(cell) = lengths.get_mut(i).and_then(|row| row.get_mut(j)) {
+            if let Some(cell) = lengths.get_mut(place(i, j)) {
                 *cell = best;
             }
         }

@@ -25,16 +25,15 @@ pub fn compare(a: &str, b: &str) -> Likeness {
     let (first_b, last_b) = split(b);
     match (first_a, first_b) {
         (None, _) | (_, None) => {
-            let shared =
-                a.split(' ').any(|word| b.split(' ').any(|other| word == other || skeleton(word) == skeleton(other)));
+            let shared = a.split(' ').any(|word| b.split(' ').any(|other| same_bones(word, other)));
             if shared { Likeness::Similar } else { Likeness::Different }
         }
         (Some(given_a), Some(given_b)) => {
-            let surname = last_a == last_b || skeleton(last_a) == skeleton(last_b);
+            let surname = same_bones(last_a, last_b);
             let given = given_a == given_b;
             let alike = (surname && given_alike(given_a, given_b)) || (given && surname_alike(last_a, last_b));
             // "Kim Jong Un" and "Kim Jong-un", "Luiz Inácio Lula da Silva" and "Luiz da Silva".
-            let nested = given && surname || contains_words(a, b) || contains_words(b, a);
+            let nested = given && surname || a.len() != b.len() && (contains_words(a, b) || contains_words(b, a));
             if alike || nested { Likeness::Similar } else { Likeness::Different }
         }
     }
@@ -93,6 +92,11 @@ fn letters_apart(a: &str, b: &str) -> usize {
 
 fn shared_prefix(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+/// Whether two words are transliterations of one name. A skeleton begins as its word does.
+fn same_bones(a: &str, b: &str) -> bool {
+    a == b || (a.chars().next() == b.chars().next() && skeleton(a) == skeleton(b))
 }
 
 /// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.

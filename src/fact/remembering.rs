@@ -10,19 +10,17 @@ use std::borrow::Borrow;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many answers of a sort are kept; then all are forgotten. A name that is typed is a new one with each letter.
-const KEPT: usize = 8_192;
+/// Answers that were given. When there are too many all are forgotten: a name that is typed is a new one with each
+/// letter.
+pub(super) struct Kept<K, V, const MOST: usize = 8_192>(HashMap<K, V>);
 
-/// Answers that were given, not more than [`KEPT`].
-pub(super) struct Kept<K, V>(HashMap<K, V>);
-
-impl<K, V> Default for Kept<K, V> {
+impl<K, V, const MOST: usize> Default for Kept<K, V, MOST> {
     fn default() -> Self {
         Kept(HashMap::default())
     }
 }
 
-impl<K: Eq + Hash, V: Clone> Kept<K, V> {
+impl<K: Eq + Hash, V: Clone, const MOST: usize> Kept<K, V, MOST> {
     /// An answer that was given.
     pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, asked: &Q) -> Option<V>
     where
@@ -33,7 +31,7 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
 
     /// Keeps an answer.
     pub(super) fn keep(&mut self, asked: K, answer: V) -> V {
-        if self.0.len() >= KEPT {
+        if self.0.len() >= MOST {
             self.0.clear();
         }
         self.0.insert(asked, answer.clone());

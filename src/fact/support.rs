@@ -92,7 +92,7 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
     let mut weight = Weight::default();
     let mut firm = false;
     let mut any = false;
-    let mut clusters = Clusters::default();
+    let mut voices: Vec<(u64, u64)> = Vec::new();
     for authority in authorities {
         let standing = standing(authority, date);
         if standing == Standing::Silent {
@@ -102,10 +102,14 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
         firm |= standing == Standing::Firm;
         match authority {
             Authority::Stated { .. } => weight.stated |= standing == Standing::Firm,
-            Authority::Corpus { article, sentence } => clusters.add(article.group, *sentence),
+            Authority::Corpus { article, sentence } => voices.push((article.group, *sentence)),
         }
     }
-    weight.witnesses = clusters.count();
+    weight.witnesses = match voices.len() {
+        // Most values have one witness.
+        0 | 1 => voices.len(),
+        _ => Clusters::of(&voices).count(),
+    };
     weight.stale = any && !firm;
     weight
 }
@@ -119,6 +123,12 @@ struct Clusters {
 }
 
 impl Clusters {
+    fn of(voices: &[(u64, u64)]) -> Clusters {
+        let mut clusters = Clusters::default();
+        voices.iter().for_each(|(group, sentence)| clusters.add(*group, *sentence));
+        clusters
+    }
+
     fn add(&mut self, group: u64, sentence: u64) {
         let number = self.parents.len();
         self.parents.push(number);

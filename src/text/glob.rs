@@ -4,24 +4,30 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob {
     pattern: Vec<char>,
+    /// The longest run of characters that a line must hold: most lines do not, and are not looked at further.
+    needle: String,
 }
 
 impl Glob {
     /// Compiles a pattern; every text is one.
     pub fn new(pattern: &str) -> Self {
-        Glob { pattern: pattern.to_lowercase().chars().collect() }
+        let pattern = pattern.to_lowercase();
+        let needle = pattern.split(['*', '#']).max_by_key(|part| part.len()).unwrap_or_default().to_owned();
+        Glob { pattern: pattern.chars().collect(), needle }
     }
 
     /// A line as globs compare it: trimmed, in lower case. Made once for all globs of a language.
-    pub fn prepare(line: &str) -> Vec<char> {
-        line.trim().chars().flat_map(char::to_lowercase).collect()
+    pub fn prepare(line: &str) -> String {
+        line.trim().to_lowercase()
     }
 
     /// Whether the whole of a line, prepared, is as the pattern says.
-    pub fn matches(&self, line: &[char]) -> bool {
-        if self.pattern.first().is_some_and(|first| *first != '*' && *first != '#' && line.first() != Some(first)) {
+    pub fn matches(&self, line: &str) -> bool {
+        let first = self.pattern.first().filter(|first| !matches!(first, '*' | '#'));
+        if first.is_some_and(|first| !line.starts_with(*first)) || !line.contains(&self.needle) {
             return false;
         }
+        let line: Vec<char> = line.chars().collect();
         // Greedy with one point of return, so the time is at most length × length, never exponential.
         let (mut at, mut next) = (0, 0);
         let mut retry: Option<(usize, usize)> = None;

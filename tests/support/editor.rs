@@ -16,7 +16,8 @@ pub struct Client {
     pub server: Child,
     input: ChildStdin,
     messages: Receiver<Value>,
-    seen: Vec<Value>,
+    /// Messages that came and were not waited for yet.
+    pub seen: Vec<Value>,
     next: i64,
 }
 

@@ -35,13 +35,16 @@ struct Inner {
     extent: Extent,
 }
 
+/// So many facts, and as many names, are kept in memory.
+const FACTS: usize = 65_536;
+
 /// What was asked for already.
 #[derive(Default)]
 struct Remembered {
     statements: Kept<(usize, usize, String), Arc<[Keyed]>>,
-    facts: HashMap<i64, Arc<Fact>>,
+    facts: Kept<i64, Arc<Fact>, FACTS>,
     names: Kept<String, Arc<[Keyed]>>,
-    known: HashMap<i64, Arc<KnownName>>,
+    known: Kept<i64, Arc<KnownName>, FACTS>,
     articles: HashMap<i64, Arc<Printed>>,
 }
 
@@ -238,7 +241,7 @@ impl Inner {
 
     fn fact(&self, statement: i64) -> Option<Arc<Fact>> {
         if let Some(known) = lock(&self.remembered).facts.get(&statement) {
-            return Some(Arc::clone(known));
+            return Some(known);
         }
         let (relation, time): (String, String) = self
             .rows("SELECT relation, time FROM statements WHERE id = ?1", [statement], |row| {
@@ -265,8 +268,7 @@ impl Inner {
             ruled_out: None,
             witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
         });
-        lock(&self.remembered).facts.insert(statement, Arc::clone(&fact));
-        Some(fact)
+        Some(lock(&self.remembered).facts.keep(statement, fact))
     }
 
     fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
@@ -279,15 +281,14 @@ impl Inner {
 
     fn name(&self, name: i64) -> Option<Arc<KnownName>> {
         if let Some(known) = lock(&self.remembered).known.get(&name) {
-            return Some(Arc::clone(known));
+            return Some(known);
         }
         let (key, written) = self
             .rows("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))
             .pop()?;
         let witnesses = Witnesses::kept(self.me.clone(), Holder::Name(name));
         let known = Arc::new(KnownName { key, written, witnesses });
-        lock(&self.remembered).known.insert(name, Arc::clone(&known));
-        Some(known)
+        Some(lock(&self.remembered).known.keep(name, known))
     }
 
     fn article(&self, article: i64) -> Option<Arc<Printed>> {
