@@ -306,6 +306,18 @@ fn packs_are_checked_and_read_again() {
     client.tell("workspace/didChangeWatchedFiles", saved);
     let mended = client.wait(|message| message["params"]["uri"] == pack);
     assert_eq!(mended["params"]["diagnostics"], json!([]));
+
+    // What is typed is checked before it is saved; until then the draft is checked with what was saved.
+    client.open(&pack, "[[fact]]\nsays = \"Steve Witkoff told CCN\"\n");
+    let start = json!({ "line": 1, "character": 0 });
+    let typed = json!([{ "range": { "start": start, "end": start }, "text": "un" }]);
+    client.change(&pack, 2, typed);
+    let flaws = client.wait(|message| message["params"]["uri"] == pack);
+    let flaws = flaws["params"]["diagnostics"].as_array().unwrap();
+    assert!(flaws.iter().any(|flaw| flaw["range"]["start"] == start), "{flaws:?}");
+    client.change(&pack, 3, json!([{ "text": "[[fact]]\nsays = \"Steve Witkoff told CCN\"\n" }]));
+    let mended = client.wait(|message| message["params"]["uri"] == pack);
+    assert_eq!(mended["params"]["diagnostics"], json!([]));
     client.stop();
 }
 

@@ -1,6 +1,6 @@
 //! Which packs a run loads: the built-in ones, those of the project, those given, and those that any of them extends.
 
-use super::setup::source;
+use super::setup::{Unsaved, source};
 use crate::config::Config;
 use crate::corpus;
 use crate::pack::{self, At, Decoded, Problems};
@@ -11,24 +11,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Packs in the order of loading, each once.
-#[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct Gathered<'a> {
     pub(super) packs: Vec<Decoded>,
     /// Packs that are extended and not there.
     pub(super) problems: Problems,
     /// Files that cannot be read.
     pub(super) errors: Vec<String>,
     seen: HashSet<PathBuf>,
+    /// Texts that stand for files.
+    unsaved: &'a Unsaved,
 }
 
 /// Gathers and decodes the packs of a project and those that are given.
-pub(super) fn gather(config: &Config, given: &[PathBuf]) -> Gathered {
+pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsaved) -> Gathered<'a> {
     let left_out = |path: &&(&'static str, &'static str)| !config.without.contains(&path.0);
     let built_in: Vec<Arc<Source>> = pack::built_in().iter().filter(left_out).filter_map(built_in_source).collect();
     let mut gathered = Gathered {
         seen: built_in.iter().map(|source| PathBuf::from(source.path())).collect(),
         packs: built_in.par_iter().map(pack::decode).collect(),
-        ..Gathered::default()
+        problems: Problems::default(),
+        errors: Vec::new(),
+        unsaved,
     };
     for path in config.packs.iter().chain(given).flat_map(|path| pack_files(path)) {
         gathered.add(&path);
@@ -36,16 +39,16 @@ pub(super) fn gather(config: &Config, given: &[PathBuf]) -> Gathered {
     gathered
 }
 
-impl Gathered {
+impl Gathered<'_> {
     fn add(&mut self, path: &Path) {
         if !self.seen.insert(corpus::absolute(path)) {
             return;
         }
-        let read = match source(path) {
+        let read = match source(path, self.unsaved) {
             Ok(read) => read,
             Err(error) => return self.errors.push(error),
         };
-        let decoded = with_tables(pack::decode(&read));
+        let decoded = with_tables(pack::decode(&read), self.unsaved);
         if let Some(base) = decoded.extends().cloned() {
             self.extend(&read, path, &base);
         }
@@ -76,10 +79,11 @@ fn built_in_source(pack: &(&'static str, &'static str)) -> Option<Arc<Source>> {
 }
 
 /// Reads the tables of facts that a pack names.
-fn with_tables(mut decoded: Decoded) -> Decoded {
+fn with_tables(mut decoded: Decoded, unsaved: &Unsaved) -> Decoded {
     let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
     for table in decoded.tables() {
-        let read = source(&folder.join(&table)).map_err(|error| error.trim_start_matches("error: ").to_owned());
+        let read = source(&folder.join(&table), unsaved);
+        let read = read.map_err(|error| error.trim_start_matches("error: ").to_owned());
         decoded.give(table, read);
     }
     decoded

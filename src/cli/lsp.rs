@@ -2,8 +2,9 @@
 
 use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
 use super::{Outcome, allow::AllowFile, rules};
+use crate::corpus;
 use crate::lsp::{self, Loaded, Project, World};
-use crate::pack::Packs;
+use crate::pack::{Packs, Problem};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,6 +52,12 @@ impl Project for Here {
             Ok(world) => Loaded { world: Some(world), problems: Vec::new(), errors: moved.err().into_iter().collect() },
             Err(outcome) => Loaded { world: None, problems: Vec::new(), errors: outcome.notices },
         }
+    }
+
+    fn problems(&self, unsaved: &[(PathBuf, Arc<String>)]) -> Vec<Problem> {
+        let unsaved = unsaved.iter().map(|(path, text)| (corpus::absolute(path), text.to_string())).collect();
+        let assembled = self.packs.clone().with_unsaved(unsaved).assemble(&[]);
+        assembled.err().map(|flawed| flawed.problems).unwrap_or_default()
     }
 
     fn run(&self, command: &[&str]) -> Result<String, String> {

@@ -10,6 +10,7 @@ use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +24,9 @@ pub(super) struct PackOptions {
     /// Packs that the project names and that are not loaded.
     #[arg(skip)]
     without: Vec<PathBuf>,
+    /// What an editor has of packs and configuration that are not saved yet.
+    #[arg(skip)]
+    unsaved: Unsaved,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, global = true)]
     color: When,
@@ -41,6 +45,9 @@ pub(super) struct BaseOptions {
     #[arg(long, value_name = "PATTERN", value_parser = dated)]
     dated: Option<Dated>,
 }
+
+/// Texts that stand for files, by their absolute paths.
+pub(super) type Unsaved = BTreeMap<PathBuf, String>;
 
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,6 +94,12 @@ impl PackOptions {
         self
     }
 
+    /// The same with texts that stand for files.
+    pub(super) fn with_unsaved(mut self, unsaved: Unsaved) -> PackOptions {
+        self.unsaved = unsaved;
+        self
+    }
+
     /// Loads the configuration of the working folder, its packs, and those given.
     pub(super) fn load(&self) -> Result<Setup, Outcome> {
         self.load_for(&[])
@@ -108,9 +121,9 @@ impl PackOptions {
     /// The same, with every mistake at its place.
     pub(super) fn assemble(&self, files: &[PathBuf]) -> Result<Setup, Flawed> {
         let mut errors = Vec::new();
-        let (mut config, config_problems) = config_of(files, &mut errors);
+        let (mut config, config_problems) = config_of(files, &self.unsaved, &mut errors);
         config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
-        let gathered = gather(&config, &self.packs);
+        let gathered = gather(&config, &self.packs, &self.unsaved);
         errors.extend(gathered.errors);
         let sources: Vec<Arc<Source>> = gathered.packs.iter().map(|pack| Arc::clone(pack.source())).collect();
         let (mut packs, mut problems) = pack::link(gathered.packs);
@@ -149,7 +162,7 @@ impl PackOptions {
 }
 
 /// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.
-fn config_of(files: &[PathBuf], errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
+fn config_of(files: &[PathBuf], unsaved: &Unsaved, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
     let here = corpus::absolute(Path::new(""));
     let of = |file: &PathBuf| {
         let file = corpus::absolute(file);
@@ -174,7 +187,7 @@ fn config_of(files: &[PathBuf], errors: &mut Vec<String>) -> (Config, Vec<Proble
         }
     };
     let seen = PathBuf::from(corpus::seen_from(&here, file));
-    match source(&seen) {
+    match source(&seen, unsaved) {
         Ok(source) => {
             let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
             let (config, problems) = Config::read(&source, &folder);
@@ -207,8 +220,11 @@ fn explain_missing(config: &Config, problems: &mut [Problem]) {
 }
 
 /// A TOML file as a source, or why it cannot be read.
-pub(super) fn source(path: &Path) -> Result<Arc<Source>, String> {
-    let bytes = corpus::bytes(path).map_err(|error| format!("error: {error}"))?;
+pub(super) fn source(path: &Path, unsaved: &Unsaved) -> Result<Arc<Source>, String> {
+    let bytes = match unsaved.get(&corpus::absolute(path)) {
+        Some(text) => text.clone().into_bytes(),
+        None => corpus::bytes(path).map_err(|error| format!("error: {error}"))?,
+    };
     Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
 }
 

@@ -4,6 +4,7 @@ use super::server::{Client, Job, Shared, Snapshot, failed};
 use super::text::Lines;
 use super::world::{Analysis, Project, Wishes, World};
 use super::{actions, commands, complete, convert, hover, navigate};
+use crate::pack::Problem;
 use crate::text::Source;
 use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use lsp_types::notification::{self, Notification as _};
@@ -115,8 +116,26 @@ impl Marks {
         if loaded.world.is_some() || self.world.is_none() {
             self.world = loaded.world;
         }
+        self.flaws(&loaded.problems);
+        self.proof();
+        self.again();
+    }
+
+    /// Checks packs and configuration as they are while they are written.
+    fn proof(&mut self) {
+        let open: Vec<Url> = self.shared.open().into_iter().filter(navigate::is_toml).collect();
+        let text = |uri: &Url| Some((uri.to_file_path().ok()?, self.shared.snapshot(uri)?.text));
+        let unsaved: Vec<_> = open.iter().filter_map(text).collect();
+        if !unsaved.is_empty() {
+            let problems = self.project.problems(&unsaved);
+            self.flaws(&problems);
+        }
+    }
+
+    /// Says what is wrong with packs and configuration, and where nothing is wrong any more.
+    fn flaws(&mut self, problems: &[Problem]) {
         let mut flaws: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
-        for problem in &loaded.problems {
+        for problem in problems {
             let Some(uri) = convert::uri(Path::new(problem.source.path())) else { continue };
             let lines = Lines::new(problem.source.text(), self.client.unit);
             let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
@@ -132,7 +151,6 @@ impl Marks {
         self.flawed = flaws.keys().cloned().collect();
         mended.into_iter().for_each(|uri| self.tell(uri, Vec::new(), None));
         flaws.into_iter().for_each(|(uri, found)| self.tell(uri, found, None));
-        self.again();
     }
 
     /// Checks the open texts again.
@@ -157,7 +175,10 @@ impl Marks {
 
     /// Sends what is found in a text, unless a newer version of it waits.
     fn publish(&mut self, uri: &Url) {
-        if self.client.pulls || navigate::is_toml(uri) {
+        if navigate::is_toml(uri) {
+            return self.proof();
+        }
+        if self.client.pulls {
             return;
         }
         let before = self.analyses.get(uri).map(|analysis| analysis.version);
@@ -221,7 +242,9 @@ impl Marks {
 
     /// The diagnostics of one document, for a client that asks for them.
     fn pulled(&mut self, params: DocumentDiagnosticParams) -> Value {
-        let Some(page) = self.page(&params.text_document.uri) else { return json!({ "kind": "full", "items": [] }) };
+        // What is wrong with packs is sent.
+        let page = self.page(&params.text_document.uri).filter(|page| !navigate::is_toml(&page.uri));
+        let Some(page) = page else { return json!({ "kind": "full", "items": [] }) };
         let id = page.analysis.version.to_string();
         json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) })
     }

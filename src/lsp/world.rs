@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub trait Project: Send {
     /// Loads the project of a folder, which becomes the working folder.
     fn load(&self, folder: &Path) -> Loaded;
+    /// Mistakes in packs and configuration, with the texts that an editor has of some files. In the working folder.
+    fn problems(&self, unsaved: &[(PathBuf, Arc<String>)]) -> Vec<Problem>;
     /// Runs a command as the command line does: "learn", "allow", "add". What it says.
     ///
     /// # Errors
