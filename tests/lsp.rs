@@ -314,10 +314,9 @@ fn packs_are_checked_and_read_again() {
     client.change(&pack, 2, typed);
     let flaws = client.wait(|message| message["params"]["uri"] == pack);
     let flaws = flaws["params"]["diagnostics"].as_array().unwrap();
-    assert!(flaws.iter().any(|flaw| flaw["range"]["start"] == start), "{flaws:?}");
+    assert!(flaws.iter().any(|flaw| flaw["range"]["start"]["line"] == 1), "{flaws:?}");
     client.change(&pack, 3, json!([{ "text": "[[fact]]\nsays = \"Steve Witkoff told CCN\"\n" }]));
-    let mended = client.wait(|message| message["params"]["uri"] == pack);
-    assert_eq!(mended["params"]["diagnostics"], json!([]));
+    client.wait(|message| message["params"]["uri"] == pack && message["params"]["diagnostics"] == json!([]));
     client.stop();
 }
 

@@ -75,6 +75,9 @@ impl Asked<'_> {
         let mut found = None;
         for held in said.iter().filter_map(admitted) {
             let Some(label) = held.fact.value(self.quote).map(|value| value.label.clone()) else { continue };
+            if !shares_words(&written, &label) {
+                continue;
+            }
             match difference(&written, &split(&label)) {
                 // Somebody has the very words.
                 Some(None) => return None,
@@ -155,6 +158,17 @@ fn split(label: &str) -> Vec<String> {
         words.extend(fold::words(part).into_iter().map(bare).filter(|word| !word.is_empty()));
     }
     words
+}
+
+/// Whether a known quotation may share enough words with one of the draft: a quick look, before both are aligned.
+fn shares_words(written: &[Word], label: &str) -> bool {
+    let same = |word: &str, other: &str| {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        letters.eq(other.bytes()) || !word.is_ascii()
+    };
+    let parts = label.split(|c: char| c.is_whitespace() || fold::is_hyphen(c));
+    let shared = parts.filter(|part| written.iter().any(|word| same(part, &word.text)));
+    shared.take(WORDS - 1).count() == WORDS - 1
 }
 
 /// Where two wordings of one quotation differ.
