@@ -100,18 +100,75 @@ fn what_is_pushed_is_what_check_finds() {
     client.stop();
 }
 
+/// What an editor says of itself that asks for diagnostics, as VS Code does.
+fn pulls() -> Value {
+    json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true }, "codeLens": { "refreshSupport": true } },
+    })
+}
+
 #[test]
 fn a_client_that_pulls_gets_the_same_and_nothing_is_pushed() {
     let project = Project::new("pull");
-    let mut client = Client::start(&project.0, json!({ "textDocument": { "diagnostic": {} } }));
+    let mut client = Client::start(&project.0, pulls());
     let uri = project.uri("draft.md");
     client.open(&uri, DRAFT);
     let report = client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     let items = report["result"]["items"].as_array().unwrap();
     assert_eq!(found(DRAFT, items), project.checked("draft.md"));
     assert!(!client.seen.iter().any(|message| message["method"] == "textDocument/publishDiagnostics"));
-    let archive = client.ask("workspace/diagnostic", json!({ "previousResultIds": [] }));
-    assert_eq!(archive["result"]["items"].as_array().unwrap().len(), 2, "each article of the archive");
+    client.stop();
+}
+
+#[test]
+fn the_archive_is_told_once_and_again_when_something_changed() {
+    let project = Project::new("archive");
+    let mut client = Client::start(&project.0, pulls());
+    let articles = std::fs::read_dir(project.0.join("archive")).unwrap().count();
+    let first = client.ask("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let reports = first["result"]["items"].as_array().unwrap().clone();
+    assert_eq!(reports.len(), articles);
+
+    // Nothing is new, so this one waits.
+    let has = |reports: &[Value]| -> Vec<Value> {
+        reports.iter().map(|report| json!({ "uri": report["uri"], "value": report["resultId"] })).collect()
+    };
+    let params = json!({ "previousResultIds": has(&reports), "partialResultToken": "part" });
+    let waiting = client.send("workspace/diagnostic", params.clone());
+    let called_off = client.send("workspace/diagnostic", params);
+    client.tell("$/cancelRequest", json!({ "id": called_off }));
+    assert_eq!(client.answer(called_off)["error"]["code"], -32800);
+    assert!(!client.seen.iter().any(|message| message["id"] == waiting));
+
+    // Once the project changes, the client is told to ask again, and the request goes on.
+    client.seen.clear();
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    client.wait(|message| message["method"] == "workspace/diagnostic/refresh");
+    client.wait(|message| message["method"] == "workspace/codeLens/refresh");
+    assert_eq!(client.answer(waiting)["result"], json!({ "items": [] }));
+    let parts: Vec<Value> = client.seen.iter().filter(|message| message["params"]["token"] == "part").cloned().collect();
+    let parts: Vec<Value> = parts.iter().map(|part| part["params"]["value"]["items"][0].clone()).collect();
+    assert_eq!(parts.len(), articles);
+    assert!(parts.iter().zip(&reports).all(|(new, old)| new["uri"] == old["uri"] && new["items"] == old["items"]));
+    client.stop();
+}
+
+#[test]
+fn an_archive_that_was_not_learned_is_one_press_away() {
+    let project = Project::new("unlearned");
+    std::fs::remove_file(project.0.join("factlint.db")).unwrap();
+    let mut client = Client::start(&project.0, json!({}));
+    let uri = project.uri("draft.md");
+    client.open(&uri, DRAFT);
+    let offer = client.wait(|message| message["method"] == "window/showMessageRequest");
+    client.reply(&offer["id"], offer["params"]["actions"][0].clone());
+    client.wait(|message| message["method"] == "window/showMessage");
+    client.seen.clear();
+    client.change(&uri, 2, json!([]));
+    let diagnostics = client.published(&uri, 2);
+    assert_eq!(found(DRAFT, &diagnostics).len(), 2);
+    assert_eq!(found(DRAFT, &diagnostics), project.checked("draft.md"));
     client.stop();
 }
 

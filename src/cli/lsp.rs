@@ -41,17 +41,24 @@ impl Project for Here {
     fn load(&self, folder: &Path) -> Loaded {
         // Paths are seen from here, as on the command line.
         let moved = std::env::set_current_dir(folder).map_err(|error| format!("{}: {error}", folder.display()));
+        let mut loaded =
+            Loaded { world: None, problems: Vec::new(), errors: moved.err().into_iter().collect(), is_unlearned: false };
         let setup = match self.packs.assemble(&[]) {
             Ok(setup) => setup,
-            Err(Flawed { mut errors, problems }) => {
-                errors.extend(moved.err());
-                return Loaded { world: None, problems, errors };
+            Err(Flawed { errors, problems }) => {
+                loaded.errors.extend(errors);
+                loaded.problems = problems;
+                return loaded;
             }
         };
+        loaded.is_unlearned = setup.is_unlearned(&self.base);
         match world(setup, &self.base) {
-            Ok(world) => Loaded { world: Some(world), problems: Vec::new(), errors: moved.err().into_iter().collect() },
-            Err(outcome) => Loaded { world: None, problems: Vec::new(), errors: outcome.notices },
+            Ok(world) => loaded.world = Some(world),
+            // The base that is missing is offered instead.
+            Err(outcome) if loaded.is_unlearned && outcome.notices.len() == 1 => {}
+            Err(outcome) => loaded.errors.extend(outcome.notices),
         }
+        loaded
     }
 
     fn problems(&self, unsaved: &[(PathBuf, Arc<String>)]) -> Vec<Problem> {

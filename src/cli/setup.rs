@@ -286,6 +286,11 @@ impl Setup {
         }
     }
 
+    /// Whether there is an archive to learn, and no fact base yet.
+    pub(super) fn is_unlearned(&self, options: &BaseOptions) -> bool {
+        !self.config.corpora.is_empty() && !self.base_path(options.facts.as_ref()).0.exists()
+    }
+
     /// Opens and reads what is known: what packs state, the fact base, and the articles of `--against`.
     pub(super) fn known(self, options: &BaseOptions) -> Result<(Arc<Packs>, Known), Outcome> {
         let settings = self.settings(options.dated.as_ref());

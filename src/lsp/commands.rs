@@ -60,7 +60,7 @@ fn changed(marks: &mut Marks, command: &[&str]) -> Result<Value, String> {
 }
 
 /// Learns, and shows that it does.
-fn learn(marks: &mut Marks) -> Result<Value, String> {
+pub(super) fn learn(marks: &mut Marks) -> Result<Value, String> {
     let token = "factlint.learn";
     let progress = |marks: &Marks, value: Value| {
         if marks.client.progress {

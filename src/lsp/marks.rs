@@ -1,17 +1,18 @@
 //! The second thread: it owns the project, reads and checks texts, and answers requests.
 
-use super::server::{Client, Job, Shared, Snapshot, failed};
+use super::archive::{Asked, Step};
+use super::server::{Client, Job, Shared, LEARN, Snapshot, called_off, failed};
 use super::text::Lines;
 use super::world::{Analysis, Project, Wishes, World};
 use super::{actions, commands, complete, convert, hover, navigate};
 use crate::pack::Problem;
 use crate::text::Source;
-use lsp_server::{ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
 use lsp_types::{
     Diagnostic, DiagnosticSeverity, DocumentDiagnosticParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
-    Url, WorkspaceDiagnosticParams,
+    Url,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +36,12 @@ pub(super) struct Marks {
     analyses: HashMap<Url, Arc<Analysis>>,
     /// The files in which mistakes of packs and configuration were reported.
     flawed: HashSet<Url>,
+    /// Requests for the diagnostics of the archive.
+    asked: Vec<Asked>,
+    /// Whether it was offered to learn the archive.
+    offered: bool,
+    /// How often the project was loaded or set: what was found before may not hold.
+    state: u64,
 }
 
 /// A text with what was found in it.
@@ -55,8 +62,19 @@ impl Page {
 
 impl Marks {
     pub(super) fn new(project: Box<dyn Project>, client: Client, shared: Arc<Shared>, out: Out) -> Marks {
-        let (analyses, flawed) = (HashMap::new(), HashSet::new());
-        Marks { project, client, shared, out, world: None, wishes: Wishes::default(), analyses, flawed }
+        Marks {
+            project,
+            client,
+            shared,
+            out,
+            world: None,
+            wishes: Wishes::default(),
+            analyses: HashMap::new(),
+            flawed: HashSet::new(),
+            asked: Vec::new(),
+            offered: false,
+            state: 0,
+        }
     }
 
     /// Does a job. One that panics is lost; the next one finds a server that works.
@@ -87,9 +105,25 @@ impl Marks {
                 self.wishes = wishes;
                 self.again();
             }
+            Job::Forget(id) => {
+                // Requests before this were answered.
+                self.shared.is_cancelled(&id);
+                if let Some(at) = self.asked.iter().position(|asked| asked.id == id) {
+                    self.asked.remove(at);
+                    self.send(called_off(id));
+                }
+            }
+            Job::Learn => {
+                if let Err(error) = commands::learn(self) {
+                    self.show(MessageType::ERROR, format!("factlint: {error}"));
+                }
+            }
+            Job::Answer(request) if request.method == request::WorkspaceDiagnosticRequest::METHOD => {
+                self.ask_archive(request);
+            }
             Job::Answer(request) => {
                 let response = match self.shared.is_cancelled(&request.id) {
-                    true => failed(request.id, ErrorCode::RequestCanceled, "called off"),
+                    true => called_off(request.id),
                     false => self.answer(request),
                 };
                 self.send(response);
@@ -106,11 +140,21 @@ impl Marks {
         self.send(Notification::new(notification::ShowMessage::METHOD.to_owned(), params));
     }
 
+    /// Says what is missing, with a button that mends it.
+    fn offer(&self, message: &str, button: &str) {
+        let params = json!({ "type": MessageType::WARNING, "message": message, "actions": [{ "title": button }] });
+        let id = RequestId::from(button.to_owned());
+        self.send(Request::new(id, request::ShowMessageRequest::METHOD.to_owned(), params));
+    }
+
     /// Loads the project and checks everything again.
     pub(super) fn load(&mut self) {
         let loaded = self.project.load(&self.client.folder);
         for error in &loaded.errors {
             self.show(MessageType::ERROR, format!("factlint: {}", error.trim_start_matches("error: ")));
+        }
+        if loaded.is_unlearned && !std::mem::replace(&mut self.offered, true) {
+            self.offer("factlint: nothing is known of the archive yet", LEARN);
         }
         // While packs are flawed, the last ones that worked go on.
         if loaded.world.is_some() || self.world.is_none() {
@@ -153,15 +197,13 @@ impl Marks {
         flaws.into_iter().for_each(|(uri, found)| self.tell(uri, found, None));
     }
 
-    /// Checks the open texts again.
+    /// Checks everything again.
     fn again(&mut self) {
         self.analyses.clear();
-        if self.client.pulls {
-            if self.client.refreshes {
-                let id = lsp_server::RequestId::from("refresh".to_owned());
-                self.send(Request::new(id, request::WorkspaceDiagnosticRefresh::METHOD.to_owned(), Value::Null));
-            }
-            return;
+        self.state += 1;
+        self.asked.iter_mut().for_each(|asked| asked.restart(self.world.as_ref()));
+        for method in &self.client.refreshes {
+            self.send(Request::new(RequestId::from(method.clone()), method.clone(), Value::Null));
         }
         for uri in self.shared.open() {
             self.publish(&uri);
@@ -224,7 +266,6 @@ impl Marks {
                 Err(error) => failed(request.id, ErrorCode::RequestFailed, error),
             },
             request::DocumentDiagnosticRequest::METHOD => self.with(request, Marks::pulled),
-            request::WorkspaceDiagnosticRequest::METHOD => self.with(request, Marks::archive),
             other => failed(request.id, ErrorCode::MethodNotFound, format!("`{other}` is not served")),
         }
     }
@@ -249,23 +290,36 @@ impl Marks {
         json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) })
     }
 
-    /// The diagnostics of the archive: each article against what is known.
-    fn archive(&mut self, _: WorkspaceDiagnosticParams) -> Value {
-        let Some(world) = &self.world else { return json!({ "items": [] }) };
-        let corpora: Vec<_> = world.config.corpora.iter().map(|corpus| corpus.path.clone()).collect();
-        let (files, _) = crate::corpus::files(&corpora);
-        let mut items: Vec<Value> = Vec::new();
-        for file in files {
-            let Some(uri) = convert::uri(&file.path) else { continue };
-            let Ok(bytes) = crate::corpus::bytes(&file.path) else { continue };
-            let Ok(source) = Source::read(crate::corpus::display(&file.path), bytes) else { continue };
-            let analysis = world.analyse(source.path(), source.text(), 0, &self.wishes);
-            let lines = Lines::new(source.text(), self.client.unit);
-            let found = analysis.diagnostics.iter();
-            let found: Vec<Diagnostic> =
-                found.map(|found| convert::diagnostic(world, &source, &lines, self.client.unit, found)).collect();
-            items.push(json!({ "kind": "full", "uri": uri, "version": null, "items": found }));
+    /// Begins to answer for the archive: each article against what is known.
+    fn ask_archive(&mut self, request: Request) {
+        match serde_json::from_value(request.params) {
+            Ok(params) => self.asked.push(Asked::new(request.id, params, self.world.as_ref())),
+            Err(error) => self.send(failed(request.id, ErrorCode::InvalidParams, error.to_string())),
         }
-        json!({ "items": items })
+    }
+
+    /// Whether there is something to do while nothing else waits.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.asked.iter().any(Asked::is_at_work)
+    }
+
+    /// Does a little of what can wait.
+    pub(super) fn go_on(&mut self) {
+        let Some(at) = self.asked.iter().position(Asked::is_at_work) else { return };
+        let mut asked = self.asked.remove(at);
+        let step = AssertUnwindSafe(|| {
+            let world = self.world.as_ref()?;
+            Some(asked.step(world, &self.wishes, self.client.unit, self.state))
+        });
+        match catch_unwind(step) {
+            Ok(Some(Step::Answer(answer))) => return self.send(Response::new_ok(asked.id, answer)),
+            Ok(Some(Step::Report(token, report))) => {
+                let params = json!({ "token": token, "value": report });
+                self.send(Notification::new(notification::Progress::METHOD.to_owned(), params));
+            }
+            // An article that cannot be checked is passed over.
+            Ok(_) | Err(_) => {}
+        }
+        self.asked.insert(at, asked);
     }
 }

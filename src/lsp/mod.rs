@@ -5,6 +5,7 @@
 //! waits. The invariant: what is reported of a text is what `factlint check` reports of it.
 
 mod actions;
+mod archive;
 mod commands;
 mod complete;
 mod convert;

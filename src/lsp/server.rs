@@ -6,6 +6,7 @@ use super::world::{Project, Wishes};
 use super::{marks::Marks, navigate};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
+use lsp_types::request::{self, Request as _};
 use lsp_types::{
     CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeTextDocumentParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandOptions,
@@ -15,8 +16,11 @@ use lsp_types::{
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the client offers where there is no fact base yet, and the request that asks.
+pub(super) const LEARN: &str = "Learn the archive";
 
 /// A text as it is now.
 #[derive(Debug, Clone)]
@@ -44,6 +48,10 @@ pub(super) enum Job {
     Set(Wishes),
     /// Answer a request.
     Answer(Request),
+    /// Answer a request no more.
+    Forget(RequestId),
+    /// Learn the archive.
+    Learn,
 }
 
 /// What the client can do.
@@ -52,8 +60,8 @@ pub(super) struct Client {
     pub(super) unit: Unit,
     /// It asks for diagnostics; else they are sent.
     pub(super) pulls: bool,
-    /// It wants to be told when it should ask again.
-    pub(super) refreshes: bool,
+    /// The requests by which it wants to be told that it should ask again.
+    pub(super) refreshes: Vec<String>,
     /// It shows progress that the server begins.
     pub(super) progress: bool,
     pub(super) folder: PathBuf,
@@ -88,8 +96,9 @@ impl Shared {
 pub fn serve(project: Box<dyn Project>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let (connection, threads) = Connection::stdio();
     let (id, params) = connection.initialize_start()?;
+    let refreshes = refreshes(&params);
     let params: InitializeParams = serde_json::from_value(params)?;
-    let client = client(&params);
+    let client = client(&params, refreshes);
     let info = ServerInfo { name: "factlint".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
     connection.initialize_finish(id, json!({ "capabilities": capabilities(&client), "serverInfo": info }))?;
     let shared = Arc::new(Shared::default());
@@ -107,9 +116,18 @@ pub fn serve(project: Box<dyn Project>) -> Result<(), Box<dyn std::error::Error 
     Ok(())
 }
 
+/// Does what is to be done, and what can wait while there is nothing.
 fn work(mut marks: Marks, todo: &Receiver<Job>) {
-    while let Ok(job) = todo.recv() {
-        marks.run(job);
+    loop {
+        let job = match marks.is_at_work() {
+            true => todo.try_recv(),
+            false => todo.recv().map_err(TryRecvError::from),
+        };
+        match job {
+            Ok(job) => marks.run(job),
+            Err(TryRecvError::Empty) => marks.go_on(),
+            Err(TryRecvError::Disconnected) => return,
+        }
     }
 }
 
@@ -128,7 +146,12 @@ fn listen(
                 let _ = jobs.send(Job::Answer(request));
             }
             Message::Notification(note) => heed(note, shared, jobs, unit),
-            Message::Response(_) => {}
+            Message::Response(response) => {
+                let chosen = response.response_result.as_ref().ok().and_then(|chosen| chosen.get("title"));
+                if response.id == RequestId::from(LEARN.to_owned()) && chosen.is_some_and(|title| title == LEARN) {
+                    let _ = jobs.send(Job::Learn);
+                }
+            }
         }
     }
     Ok(())
@@ -175,7 +198,9 @@ fn heed(note: Notification, shared: &Shared, jobs: &Sender<Job>, unit: Unit) {
         }
         notification::Cancel::METHOD => {
             let id = note.params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-            lock(&shared.cancelled).extend(id);
+            let id: Option<RequestId> = id;
+            lock(&shared.cancelled).extend(id.clone());
+            let _ = id.map(|id| jobs.send(Job::Forget(id)));
         }
         _ => {}
     }
@@ -193,11 +218,24 @@ fn wishes(value: Option<&Value>) -> Wishes {
     }
 }
 
-fn client(params: &InitializeParams) -> Client {
+/// What is to be asked for again when the project changes, as far as the client wants to be told. In `lsp-types` the
+/// diagnostics of the workspace have another name than in the protocol, so this reads what was sent.
+fn refreshes(params: &Value) -> Vec<String> {
+    let kinds = [
+        ("diagnostics", request::WorkspaceDiagnosticRefresh::METHOD),
+        ("codeLens", request::CodeLensRefresh::METHOD),
+        ("inlayHint", request::InlayHintRefreshRequest::METHOD),
+    ];
+    let workspace = params.pointer("/capabilities/workspace");
+    let wanted = |kind: &str| workspace?.get(kind)?.get("refreshSupport")?.as_bool();
+    let wanted = kinds.into_iter().filter(|(kind, _)| wanted(kind) == Some(true));
+    wanted.map(|(_, method)| method.to_owned()).collect()
+}
+
+fn client(params: &InitializeParams, refreshes: Vec<String>) -> Client {
     let general = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
     let utf8 = general.is_some_and(|encodings| encodings.contains(&PositionEncodingKind::UTF8));
     let document = params.capabilities.text_document.as_ref();
-    let workspace = params.capabilities.workspace.as_ref();
     let window = params.capabilities.window.as_ref();
     let folders = params.workspace_folders.iter().flatten().map(|folder| folder.uri.clone());
     #[expect(deprecated, reason = "older clients send nothing else")]
@@ -205,9 +243,7 @@ fn client(params: &InitializeParams) -> Client {
     Client {
         unit: if utf8 { Unit::Utf8 } else { Unit::Utf16 },
         pulls: document.is_some_and(|document| document.diagnostic.is_some()),
-        refreshes: workspace
-            .and_then(|workspace| workspace.diagnostic.as_ref())
-            .is_some_and(|diagnostic| diagnostic.refresh_support.unwrap_or_default()),
+        refreshes,
         progress: window.is_some_and(|window| window.work_done_progress.unwrap_or_default()),
         folder: root.unwrap_or_else(|| crate::corpus::absolute(std::path::Path::new(""))),
     }
@@ -266,6 +302,11 @@ fn watch(connection: &Connection, params: &InitializeParams) {
     let request =
         Request::new(RequestId::from("watch".to_owned()), "client/registerCapability".to_owned(), registration);
     let _ = connection.sender.send(request.into());
+}
+
+/// The answer to a request that was called off.
+pub(super) fn called_off(id: RequestId) -> Response {
+    failed(id, ErrorCode::RequestCanceled, "called off")
 }
 
 /// The answer to a request that failed.

@@ -34,6 +34,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// What else is wrong, in words for people.
     pub errors: Vec<String>,
+    /// Whether there is an archive that was not learned yet.
+    pub is_unlearned: bool,
 }
 
 /// What holds for one file.

@@ -66,6 +66,11 @@ impl Client {
         id
     }
 
+    /// Answers a request of the server.
+    pub fn reply(&mut self, id: &Value, result: Value) {
+        self.write(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
+    }
+
     /// Sends a request and waits for the answer.
     pub fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.send(method, params);
