@@ -147,7 +147,8 @@ fn the_archive_is_told_once_and_again_when_something_changed() {
     client.wait(|message| message["method"] == "workspace/diagnostic/refresh");
     client.wait(|message| message["method"] == "workspace/codeLens/refresh");
     assert_eq!(client.answer(waiting)["result"], json!({ "items": [] }));
-    let parts: Vec<Value> = client.seen.iter().filter(|message| message["params"]["token"] == "part").cloned().collect();
+    let parts: Vec<Value> =
+        client.seen.iter().filter(|message| message["params"]["token"] == "part").cloned().collect();
     let parts: Vec<Value> = parts.iter().map(|part| part["params"]["value"]["items"][0].clone()).collect();
     assert_eq!(parts.len(), articles);
     assert!(parts.iter().zip(&reports).all(|(new, old)| new["uri"] == old["uri"] && new["items"] == old["items"]));

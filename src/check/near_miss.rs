@@ -6,7 +6,7 @@ use super::judge::Found;
 use super::relation::evidence;
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
-use crate::fact::{Facts, cite, say};
+use crate::fact::{Fact, Facts, cite, say};
 use crate::pack::Frame;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
         written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
     // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
     let key = |near: &Near| draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    let known = |near: &Near| facts.facts(claim.relation, fill.slot, &key(near)).len();
+    let known = |near: &Near| facts.count(claim.relation, fill.slot, &key(near));
     tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, Reverse(known(near))));
     let (near, rivals) = tried.first()?;
     if rivals.is_empty() && near.loose {
@@ -95,14 +95,23 @@ fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: 
     saying(draft, claim, slot, &key, facts)
 }
 
+/// Facts that say of the same others what the claim says, with an entity in the slot. They are asked for by a name, if
+/// there is one: it tells most.
 fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Held> {
     let others: Vec<&SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
-    let found = facts.facts(claim.relation, slot, key).into_iter().filter(|fact| {
+    let named = others.iter().find(|fill| draft.packs.is_named(claim.relation, fill.slot));
+    let found = match named.and_then(|fill| Some((fill.slot, fill.sure()?))) {
+        Some((named, value)) => facts.alike(claim.relation, named, &value.key),
+        None => facts.holding(claim.relation, slot, key),
+    };
+    let agrees = |fact: &&Arc<Fact>| {
         fact.ruled_out.is_none()
+            && fact.value(slot).is_some_and(|value| *value.key == *key)
             && others.iter().all(|fill| {
                 let Some(known) = fact.value(fill.slot) else { return false };
                 fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
             })
-    });
-    found.filter_map(|fact| Held::new(fact, |witness| witness.may_judge(&draft.key))).collect()
+    };
+    let found = found.iter().filter(agrees);
+    found.filter_map(|fact| Held::new(Arc::clone(fact), |witness| witness.may_judge(&draft.key))).collect()
 }

@@ -41,8 +41,12 @@ impl Project for Here {
     fn load(&self, folder: &Path) -> Loaded {
         // Paths are seen from here, as on the command line.
         let moved = std::env::set_current_dir(folder).map_err(|error| format!("{}: {error}", folder.display()));
-        let mut loaded =
-            Loaded { world: None, problems: Vec::new(), errors: moved.err().into_iter().collect(), is_unlearned: false };
+        let mut loaded = Loaded {
+            world: None,
+            problems: Vec::new(),
+            errors: moved.err().into_iter().collect(),
+            is_unlearned: false,
+        };
         let setup = match self.packs.assemble(&[]) {
             Ok(setup) => setup,
             Err(Flawed { errors, problems }) => {

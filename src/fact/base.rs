@@ -38,6 +38,10 @@ pub trait Facts: Send + Sync {
     fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
         self.facts(relation, slot, key).into()
     }
+    /// How many facts of a relation hold an entity in a slot.
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        self.facts(relation, slot, key).len()
+    }
     /// The names that share the first or the last word with this one and are no more than a slip away (a letter more,
     /// less, other, or two letters swapped), itself among them.
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
@@ -84,6 +88,10 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
         both(&self.0.holding(relation, slot, key), &self.1.holding(relation, slot, key))
     }
 
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        self.0.count(relation, slot, key) + self.1.count(relation, slot, key)
+    }
+
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
         both(&self.0.near_names(name), &self.1.near_names(name))
     }
@@ -117,6 +125,10 @@ impl<T: Facts + ?Sized> Facts for Arc<T> {
         (**self).holding(relation, slot, key)
     }
 
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        (**self).count(relation, slot, key)
+    }
+
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
         (**self).near_names(name)
     }
@@ -145,6 +157,10 @@ impl<T: Facts + ?Sized> Facts for Box<T> {
 
     fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
         (**self).holding(relation, slot, key)
+    }
+
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        (**self).count(relation, slot, key)
     }
 
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {

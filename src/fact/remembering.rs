@@ -10,31 +10,38 @@ use std::borrow::Borrow;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Answers that were given. When there are too many all are forgotten: a name that is typed is a new one with each
-/// letter.
-pub(super) struct Kept<K, V, const MOST: usize = 8_192>(HashMap<K, V>);
+/// Answers that were given, the latest of them: those that were not wanted while `MOST` others were are forgotten, since
+/// a name that is typed is a new one with each letter. At most twice as many are kept.
+pub(super) struct Kept<K, V, const MOST: usize = 2_048> {
+    young: HashMap<K, V>,
+    old: HashMap<K, V>,
+}
 
 impl<K, V, const MOST: usize> Default for Kept<K, V, MOST> {
     fn default() -> Self {
-        Kept(HashMap::default())
+        Kept { young: HashMap::default(), old: HashMap::default() }
     }
 }
 
 impl<K: Eq + Hash, V: Clone, const MOST: usize> Kept<K, V, MOST> {
     /// An answer that was given.
-    pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, asked: &Q) -> Option<V>
+    pub(super) fn get<Q: Eq + Hash + ?Sized>(&mut self, asked: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        self.0.get(asked).cloned()
+        if let Some(known) = self.young.get(asked) {
+            return Some(known.clone());
+        }
+        let (asked, known) = self.old.remove_entry(asked)?;
+        Some(self.keep(asked, known))
     }
 
     /// Keeps an answer.
     pub(super) fn keep(&mut self, asked: K, answer: V) -> V {
-        if self.0.len() >= MOST {
-            self.0.clear();
+        if self.young.len() >= MOST {
+            self.old = std::mem::take(&mut self.young);
         }
-        self.0.insert(asked, answer.clone());
+        self.young.insert(asked, answer.clone());
         answer
     }
 }
@@ -85,6 +92,10 @@ impl<F: Facts> Facts for Remembering<F> {
 
     fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
         remember(&self.holding, (relation, slot, key.to_owned()), |_| self.base.holding(relation, slot, key))
+    }
+
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        self.base.count(relation, slot, key)
     }
 
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {

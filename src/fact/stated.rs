@@ -4,6 +4,7 @@ use super::base::{Extent, Facts};
 use super::handles;
 use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
+use super::remembering::Kept;
 use crate::claim::{self, Claim, Value, skeleton};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
@@ -19,7 +20,7 @@ pub struct Stated {
     read: Vec<OnceLock<Read>>,
     count: usize,
     /// What was asked for already.
-    asked: Mutex<HashMap<Asked, Vec<Arc<Fact>>>>,
+    asked: Mutex<Kept<Asked, Vec<Arc<Fact>>>>,
 }
 
 /// A relation, a slot of it, and a key.
@@ -124,11 +125,10 @@ impl Facts for Stated {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
         let asked = (relation, slot, key.to_owned());
         if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
-            return known.clone();
+            return known;
         }
         let facts = self.find(relation, slot, key);
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(asked, facts.clone());
-        facts
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(asked, facts)
     }
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {

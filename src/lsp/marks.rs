@@ -1,7 +1,7 @@
 //! The second thread: it owns the project, reads and checks texts, and answers requests.
 
 use super::archive::{Asked, Step};
-use super::server::{Client, Job, Shared, LEARN, Snapshot, called_off, failed};
+use super::server::{Client, Job, LEARN, Shared, Snapshot, called_off, failed};
 use super::text::Lines;
 use super::world::{Analysis, Project, Wishes, World};
 use super::{actions, commands, complete, convert, hover, navigate};

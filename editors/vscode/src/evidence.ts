@@ -10,13 +10,13 @@ import type { LanguageClient, Range } from "vscode-languageclient/node";
 
 import { execute } from "./server";
 
-/** One piece of evidence; without `uri` it has no place to open, such as the calendar. */
+/** One piece of evidence; without `uri` it has no place to open, such as a fact of a built-in pack or the calendar. */
 interface Evidence {
   readonly text: string;
-  readonly label?: string;
-  readonly date?: string;
-  readonly uri?: string;
-  readonly range?: Range;
+  readonly label?: string | null;
+  readonly date?: string | null;
+  readonly uri?: string | null;
+  readonly range?: Range | null;
 }
 
 // The server and the extension may be of different ages, so what cannot be shown is left out.
@@ -65,9 +65,9 @@ export class EvidenceView implements TreeDataProvider<Evidence>, Disposable {
 
   getTreeItem(row: Evidence): TreeItem {
     const item = new TreeItem(row.text);
-    item.description = [row.label, row.date].filter((part) => part !== undefined).join(" · ");
+    item.description = [row.label, row.date].filter((part) => part).join(" · ");
     item.tooltip = new MarkdownString().appendText(row.text);
-    item.iconPath = new ThemeIcon(row.uri === undefined ? "info" : "quote");
+    item.iconPath = new ThemeIcon(row.uri ? "quote" : "info");
     const command = open(row);
     if (command !== undefined) item.command = command;
     return item;
@@ -79,8 +79,8 @@ export class EvidenceView implements TreeDataProvider<Evidence>, Disposable {
 }
 
 function open(row: Evidence): Command | undefined {
-  if (row.uri === undefined) return undefined;
-  const selection = row.range === undefined ? undefined : asSelection(row.range);
+  if (!row.uri) return undefined;
+  const selection = row.range ? asSelection(row.range) : undefined;
   return { command: "vscode.open", title: "Open", arguments: [Uri.parse(row.uri), { selection, preview: true }] };
 }
 

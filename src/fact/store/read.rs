@@ -13,7 +13,6 @@ use crate::pack::{EntityId, Frame, Packs};
 use crate::text::{Date, Position, Span};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
-use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -35,27 +34,55 @@ struct Inner {
     extent: Extent,
 }
 
-/// So many facts, and as many names, are kept in memory.
-const FACTS: usize = 65_536;
+/// So many facts, and as many names, are kept in memory, and as many that were wanted before them.
+const FACTS: usize = 4_096;
 
 /// What was asked for already.
 #[derive(Default)]
 struct Remembered {
-    statements: Kept<(usize, usize, String), Arc<[Keyed]>>,
+    statements: Kept<(usize, usize, String), Arc<Keyed>>,
     facts: Kept<i64, Arc<Fact>, FACTS>,
-    names: Kept<String, Arc<[Keyed]>>,
+    names: Kept<String, Arc<Keyed>>,
     known: Kept<i64, Arc<KnownName>, FACTS>,
-    articles: HashMap<i64, Arc<Printed>>,
+    articles: Kept<i64, Arc<Printed>, FACTS>,
 }
 
-/// A row with the folded name by which it is compared before it is read.
+/// Rows with the folded names by which they are compared before they are read. Of a first name there are thousands, so
+/// the names stand in one text.
+#[derive(Default)]
 struct Keyed {
-    id: i64,
-    key: String,
+    /// The rows, each with the byte at which its name ends.
+    rows: Vec<(i64, usize)>,
+    keys: String,
 }
 
-fn keyed(row: &Row<'_>) -> rusqlite::Result<Keyed> {
-    Ok(Keyed { id: row.get(0)?, key: row.get(1)? })
+impl Keyed {
+    fn new(rows: Vec<(i64, String)>) -> Keyed {
+        let mut keyed = Keyed { rows: Vec::with_capacity(rows.len()), keys: String::new() };
+        for (id, key) in rows {
+            keyed.keys.push_str(&key);
+            keyed.rows.push((id, keyed.keys.len()));
+        }
+        keyed.keys.shrink_to_fit();
+        keyed
+    }
+
+    fn ids(&self) -> impl Iterator<Item = i64> {
+        self.rows.iter().map(|(id, _)| *id)
+    }
+
+    /// The rows whose names fit.
+    fn fitting(&self, fits: impl Fn(&str) -> bool) -> impl Iterator<Item = i64> {
+        let mut start = 0;
+        self.rows.iter().filter_map(move |(id, end)| {
+            let key = self.keys.get(std::mem::replace(&mut start, *end)..*end)?;
+            fits(key).then_some(*id)
+        })
+    }
+}
+
+fn keyed(row: &Row<'_>) -> rusqlite::Result<(i64, String)> {
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 impl Store {
@@ -201,7 +228,7 @@ impl Inner {
     }
 
     /// The statements whose slot holds what is found by a word.
-    fn statements(&self, relation: usize, slot: usize, word: &str) -> Arc<[Keyed]> {
+    fn statements(&self, relation: usize, slot: usize, word: &str) -> Arc<Keyed> {
         let asked = (relation, slot, word.to_owned());
         if let Some(known) = lock(&self.remembered).statements.get(&asked) {
             return known;
@@ -214,11 +241,11 @@ impl Inner {
             params![word, slot],
             keyed,
         );
-        lock(&self.remembered).statements.keep(asked, found.into())
+        lock(&self.remembered).statements.keep(asked, Arc::new(Keyed::new(found)))
     }
 
     /// The names that are found by a word, in their order.
-    fn names(&self, word: &str) -> Arc<[Keyed]> {
+    fn names(&self, word: &str) -> Arc<Keyed> {
         if let Some(known) = lock(&self.remembered).names.get(word) {
             return known;
         }
@@ -228,7 +255,7 @@ impl Inner {
             [word],
             keyed,
         );
-        lock(&self.remembered).names.keep(word.to_owned(), found.into())
+        lock(&self.remembered).names.keep(word.to_owned(), Arc::new(Keyed::new(found)))
     }
 
     /// Facts by their statements, each once, in their order.
@@ -293,7 +320,7 @@ impl Inner {
 
     fn article(&self, article: i64) -> Option<Arc<Printed>> {
         if let Some(known) = lock(&self.remembered).articles.get(&article) {
-            return Some(Arc::clone(known));
+            return Some(known);
         }
         let printed = self
             .rows(
@@ -315,7 +342,7 @@ impl Inner {
             )
             .pop()?;
         let printed = Arc::new(printed);
-        lock(&self.remembered).articles.insert(article, Arc::clone(&printed));
+        lock(&self.remembered).articles.keep(article, Arc::clone(&printed));
         Some(printed)
     }
 }
@@ -415,11 +442,11 @@ impl Shelf for Inner {
 
 impl Facts for Store {
     fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        self.0.facts(self.0.statements(relation, slot, key).iter().map(|found| found.id))
+        self.0.facts(self.0.statements(relation, slot, key).ids())
     }
 
     fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        self.0.names(word).iter().filter_map(|found| self.0.name(found.id)).collect()
+        self.0.names(word).ids().filter_map(|found| self.0.name(found)).collect()
     }
 
     fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
@@ -427,11 +454,14 @@ impl Facts for Store {
         let mut alike: BTreeSet<i64> = BTreeSet::new();
         for handle in &handles {
             let found = self.0.statements(relation, slot, handle);
-            alike.extend(
-                found.iter().filter(|found| compare(name, &found.key) != Likeness::Different).map(|found| found.id),
-            );
+            alike.extend(found.fitting(|key| compare(name, key) != Likeness::Different));
         }
         self.0.facts(alike).into()
+    }
+
+    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+        let found: BTreeSet<i64> = self.0.statements(relation, slot, key).ids().collect();
+        found.len()
     }
 
     fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
@@ -439,9 +469,7 @@ impl Facts for Store {
         let mut near: Vec<Arc<KnownName>> = Vec::new();
         for word in [last, first] {
             let found = self.0.names(word);
-            near.extend(
-                found.iter().filter(|found| is_near(&found.key, name)).filter_map(|found| self.0.name(found.id)),
-            );
+            near.extend(found.fitting(|key| is_near(key, name)).filter_map(|found| self.0.name(found)));
         }
         near.into()
     }
