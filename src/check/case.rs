@@ -5,16 +5,18 @@ use super::Draft;
 use super::held::{Held, days_between, weight};
 use super::judge::Found;
 use super::wording::{Said, message};
-use crate::claim::{Likeness, Value, compare};
+use crate::claim::{Figure, Likeness, Value, compare};
 use crate::diagnostic::Severity;
 use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, standing};
-use crate::pack::{Conflict, Entity, Frame, Packs, Relation, When};
+use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
 use crate::text::Date;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 /// Who left an office so many days ago is no slip any more where he is called by it, but history.
 const HISTORY_DAYS: i32 = 5 * 365;
+/// Days of events of one name that lie further apart are two events.
+const ONE_EVENT: i32 = 31;
 /// For so many days after it the change may have been missed.
 const RECENT_DAYS: i32 = 2 * 365;
 
@@ -85,6 +87,9 @@ impl Case<'_> {
         if self.is_named(slot) {
             return compare(&claimed.key, &known.key) != Likeness::Different;
         }
+        if let Some((claimed, known)) = self.figures(slot, claimed, known) {
+            return claimed.counted == known.counted && claimed.agrees(&known);
+        }
         let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
         let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
         // A premier and a taoiseach are prime ministers both.
@@ -142,7 +147,11 @@ impl Case<'_> {
                     if self.compatible(slot, claimed, known) {
                         parted.supporters.push(held);
                     } else if self.counts(conflict, claimed, fact, known) {
-                        parted.rivals.push(held);
+                        let order = self.order(slot, claimed, known);
+                        let mut rival = held.clone();
+                        if rival.keep(|witness| self.is_timely(conflict, order, witness)) {
+                            parted.rivals.push(rival);
+                        }
                     }
                 }
             }
@@ -153,7 +162,7 @@ impl Case<'_> {
     /// Whether the condition of a conflict can be met by the claim.
     fn applies(&self, conflict: &Conflict, claimed: &Value) -> bool {
         match conflict.when {
-            When::Always => true,
+            When::Always | When::Growing => true,
             When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
             When::Unique => is_unique(self.packs(), conflict, self.said.values),
         }
@@ -162,10 +171,43 @@ impl Case<'_> {
     /// Whether a known value that differs meets the condition of the conflict too.
     fn counts(&self, conflict: &Conflict, claimed: &Value, fact: &Fact, known: &Value) -> bool {
         match conflict.when {
-            When::Always => true,
+            When::Always | When::Growing => conflict.differ.is_none_or(|slot| self.comparable(slot, claimed, known)),
             When::Exclusive => self.exclude(claimed, known),
             When::Unique => is_unique(self.packs(), conflict, &fact.values),
         }
+    }
+
+    /// Two figures of a slot; nothing where it holds none.
+    fn figures(&self, slot: usize, claimed: &Value, known: &Value) -> Option<(Figure, Figure)> {
+        self.is_like(slot, &Like::Quantity).then(|| Figure::from_key(&claimed.key).zip(Figure::from_key(&known.key)))?
+    }
+
+    /// Whether two values can be held against each other: figures count the same, and days are so near that they are
+    /// of one event.
+    fn comparable(&self, slot: usize, claimed: &Value, known: &Value) -> bool {
+        if self.is_like(slot, &Like::Date) {
+            let days = claimed.key.parse().ok().zip(known.key.parse().ok());
+            return days.is_some_and(|(a, b): (Date, Date)| (a - b).get_days().abs() <= ONE_EVENT);
+        }
+        self.figures(slot, claimed, known).is_none_or(|(claimed, known)| claimed.counted == known.counted)
+    }
+
+    fn is_like(&self, slot: usize, like: &Like) -> bool {
+        let kind = self.relation.slots.get(slot).and_then(|slot| self.packs().kind(*slot.kinds.first()?));
+        kind.is_some_and(|kind| std::mem::discriminant(&kind.like) == std::mem::discriminant(like))
+    }
+
+    /// Whether a claimed figure is lower or higher than the known one.
+    fn order(&self, slot: usize, claimed: &Value, known: &Value) -> Ordering {
+        let figures = self.figures(slot, claimed, known);
+        figures.map_or(Ordering::Equal, |(claimed, known)| claimed.value.total_cmp(&known.value))
+    }
+
+    /// Whether a witness is near enough in time, and not of a time when there was more or less to count.
+    fn is_timely(&self, conflict: &Conflict, order: Ordering, witness: &Witness) -> bool {
+        let Some((here, there)) = self.draft.date.zip(witness.date()) else { return true };
+        let near = conflict.within.is_none_or(|within| (here - there).get_days().unsigned_abs() <= within);
+        near && (conflict.when != When::Growing || here == there || here.cmp(&there) == order.reverse())
     }
 
     fn exclude(&self, claimed: &Value, known: &Value) -> bool {

@@ -206,9 +206,9 @@ fn stands_alone(input: &SentenceInput<'_>, found: &Match) -> bool {
             || grammar.conjunctions.contains(&word)
     });
     let of = word.is_some_and(|word| grammar.prepositions.contains(&word)) && input.fills_exist(end + 1);
-    let named = !input.reading.starting(end).is_empty() || next.is_capital();
+    let named = input.nouns(end).next().is_some() || next.is_capital();
     let apposition = input.mark(end) == Some(',')
-        && (!input.reading.starting(end + 1).is_empty()
+        && (input.nouns(end + 1).next().is_some()
             || input.word(end + 1).is_some_and(|word| grammar.conjunctions.contains(&word)));
     !(goes_on || of || named || apposition || next.joined)
 }

@@ -56,6 +56,48 @@ impl Figure {
         block.span(self.tokens.clone())
     }
 
+    /// The figure as the key of a value: how exact it is, the value, the other end of a range, the step, what it counts.
+    pub fn key(&self) -> String {
+        let hedge = match self.hedge {
+            Hedge::Exact => "",
+            Hedge::AtLeast => ">",
+            Hedge::AtMost => "<",
+            Hedge::About => "~",
+        };
+        let to = self.to.map(|to| format!("..{to}")).unwrap_or_default();
+        let unit = match &self.counted {
+            Counted::Percent => "%".to_owned(),
+            Counted::Points => "points".to_owned(),
+            Counted::Money(sign) => sign.to_string(),
+            Counted::Things(noun) => noun.clone().unwrap_or_default(),
+        };
+        format!("{hedge}{}{to} by {} {unit}", self.value, self.step).trim_end().to_owned()
+    }
+
+    /// The figure of a key, without its place.
+    pub fn from_key(key: &str) -> Option<Figure> {
+        let (amount, rest) = key.split_once(" by ")?;
+        let (step, unit) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (hedge, amount) = match amount.split_at_checked(1)? {
+            (">", rest) => (Hedge::AtLeast, rest),
+            ("<", rest) => (Hedge::AtMost, rest),
+            ("~", rest) => (Hedge::About, rest),
+            _ => (Hedge::Exact, amount),
+        };
+        let (value, to) = match amount.split_once("..") {
+            Some((value, to)) => (value, Some(to.parse().ok()?)),
+            None => (amount, None),
+        };
+        let counted = match unit {
+            "%" => Counted::Percent,
+            "points" => Counted::Points,
+            "$" | "€" | "£" | "¥" => Counted::Money(unit.chars().next()?),
+            noun => Counted::Things(Some(noun.to_owned()).filter(|noun| !noun.is_empty())),
+        };
+        let (value, step) = (value.parse().ok()?, step.parse().ok()?);
+        Some(Figure { tokens: 0..0, number: 0..0, value, to, hedge, counted, step })
+    }
+
     /// Whether what this figure says leaves room for a value.
     pub fn admits(&self, value: f64) -> bool {
         let near = |share: f64| (value - self.value).abs() <= self.value.abs() * share + self.step / 2.0;
@@ -136,7 +178,7 @@ impl<'a> Figures<'a> {
         } else {
             (Counted::Things(self.noun(end)), end)
         };
-        let hedge = self.hedge(at, end);
+        let (hedge, _) = self.hedge(at, end);
         Some(Figure { tokens: at..end, number, value, to, hedge, counted, step })
     }
 
@@ -248,11 +290,21 @@ impl<'a> Figures<'a> {
         phrase.iter().enumerate().all(|(offset, word)| self.word(at + offset) == Some(*word))
     }
 
-    fn phrase_before(&self, end: usize, phrases: &[Vec<WordId>]) -> bool {
-        phrases.iter().any(|phrase| end.checked_sub(phrase.len()).is_some_and(|at| self.phrase_at(at, phrase)))
+    /// How many tokens the first phrase has that stands before a token.
+    fn phrase_before(&self, end: usize, phrases: &[Vec<WordId>]) -> Option<usize> {
+        let stands = |phrase: &&Vec<WordId>| end.checked_sub(phrase.len()).is_some_and(|at| self.phrase_at(at, phrase));
+        phrases.iter().find(stands).map(Vec::len)
     }
 
-    fn hedge(&self, start: usize, end: usize) -> Hedge {
+    /// The tokens of a figure with the words that hedge it and the noun that it counts: "at least 14 people".
+    pub fn phrase(&self, figure: &Figure) -> Range<usize> {
+        let (_, start) = self.hedge(figure.tokens.start, figure.tokens.end);
+        let noun = matches!(figure.counted, Counted::Things(Some(_)));
+        start..figure.tokens.end + usize::from(noun)
+    }
+
+    /// How exact a figure claims to be, and where the words that say so begin.
+    fn hedge(&self, start: usize, end: usize) -> (Hedge, usize) {
         let after = self.block.word(end);
         let next = self.word(end);
         let numbers = self.numbers;
@@ -260,15 +312,20 @@ impl<'a> Figures<'a> {
         let determined = start
             .checked_sub(1)
             .filter(|at| self.word(*at).is_some_and(|word| self.grammar.determiners.contains(&word)));
-        let start = determined.unwrap_or(start);
-        if self.phrase_before(start, &numbers.at_least) || after == "+" || self.joined_plus(end) {
-            Hedge::AtLeast
-        } else if self.phrase_before(start, &numbers.at_most) {
-            Hedge::AtMost
-        } else if self.phrase_before(start, &numbers.about) || next.is_some_and(|word| numbers.loose.contains(&word)) {
-            Hedge::About
+        let from = determined.unwrap_or(start);
+        let before = |phrases: &[Vec<WordId>]| Some(from - self.phrase_before(from, phrases)?);
+        if let Some(start) = before(&numbers.at_least) {
+            (Hedge::AtLeast, start)
+        } else if after == "+" || self.joined_plus(end) {
+            (Hedge::AtLeast, start)
+        } else if let Some(start) = before(&numbers.at_most) {
+            (Hedge::AtMost, start)
+        } else if let Some(start) = before(&numbers.about) {
+            (Hedge::About, start)
+        } else if next.is_some_and(|word| numbers.loose.contains(&word)) {
+            (Hedge::About, start)
         } else {
-            Hedge::Exact
+            (Hedge::Exact, start)
         }
     }
 

@@ -40,7 +40,16 @@ impl SentenceInput<'_> {
 
     /// Whether a noun phrase starts at a token: an article, a name or a declared entity.
     pub(super) fn fills_exist(&self, at: usize) -> bool {
-        at < self.range.end && (self.is_determiner(at) || self.is_capital(at) || !self.reading.starting(at).is_empty())
+        at < self.range.end && (self.is_determiner(at) || self.is_capital(at) || self.nouns(at).next().is_some())
+    }
+
+    /// Mentions that start at a token and are nouns; figures, days and the like stand beside nouns.
+    pub(super) fn nouns(&self, at: usize) -> impl Iterator<Item = &Mention> {
+        let mentions = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number));
+        mentions.filter(|mention| {
+            let like = self.packs.kind(mention.kind).map(|kind| &kind.like);
+            matches!(like, Some(Like::Name | Like::Entity | Like::Quotation))
+        })
     }
 
     fn is_capital(&self, at: usize) -> bool {
@@ -126,12 +135,7 @@ impl SentenceInput<'_> {
         let mut at = start + usize::from(self.is_determiner(start));
         for _ in 0..TITLE_MENTIONS {
             at += self.mood_words(at);
-            let title = self
-                .reading
-                .starting(at)
-                .iter()
-                .filter_map(|number| self.reading.mentions.get(*number))
-                .find(|mention| !kinds.contains(&mention.kind));
+            let title = self.nouns(at).find(|mention| !kinds.contains(&mention.kind));
             let Some(title) = title else { return };
             at = title.tokens.end;
             if self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive) {
@@ -157,12 +161,11 @@ impl SentenceInput<'_> {
             self.block.tokens.get(mention.tokens.end).filter(|_| mention.tokens.end < self.range.end)
         };
         let goes_on = |mention: &Mention| next(mention).is_some_and(|next| next.is_capital() && next.spaced);
-        let taken =
-            self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number)).any(|mention| {
-                let person = self.is_named(mention.kind)
-                    && mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention));
-                !person && !goes_on(mention)
-            });
+        let taken = self.nouns(at).any(|mention| {
+            let person = self.is_named(mention.kind)
+                && mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention));
+            !person && !goes_on(mention)
+        });
         if taken {
             return None;
         }

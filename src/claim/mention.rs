@@ -1,10 +1,17 @@
 //! Mentions of declared entities, dates, figures and the like: what fills slots, apart from people's names.
 
-use super::Value;
-use crate::pack::{Kind, Like, Packs};
+use super::day::days;
+use super::figure::{Counted, Figure, Figures};
+use super::value::Value;
+use crate::pack::{Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
-use crate::text::{Block, Quotation, Shape, Token, TokenKind, fold, parse_date};
+use crate::text::{Block, Date, Quotation, Shape, Token, TokenKind, fold};
+use regex::Regex;
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
+
+/// A day without a year is looked for so many days around the article's.
+const HALF_A_YEAR: i32 = 183;
 
 /// How a mention is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,16 +134,18 @@ fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
 }
 
 /// Mentions of kinds that are read by their look: regular expressions, dates, figures, quotations.
-pub(super) fn by_look(block: &Block, packs: &Packs) -> Vec<Mention> {
+pub(super) fn by_look(block: &Block, words: &[Option<WordId>], packs: &Packs, date: Option<Date>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
         match &kind.like {
             Like::Name | Like::Entity => {}
             Like::Quotation => mentions.extend(quotations(block, id, packs)),
-            _ => {
+            Like::Date => mentions.extend(dates(block, words, packs, date).map(|(at, value)| plain(id, at, value))),
+            Like::Quantity => mentions.extend(quantities(block, id, words, packs)),
+            Like::Regex(regex) => {
                 let mut at = 0;
                 while at < block.tokens.len() {
-                    let found = look_at(block, kind, packs, at);
+                    let found = regex_at(block, regex, packs, at);
                     let end = found.as_ref().map_or(at + 1, |(tokens, _)| tokens.end);
                     mentions.extend(found.map(|(tokens, value)| plain(id, tokens, value)));
                     at = end;
@@ -176,45 +185,59 @@ fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
         && words.iter().filter(|at| capital(**at)).count() > 1
 }
 
-fn look_at(block: &Block, kind: &Kind, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
-    match &kind.like {
-        Like::Regex(regex) => {
-            let start = block.tokens.get(at)?.start as usize;
-            let length = regex.find(block.prose.text().get(start..)?)?.end();
-            let end = block.tokens.iter().skip(at).position(|token| token.end as usize == start + length)? + at + 1;
-            let text = block.text(at..end);
-            Some((at..end, Value::named(fold::fold_phrase(text).trim_end_matches('.'), text)))
-        }
-        Like::Date => date_at(block, packs, at),
-        Like::Quantity => quantity_at(block, at),
-        _ => None,
-    }
-}
-
-/// "17 August 2025", "August 17, 2025", "2025-08-17"; the longest of up to five tokens that is a date and nothing else.
-fn date_at(block: &Block, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
-    let token = block.tokens.get(at)?;
-    let starts = token.kind == TokenKind::Number || packs.language.month(block.word(at)).is_some();
-    if !starts || token.joined {
+fn regex_at(block: &Block, regex: &Regex, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
+    let ends = |at: usize| {
+        let start = block.tokens.get(at)?.start as usize;
+        let length = regex.find(block.prose.text().get(start..)?)?.end();
+        Some(block.tokens.iter().skip(at).position(|token| token.end as usize == start + length)? + at + 1)
+    };
+    let end = ends(at)?;
+    // "After Paris attacks": the sentence's first word is no part of it, where the rest will do.
+    let opener = packs.language.function_words.contains(&fold::fold(block.word(at)));
+    if opener && ends(at + 1) == Some(end) {
         return None;
     }
-    (at + 1..=at + 5).filter(|end| *end <= block.tokens.len()).find_map(|end| {
-        let text = block.text(at..end);
-        let date = parse_date(text, &packs.language)?;
-        Some((at..end, Value::named(date.to_string(), text)))
+    let text = block.text(at..end);
+    Some((at..end, Value::named(fold::fold_phrase(text).trim_end_matches('.'), text)))
+}
+
+/// "17 August 2025", "August 17, 2025"; without a year the day nearest to the article's date.
+fn dates(
+    block: &Block,
+    words: &[Option<WordId>],
+    packs: &Packs,
+    date: Option<Date>,
+) -> impl Iterator<Item = (Range<usize>, Value)> {
+    days(block, words, packs).into_iter().filter_map(move |day| {
+        let [meant] = day.dates(date, HALF_A_YEAR)[..] else { return None };
+        let text = block.text(day.tokens.clone()).to_owned();
+        Some((day.tokens, Value::named(meant.to_string(), text)))
     })
 }
 
-/// A number with its currency sign before and its percent sign behind it.
-fn quantity_at(block: &Block, at: usize) -> Option<(Range<usize>, Value)> {
-    let currency = |word: &str| matches!(word, "$" | "€" | "£" | "¥");
-    let number = if currency(block.word(at)) { at + 1 } else { at };
-    if block.tokens.get(number)?.kind != TokenKind::Number {
-        return None;
-    }
-    let end = if block.word(number + 1) == "%" { number + 2 } else { number + 1 };
-    let text = block.text(at..end);
-    Some((at..end, Value::named(text.replace([',', ' '], ""), text)))
+/// "At least 14 people", "$3m", "a third": figures with the words that hedge them and what they count.
+fn quantities(block: &Block, kind: KindId, words: &[Option<WordId>], packs: &Packs) -> Vec<Mention> {
+    let figures = Figures::new(block, words, &packs.grammar);
+    let numbers = &packs.grammar.numbers;
+    let is = |set: &HashSet<WordId>, at: Option<usize>| {
+        at.and_then(|at| words.get(at).copied().flatten()).is_some_and(|word| set.contains(&word))
+    };
+    let mention = |mut figure: Figure| {
+        let phrase = figures.phrase(&figure);
+        // "Another 14 people", "14 more", "including 14 soldiers": not all that are counted.
+        let (before, behind) = (phrase.start.checked_sub(1), [Some(figure.tokens.end), Some(phrase.end)]);
+        let part = is(&numbers.others, before) || is(&numbers.partly, before);
+        if part || behind.iter().any(|at| is(&numbers.others, *at)) {
+            return None;
+        }
+        if is(&numbers.persons, Some(figure.tokens.end)) {
+            figure.counted = Counted::Things(None);
+        }
+        let core = phrase.start..figure.tokens.end;
+        let value = Value::named(figure.key(), block.text(core.clone()));
+        Some(Mention { core, ..plain(kind, phrase, value) })
+    };
+    figures.all().into_iter().filter_map(mention).collect()
 }
 
 impl crate::pack::Case {

@@ -6,7 +6,7 @@ use super::person::{self, View};
 use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::{KindId, WordId};
-use crate::text::{Article, Block, Document, Span, fold};
+use crate::text::{Article, Block, Date, Document, Span, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub fn read(document: Arc<Document>, packs: &Packs) -> Reading {
 
 fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReading {
     let mut reading = ArticleReading {
-        blocks: article.blocks.iter().map(|block| mentions(block, packs)).collect(),
+        blocks: article.blocks.iter().map(|block| mentions(block, packs, article.date)).collect(),
         ..Default::default()
     };
     let named: Vec<KindId> = (0..)
@@ -127,10 +127,10 @@ fn sort(reading: &mut ArticleReading) {
     }
 }
 
-fn mentions(block: &Block, packs: &Packs) -> BlockReading {
+fn mentions(block: &Block, packs: &Packs, date: Option<Date>) -> BlockReading {
     let (words, hashes) = mention::words(block, packs);
     let mut mentions = mention::entities(block, &words, packs);
-    mentions.extend(mention::by_look(block, packs));
+    mentions.extend(mention::by_look(block, &words, packs, date));
     BlockReading { words, hashes, mentions, ..BlockReading::default() }
 }
 

@@ -31,7 +31,7 @@ fn answer(packs: &Packs, relation: usize, conflict: &Conflict, values: &[Option<
         When::Always => String::new(),
         When::Exclusive => format!(" ({})", entity(given)?.exclusive.as_ref()?),
         When::Unique if is_unique(packs, conflict, values) => String::new(),
-        When::Unique => return None,
+        When::Unique | When::Growing => return None,
     };
     let said = |slot: usize| {
         let key = &value(slot)?.key;

@@ -9,6 +9,7 @@ pub fn built_in() -> &'static [(&'static str, &'static str)] {
         ("rules/offices.toml", include_str!("../../rules/offices.toml")),
         ("rules/outlets.toml", include_str!("../../rules/outlets.toml")),
         ("rules/politics.toml", include_str!("../../rules/politics.toml")),
+        ("rules/events.toml", include_str!("../../rules/events.toml")),
         ("rules/leaders.toml", include_str!("../../rules/leaders.toml")),
         ("rules/house.toml", include_str!("../../rules/house.toml")),
     ]

@@ -40,6 +40,8 @@ pub struct Numbers {
     pub partly: HashSet<WordId>,
     /// "another", "further", "earlier": a figure of something else, or of another time.
     pub others: HashSet<WordId>,
+    /// "people", "persons": that people are counted, and no more.
+    pub persons: HashSet<WordId>,
     /// "killed", "injured": what befell those whom a figure counts.
     pub fates: HashMap<WordId, usize>,
 }

@@ -201,6 +201,8 @@ pub enum When {
     Exclusive,
     /// When one person holds it at a time.
     Unique,
+    /// When the later figure is lower, or both are of one date: what is counted may become more.
+    Growing,
 }
 
 /// A functional dependency of a relation.
@@ -212,6 +214,8 @@ pub struct Conflict {
     pub differ: Option<usize>,
     /// When it counts.
     pub when: When,
+    /// So many days may lie between what differs; nothing means that time is of no account.
+    pub within: Option<u32>,
     /// Numbers of the slots that the message names of the fact: one that lacks them is no rival.
     pub needs: Vec<usize>,
     /// What is said.

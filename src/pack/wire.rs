@@ -133,6 +133,8 @@ NumbersTable {
     optional partly: Vec<String>,
     /// Words that make a figure one of something else or of another time: "another", "earlier".
     optional others: Vec<String>,
+    /// Nouns that say no more of what a figure counts than that it is people: "persons".
+    optional persons: Vec<String>,
     /// What befell those whom a figure counts, each with its other words.
     optional fates: Vec<Vec<String>>,
 }
@@ -250,8 +252,11 @@ ConflictTable {
     required same: Vec<At<String>>,
     /// The slot in which they differ, or `mood`.
     required differ: At<String>,
-    /// `exclusive`: both values are of one exclusive group. `unique`: one holder at a time. Left out: always.
+    /// `exclusive`: both values are of one exclusive group. `unique`: one holder at a time. `growing`: a later figure
+    /// may be higher. Left out: always.
     optional when: Option<At<String>>,
+    /// So many days may lie between the draft and what differs: names of events come again.
+    optional within: Option<u32>,
     /// What is said: `{slot}`, `{claim.slot}` and `{fact.slot}` are filled in.
     required message: At<String>,
 }

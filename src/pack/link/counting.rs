@@ -25,7 +25,8 @@ impl Linker {
             [&table.words, &table.powers, &table.parts, &table.ordinals, &table.multiples].map(|map| self.valued(map));
         let phrases = [&table.at_least, &table.at_most, &table.about, &table.percent, &table.points, &table.totals]
             .map(|phrases| self.phrases(phrases));
-        let sets = [&table.changes, &table.partly, &table.others, &table.loose].map(|words| self.word_set(words));
+        let sets = [&table.changes, &table.partly, &table.others, &table.loose, &table.persons]
+            .map(|words| self.word_set(words));
         let fates: Vec<(WordId, usize)> = (0..)
             .zip(&table.fates)
             .flat_map(|(number, words)| words.iter().map(move |word| (number, word)))
@@ -49,7 +50,8 @@ impl Linker {
             &mut numbers.totals,
         ];
         known.into_iter().zip(phrases).for_each(|(known, phrases)| known.extend(phrases));
-        let known = [&mut numbers.changes, &mut numbers.partly, &mut numbers.others, &mut numbers.loose];
+        let known =
+            [&mut numbers.changes, &mut numbers.partly, &mut numbers.others, &mut numbers.loose, &mut numbers.persons];
         known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
         numbers.fates.extend(fates);
         numbers.named_powers.extend(table.powers.iter().map(|(word, power)| (fold::fold(word), *power)));

@@ -164,9 +164,10 @@ impl Linker {
             None | Some("always") => When::Always,
             Some("exclusive") => When::Exclusive,
             Some("unique") => When::Unique,
+            Some("growing") => When::Growing,
             Some(_) => {
                 if let Some(when) = &table.when {
-                    self.unknown(source, "condition", when, &["always", "exclusive", "unique"]);
+                    self.unknown(source, "condition", when, &["always", "exclusive", "unique", "growing"]);
                 }
                 return;
             }
@@ -175,7 +176,8 @@ impl Linker {
         let same: Vec<usize> = same.into_iter().flatten().collect();
         if let Some(relation) = self.packs.relations.get_mut(relation) {
             let needs = named_of_fact(&table.message).filter_map(number).collect();
-            relation.conflicts.push(Conflict { same, differ, when, needs, message: table.message.value.clone() });
+            let (within, message) = (table.within, table.message.value.clone());
+            relation.conflicts.push(Conflict { same, differ, when, within, needs, message });
         }
     }
 
