@@ -263,7 +263,9 @@ impl Page<'_> {
         let close = b.tokens.start - a.tokens.end <= 5;
         let kin = std::mem::discriminant(&a.counted) == std::mem::discriminant(&b.counted);
         let exact = [a, b].iter().all(|figure| figure.hedge == Hedge::Exact && figure.to.is_none());
-        if !joined || !close || !kin || !exact || a.value <= 0.0 || is_year(a) && is_year(b) {
+        // "From £3 to £4 million": perhaps both are millions.
+        let shared = b.number.len() > a.number.len() && a.value < b.value;
+        if !joined || !close || !kin || !exact || shared || a.value <= 0.0 || is_year(a) && is_year(b) {
             return None;
         }
         let shares = matches!(a.counted, Counted::Percent);

@@ -2,11 +2,11 @@
 //! acronym and expansion, known aliases, capital and country, bounds and rounding are support.
 
 use super::{Check, Draft};
-use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
+use crate::claim::{Counted, Figure, Figures, Hedge, Mention, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Facts, Grounds};
 use crate::pack::{Entity, Like, Rule};
-use crate::text::{Block, Shape, Span, TokenKind, fold};
+use crate::text::{Block, Shape, Span, Token, TokenKind, fold};
 
 /// The check.
 pub(super) struct Unsupported;
@@ -23,11 +23,11 @@ impl Check for Unsupported {
         "unsupported"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let Some(grounds) = draft.grounds else { return Vec::new() };
         let mut found = Vec::new();
         for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
-            let page = Page { draft, grounds, block, number };
+            let page = Page { draft, grounds, facts, block, number };
             for (tokens, what) in page.names().into_iter().chain(page.figures()).chain(page.quotations()) {
                 found.extend(report(draft, rule, grounds, block.span(tokens), what));
             }
@@ -39,6 +39,7 @@ impl Check for Unsupported {
 struct Page<'a> {
     draft: &'a Draft<'a>,
     grounds: &'a Grounds,
+    facts: &'a dyn Facts,
     block: &'a Block,
     number: usize,
 }
@@ -83,7 +84,29 @@ impl Page<'_> {
         }
         let folded = fold::fold(text);
         let acronym = token.shape == Shape::Upper && self.grounds.has_initials(&folded);
-        !(acronym || self.is_known_otherwise(at) || self.is_spelled_out(at))
+        !(acronym || self.is_known_otherwise(at) || self.is_spelled_out(at) || self.is_sort(at) || self.is_of_known(at))
+    }
+
+    /// Whether a token belongs to the known full name of somebody whose surname the sources have: "Theresa May".
+    fn is_of_known(&self, at: usize) -> bool {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
+        let named = |mention: &&Mention| {
+            let kind = self.draft.packs.kind(mention.kind);
+            mention.core.contains(&at) && kind.is_some_and(|kind| matches!(kind.like, Like::Name))
+        };
+        read.mentions.iter().filter(named).flat_map(|mention| &mention.values).any(|value| {
+            let surname = value.key.rsplit(' ').next().unwrap_or_default();
+            self.grounds.has_word(surname) && self.facts.names(surname).iter().any(|known| known.key == *value.key)
+        })
+    }
+
+    /// Whether a word only says of what sort a thing is that the sources name without it: "the Atlantic Ocean".
+    fn is_sort(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let named = self.block.tokens.get(before).is_some_and(Token::is_capital)
+            && self.grounds.has_word(self.block.word(before));
+        named && word.is_some_and(|word| self.draft.packs.grammar.sort_nouns.contains(&word))
     }
 
     fn behind_mark(&self, at: usize) -> bool {

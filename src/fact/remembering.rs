@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Answers that were given, the latest of them: those that were not wanted while `MOST` others were are forgotten, since
 /// a name that is typed is a new one with each letter. At most twice as many are kept.
-pub(super) struct Kept<K, V, const MOST: usize = 2_048> {
+pub(super) struct Kept<K, V, const MOST: usize = 512> {
     young: HashMap<K, V>,
     old: HashMap<K, V>,
 }

@@ -89,6 +89,8 @@ pub struct Grammar {
     pub name_suffixes: HashSet<WordId>,
     /// Nouns that take over the phrase before them.
     pub head_nouns: HashSet<WordId>,
+    /// Common nouns at the end of names: "Ocean".
+    pub sort_nouns: HashSet<WordId>,
     /// Ranks that make another office.
     pub ranks: HashSet<WordId>,
     /// Words that make an adjective of the name they are joined to.

@@ -83,6 +83,8 @@ LanguageTable {
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
     optional head_nouns: Vec<String>,
+    /// Common nouns at the end of names, which say of what sort a thing is: "Pacific *Ocean*".
+    optional sort_nouns: Vec<String>,
     /// Ranks that make another office of the one behind them: "deputy", "vice".
     optional ranks: Vec<String>,
     /// Words that make an adjective of the name they are joined to ("Trump-*led*"); others are part of it ("Jae-*in*").

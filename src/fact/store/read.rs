@@ -35,7 +35,7 @@ struct Inner {
 }
 
 /// So many facts, and as many names, are kept in memory, and as many that were wanted before them.
-const FACTS: usize = 4_096;
+const FACTS: usize = 1_024;
 
 /// What was asked for already.
 #[derive(Default)]
