@@ -3,8 +3,8 @@
 //!
 //! `cargo bench --bench keystrokes` types 2,000 letters and prints the median, the 99th percentile and the worst, in
 //! milliseconds, and the server's memory. Then it makes random edits in bursts, compares what is found with what a
-//! fresh text gives, and prints the memory again; the first of these edits fill what the server remembers of the base. `-- --edits 2000 --random 100000 --facts 100000` set how many, and
-//! `--draft FILE` takes another draft.
+//! fresh text gives, and prints the memory again; the first of these edits fill what the server remembers of the base.
+//! `-- --edits 2000 --random 100000 --facts 100000` set how many, and `--draft FILE` takes another draft.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 

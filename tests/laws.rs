@@ -4,7 +4,7 @@
 
 mod support;
 
-use factlint::claim::Reading;
+use factlint::claim::{Counted, Figure, Hedge, Reading};
 use factlint::diagnostic::Safety;
 use factlint::lint::{Options, lint};
 use factlint::text::{Source, Span};
@@ -155,5 +155,16 @@ proptest! {
             prop_assert!(errors.is_empty(), "{printed}");
             prop_assert_eq!(again, pattern);
         }
+    }
+
+    /// The key of a figure is the figure, but for its place.
+    #[test]
+    fn a_figure_is_read_back_from_its_key(value in 0.0..1e12_f64, to in proptest::option::of(0.0..1e12_f64), step in 1e-3..1e9_f64, hedge in 0..4usize, counted in 0..5usize) {
+        let hedge = [Hedge::Exact, Hedge::AtLeast, Hedge::AtMost, Hedge::About][hedge];
+        let things = |noun: Option<&str>| Counted::Things(noun.map(str::to_owned));
+        let counted = [Counted::Percent, Counted::Points, Counted::Money('£'), things(None), things(Some("soldier"))][counted].clone();
+        let figure = Figure { tokens: 0..0, number: 0..0, value, to, hedge, counted, step };
+        let back = Figure::from_key(&figure.key());
+        prop_assert_eq!(format!("{back:?}"), format!("{:?}", Some(figure)));
     }
 }

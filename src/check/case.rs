@@ -10,13 +10,11 @@ use crate::diagnostic::Severity;
 use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, standing};
 use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
 use crate::text::Date;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Who left an office so many days ago is no slip any more where he is called by it, but history.
 const HISTORY_DAYS: i32 = 5 * 365;
-/// Days of events of one name that lie further apart are two events.
-const ONE_EVENT: i32 = 31;
 /// For so many days after it the change may have been missed.
 const RECENT_DAYS: i32 = 2 * 365;
 
@@ -87,8 +85,8 @@ impl Case<'_> {
         if self.is_named(slot) {
             return compare(&claimed.key, &known.key) != Likeness::Different;
         }
-        if let Some((claimed, known)) = self.figures(slot, claimed, known) {
-            return claimed.counted == known.counted && claimed.agrees(&known);
+        if let Some(Like::Quantity) = self.like(slot) {
+            return figures(claimed, known).is_some_and(|(claimed, known)| claimed.agrees(&known));
         }
         let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
         let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
@@ -138,20 +136,18 @@ impl Case<'_> {
                 if self.said.frame != Frame::Present || !self.applies(conflict, claimed) {
                     return None;
                 }
-                for held in self.sharing(&conflict.same) {
-                    let fact = &held.fact;
+                for mut held in self.sharing(&conflict.same) {
+                    let fact = Arc::clone(&held.fact);
                     let Some(known) = fact.value(slot) else { continue };
                     if fact.frame != Frame::Present || fact.ruled_out.is_some() {
                         continue;
                     }
                     if self.compatible(slot, claimed, known) {
                         parted.supporters.push(held);
-                    } else if self.counts(conflict, claimed, fact, known) {
-                        let order = self.order(slot, claimed, known);
-                        let mut rival = held.clone();
-                        if rival.keep(|witness| self.is_timely(conflict, order, witness)) {
-                            parted.rivals.push(rival);
-                        }
+                    } else if self.counts(conflict, claimed, &fact, known)
+                        && held.keep(|witness| self.is_timely(conflict, claimed, known, witness))
+                    {
+                        parted.rivals.push(held);
                     }
                 }
             }
@@ -171,43 +167,42 @@ impl Case<'_> {
     /// Whether a known value that differs meets the condition of the conflict too.
     fn counts(&self, conflict: &Conflict, claimed: &Value, fact: &Fact, known: &Value) -> bool {
         match conflict.when {
-            When::Always | When::Growing => conflict.differ.is_none_or(|slot| self.comparable(slot, claimed, known)),
+            When::Always | When::Growing => self.is_comparable(conflict, claimed, known),
             When::Exclusive => self.exclude(claimed, known),
             When::Unique => is_unique(self.packs(), conflict, &fact.values),
         }
     }
 
-    /// Two figures of a slot; nothing where it holds none.
-    fn figures(&self, slot: usize, claimed: &Value, known: &Value) -> Option<(Figure, Figure)> {
-        self.is_like(slot, &Like::Quantity).then(|| Figure::from_key(&claimed.key).zip(Figure::from_key(&known.key)))?
+    fn like(&self, slot: usize) -> Option<&Like> {
+        let kind = self.relation.slots.get(slot)?.kinds.first()?;
+        Some(&self.packs().kind(*kind)?.like)
     }
 
     /// Whether two values can be held against each other: figures count the same, and days are so near that they are
     /// of one event.
-    fn comparable(&self, slot: usize, claimed: &Value, known: &Value) -> bool {
-        if self.is_like(slot, &Like::Date) {
-            let days = claimed.key.parse().ok().zip(known.key.parse().ok());
-            return days.is_some_and(|(a, b): (Date, Date)| (a - b).get_days().abs() <= ONE_EVENT);
+    fn is_comparable(&self, conflict: &Conflict, claimed: &Value, known: &Value) -> bool {
+        match conflict.differ.and_then(|slot| self.like(slot)) {
+            Some(Like::Quantity) => figures(claimed, known).is_some(),
+            Some(Like::Date) => {
+                let days = claimed.key.parse().ok().zip(known.key.parse().ok());
+                days.is_some_and(|(a, b)| is_within(conflict, a, b))
+            }
+            _ => true,
         }
-        self.figures(slot, claimed, known).is_none_or(|(claimed, known)| claimed.counted == known.counted)
     }
 
-    fn is_like(&self, slot: usize, like: &Like) -> bool {
-        let kind = self.relation.slots.get(slot).and_then(|slot| self.packs().kind(*slot.kinds.first()?));
-        kind.is_some_and(|kind| std::mem::discriminant(&kind.like) == std::mem::discriminant(like))
-    }
-
-    /// Whether a claimed figure is lower or higher than the known one.
-    fn order(&self, slot: usize, claimed: &Value, known: &Value) -> Ordering {
-        let figures = self.figures(slot, claimed, known);
-        figures.map_or(Ordering::Equal, |(claimed, known)| claimed.value.total_cmp(&known.value))
-    }
-
-    /// Whether a witness is near enough in time, and not of a time when there was more or less to count.
-    fn is_timely(&self, conflict: &Conflict, order: Ordering, witness: &Witness) -> bool {
-        let Some((here, there)) = self.draft.date.zip(witness.date()) else { return true };
-        let near = conflict.within.is_none_or(|within| (here - there).get_days().unsigned_abs() <= within);
-        near && (conflict.when != When::Growing || here == there || here.cmp(&there) == order.reverse())
+    /// Whether a witness to a figure is near enough in time, and not of a time when there was more or less to count.
+    fn is_timely(&self, conflict: &Conflict, claimed: &Value, known: &Value, witness: &Witness) -> bool {
+        let Some((claimed, known)) = figures(claimed, known).filter(|_| !witness.is_stated()) else { return true };
+        match (self.draft.date, witness.date()) {
+            (Some(here), Some(there)) => {
+                let less = claimed.value.total_cmp(&known.value).reverse();
+                let grown = conflict.when == When::Growing && here != there && here.cmp(&there) != less;
+                is_within(conflict, here, there) && !grown
+            }
+            // Of what time the other one is, nobody knows.
+            (here, there) => conflict.within.is_none() || here == there,
+        }
     }
 
     fn exclude(&self, claimed: &Value, known: &Value) -> bool {
@@ -392,6 +387,17 @@ impl Case<'_> {
         }
         (parted.rivals, parted.supporters)
     }
+}
+
+/// Two values as figures, if they count the same.
+fn figures(claimed: &Value, known: &Value) -> Option<(Figure, Figure)> {
+    let figures = Figure::from_key(&claimed.key).zip(Figure::from_key(&known.key));
+    figures.filter(|(claimed, known)| claimed.counted == known.counted)
+}
+
+/// Whether two days lie no further apart than a conflict lets them.
+fn is_within(conflict: &Conflict, a: Date, b: Date) -> bool {
+    conflict.within.is_none_or(|within| (a - b).get_days().unsigned_abs() <= within)
 }
 
 /// An undated draft conflicts with what is stated only if it does at every date. The corpus is of its time: against its

@@ -264,7 +264,7 @@ impl Page<'_> {
         let kin = std::mem::discriminant(&a.counted) == std::mem::discriminant(&b.counted);
         let exact = [a, b].iter().all(|figure| figure.hedge == Hedge::Exact && figure.to.is_none());
         // "From £3 to £4 million": perhaps both are millions.
-        let shared = b.number.len() > a.number.len() && a.value < b.value;
+        let shared = a.value < 1_000.0 && b.step >= 1_000.0 * a.step;
         if !joined || !close || !kin || !exact || shared || a.value <= 0.0 || is_year(a) && is_year(b) {
             return None;
         }

@@ -201,17 +201,25 @@ fn regex_at(block: &Block, regex: &Regex, packs: &Packs, at: usize) -> Option<(R
     Some((at..end, Value::named(fold::fold_phrase(text).trim_end_matches('.'), text)))
 }
 
-/// "17 August 2025", "August 17, 2025"; without a year the day nearest to the article's date.
+/// "17 August 2025", "August 17, 2025", "2025-08-17"; without a year the day nearest to the article's date.
 fn dates(
     block: &Block,
     words: &[Option<WordId>],
     packs: &Packs,
     date: Option<Date>,
 ) -> impl Iterator<Item = (Range<usize>, Value)> {
-    days(block, words, packs).into_iter().filter_map(move |day| {
+    let written = days(block, words, packs).into_iter().filter_map(move |day| {
         let [meant] = day.dates(date, HALF_A_YEAR)[..] else { return None };
-        let text = block.text(day.tokens.clone()).to_owned();
-        Some((day.tokens, Value::named(meant.to_string(), text)))
+        Some((day.tokens, meant))
+    });
+    // Its hyphens are no tokens.
+    let iso = (0..block.tokens.len().saturating_sub(2)).filter_map(|at| {
+        let whole = block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && !token.joined);
+        Some((at..at + 3, block.text(at..at + 3).parse().ok().filter(|_| whole)?))
+    });
+    written.chain(iso).map(|(at, meant): (Range<usize>, Date)| {
+        let text = block.text(at.clone()).to_owned();
+        (at, Value::named(meant.to_string(), text))
     })
 }
 

@@ -8,6 +8,7 @@ use super::remembering::Kept;
 use crate::claim::{self, Claim, Value, skeleton};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
+use crate::pattern::KindId;
 use crate::text::{self, Date, Source, Span, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -262,13 +263,42 @@ fn structured(
                 problems.all.push(unknown);
                 continue;
             }
-            None => Value::named(key, text.as_str()),
+            None => match by_look(text, kinds, packs) {
+                Ok(look) => look.unwrap_or_else(|| Value::named(key, text.as_str())),
+                Err(what) => {
+                    let mut unread = problem(&fact.place, *span, &format!("`{text}` is no {what}"), packs);
+                    unread.help = Some(format!("write a {what} as an article does, in marks"));
+                    problems.all.push(unread);
+                    continue;
+                }
+            },
         };
         if let Some(slot) = values.get_mut(*number) {
             *slot = Some(value);
         }
     }
     values
+}
+
+/// The value of a slot that is read by its look, as articles are read; nothing where it is not.
+///
+/// # Errors
+/// What it should be.
+fn by_look(text: &str, kinds: &[KindId], packs: &Packs) -> Result<Option<Value>, &'static str> {
+    match kinds.first().and_then(|kind| packs.kind(*kind)).map(|kind| &kind.like) {
+        Some(Like::Date) => {
+            let day = text::parse_date(text, &packs.language).ok_or("date")?;
+            Ok(Some(Value::named(day.to_string(), text)))
+        }
+        Some(Like::Quantity) => {
+            let source = Source::read("fact.txt", format!("{text}.").into_bytes()).map_err(|_| "quantity")?;
+            let reading = claim::read(Arc::new(text::read(Arc::new(source), &packs.language)), packs);
+            let blocks = reading.articles.iter().flat_map(|article| &article.blocks);
+            let figure = blocks.flat_map(|block| &block.mentions).find(|mention| kinds.contains(&mention.kind));
+            Ok(Some(figure.and_then(|mention| mention.values.first()).cloned().ok_or("quantity")?))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn held(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: Frame, span: Span) -> Fact {

@@ -203,10 +203,10 @@ impl Marks {
         self.state += 1;
         self.asked.iter_mut().for_each(|asked| asked.restart(self.world.as_ref()));
         for method in &self.client.refreshes {
-            self.send(Request::new(RequestId::from(method.clone()), method.clone(), Value::Null));
+            self.send(Request::new(RequestId::from((*method).to_owned()), (*method).to_owned(), Value::Null));
         }
-        for uri in self.shared.open() {
-            self.publish(&uri);
+        for uri in self.shared.open().iter().filter(|uri| !navigate::is_toml(uri)) {
+            self.publish(uri);
         }
     }
 
@@ -300,7 +300,7 @@ impl Marks {
 
     /// Whether there is something to do while nothing else waits.
     pub(super) fn is_at_work(&self) -> bool {
-        self.asked.iter().any(Asked::is_at_work)
+        self.world.is_some() && self.asked.iter().any(Asked::is_at_work)
     }
 
     /// Does a little of what can wait.

@@ -61,7 +61,7 @@ pub(super) struct Client {
     /// It asks for diagnostics; else they are sent.
     pub(super) pulls: bool,
     /// The requests by which it wants to be told that it should ask again.
-    pub(super) refreshes: Vec<String>,
+    pub(super) refreshes: Vec<&'static str>,
     /// It shows progress that the server begins.
     pub(super) progress: bool,
     pub(super) folder: PathBuf,
@@ -197,10 +197,11 @@ fn heed(note: Notification, shared: &Shared, jobs: &Sender<Job>, unit: Unit) {
             let _ = jobs.send(Job::Set(wishes(note.params.get("settings"))));
         }
         notification::Cancel::METHOD => {
-            let id = note.params.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
-            let id: Option<RequestId> = id;
-            lock(&shared.cancelled).extend(id.clone());
-            let _ = id.map(|id| jobs.send(Job::Forget(id)));
+            let id = note.params.get("id").cloned().and_then(|id| serde_json::from_value::<RequestId>(id).ok());
+            if let Some(id) = id {
+                lock(&shared.cancelled).insert(id.clone());
+                let _ = jobs.send(Job::Forget(id));
+            }
         }
         _ => {}
     }
@@ -220,7 +221,7 @@ fn wishes(value: Option<&Value>) -> Wishes {
 
 /// What is to be asked for again when the project changes, as far as the client wants to be told. In `lsp-types` the
 /// diagnostics of the workspace have another name than in the protocol, so this reads what was sent.
-fn refreshes(params: &Value) -> Vec<String> {
+fn refreshes(params: &Value) -> Vec<&'static str> {
     let kinds = [
         ("diagnostics", request::WorkspaceDiagnosticRefresh::METHOD),
         ("codeLens", request::CodeLensRefresh::METHOD),
@@ -229,10 +230,10 @@ fn refreshes(params: &Value) -> Vec<String> {
     let workspace = params.pointer("/capabilities/workspace");
     let wanted = |kind: &str| workspace?.get(kind)?.get("refreshSupport")?.as_bool();
     let wanted = kinds.into_iter().filter(|(kind, _)| wanted(kind) == Some(true));
-    wanted.map(|(_, method)| method.to_owned()).collect()
+    wanted.map(|(_, method)| method).collect()
 }
 
-fn client(params: &InitializeParams, refreshes: Vec<String>) -> Client {
+fn client(params: &InitializeParams, refreshes: Vec<&'static str>) -> Client {
     let general = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
     let utf8 = general.is_some_and(|encodings| encodings.contains(&PositionEncodingKind::UTF8));
     let document = params.capabilities.text_document.as_ref();

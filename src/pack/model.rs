@@ -214,7 +214,8 @@ pub struct Conflict {
     pub differ: Option<usize>,
     /// When it counts.
     pub when: When,
-    /// So many days may lie between what differs; nothing means that time is of no account.
+    /// So many days may lie between two days that differ, or between the texts that give two figures; nothing means that
+    /// time is of no account.
     pub within: Option<u32>,
     /// Numbers of the slots that the message names of the fact: one that lacks them is no rival.
     pub needs: Vec<usize>,

@@ -83,7 +83,8 @@ LanguageTable {
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
     optional head_nouns: Vec<String>,
-    /// Common nouns at the end of names, which say of what sort a thing is: "Pacific *Ocean*".
+    /// Common nouns at the end of names, which only say of what sort the same thing is ("Pacific *Ocean*"); an airport is
+    /// another thing than its town.
     optional sort_nouns: Vec<String>,
     /// Ranks that make another office of the one behind them: "deputy", "vice".
     optional ranks: Vec<String>,
@@ -257,7 +258,8 @@ ConflictTable {
     /// `exclusive`: both values are of one exclusive group. `unique`: one holder at a time. `growing`: a later figure
     /// may be higher. Left out: always.
     optional when: Option<At<String>>,
-    /// So many days may lie between the draft and what differs: names of events come again.
+    /// So many days may lie between two days that differ, or between the texts that give two figures: names of events
+    /// come again.
     optional within: Option<u32>,
     /// What is said: `{slot}`, `{claim.slot}` and `{fact.slot}` are filled in.
     required message: At<String>,

@@ -49,7 +49,6 @@ struct Remembered {
 
 /// Rows with the folded names by which they are compared before they are read. Of a first name there are thousands, so
 /// the names stand in one text.
-#[derive(Default)]
 struct Keyed {
     /// The rows, each with the byte at which its name ends.
     rows: Vec<(i64, usize)>,
