@@ -70,7 +70,11 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
 /// The patterns by which claims of an example are read.
 fn patterns(example: &Example, packs: &Packs) -> Vec<(usize, usize)> {
     let articles = read("example.txt", &example.text, packs).map(|reading| reading.articles).unwrap_or_default();
-    articles.iter().flat_map(|article| &article.claims).map(|claim| (claim.relation, claim.pattern)).collect()
+    articles
+        .iter()
+        .flat_map(|article| &article.claims)
+        .filter_map(|claim| Some((claim.relation, claim.pattern?)))
+        .collect()
 }
 
 type Failure = (String, Option<String>);

@@ -79,7 +79,10 @@ impl Page<'_> {
         // At the start of a sentence any word has a capital letter; a name goes on or is known as one.
         let start = self.block.sentence(at).start == at || self.behind_mark(at);
         let named = self.in_name(at);
-        if ordinary || (start && !named) || self.grounds.has_word(text) {
+        let noun = word.is_some_and(|word| grammar.acronyms.contains(&word));
+        let day = word.is_some_and(|word| grammar.calendar.contains(&word));
+        let written = || self.grounds.has_word(text) || !day && self.grounds.has_kin(text);
+        if ordinary || noun || (start && !named) || written() {
             return false;
         }
         let folded = fold::fold(text);
@@ -179,7 +182,9 @@ impl Page<'_> {
     fn figures(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
         let figures = Figures::new(self.block, &read.words, &self.draft.packs.grammar).all();
-        figures.into_iter().filter(|figure| self.is_missing(figure)).map(|figure| (figure.number, "figure")).collect()
+        let missing: Vec<&Figure> = figures.iter().filter(|figure| self.is_missing(figure)).collect();
+        let own = missing.iter().filter(|figure| !self.is_conversion(figure, &figures, &missing));
+        own.map(|figure| (figure.number.clone(), "figure")).collect()
     }
 
     fn is_missing(&self, figure: &Figure) -> bool {
@@ -189,13 +194,34 @@ impl Page<'_> {
         let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
         // A bound is wide, and "one" is seldom a figure.
         let bound = figure.hedge != Hedge::Exact && figure.value < 10.0;
-        !counted && !joined && !bound && !self.grounds.has_figure(figure)
+        let own = counted || joined || bound || self.is_item(figure);
+        !own && !self.grounds.has_figure(figure)
+    }
+
+    /// "1. The harbour": the number of a line in a list.
+    fn is_item(&self, figure: &Figure) -> bool {
+        figure.tokens.start == 0 && matches!(self.block.word(figure.tokens.end), "." | ")")
+    }
+
+    /// "$565m (£397m)": a sum in another currency beside one that the sources have.
+    fn is_conversion(&self, figure: &Figure, all: &[Figure], missing: &[&Figure]) -> bool {
+        let beside =
+            |a: &Figure, b: &Figure| b.tokens.start == a.tokens.end + 1 && self.block.word(a.tokens.end) == "(";
+        let sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_));
+        all.iter().any(|other| {
+            let near = beside(figure, other) || beside(other, figure);
+            near && sum(figure) && sum(other) && figure.counted != other.counted && !missing.contains(&other)
+        })
     }
 
     /// Quotations whose words no source has in a row.
     fn quotations(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
-        let missing = self.block.quotations.iter().filter(|quotation| quotation.closed).filter(|quotation| {
+        // Single marks are apostrophes too.
+        let double = |at: usize| !matches!(self.block.word(at), "'" | "‘" | "’");
+        let closed =
+            self.block.quotations.iter().filter(|quotation| quotation.closed && double(quotation.tokens.start));
+        let missing = closed.filter(|quotation| {
             let hashes: Vec<u64> = read
                 .hashes
                 .get(quotation.inside())

@@ -8,8 +8,10 @@ use super::mention::Mention;
 use super::model::{Claim, Rejected, SlotFill, Voice};
 use super::person::{View, is_title_case};
 use super::reading::ArticleReading;
-use crate::pack::{Frame, Like, Packs};
-use crate::pattern::{self, Input, Match};
+use super::speech::{self, Spoken};
+use super::value::Value;
+use crate::pack::{Frame, Like, Packs, Relation};
+use crate::pattern::{self, Input, KindId, Match};
 use crate::text::{Article, Block};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -33,8 +35,92 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
             }
         }
     }
+    for (relation, slots) in speeches(packs) {
+        for spoken in speech::read(article, &reading.blocks, slots.kind, packs) {
+            claims.extend(said(article, number, &spoken, relation, &slots, &claims));
+        }
+    }
+    claims.sort_by_key(|claim| (claim.block, claim.sentence.start, claim.relation));
     reading.claims = claims;
     reading.rejected = rejected;
+}
+
+/// The slots of a relation of speech: who says it, and what; and the kind of the latter.
+struct SpeechSlots {
+    speaker: usize,
+    quote: usize,
+    kind: KindId,
+}
+
+/// The relations whose claims are quotations with those who say them.
+fn speeches(packs: &Packs) -> impl Iterator<Item = (usize, SpeechSlots)> {
+    let slots = |relation: &Relation| {
+        let like = |wanted: fn(&Like) -> bool| {
+            relation.slots.iter().enumerate().find_map(|(number, slot)| {
+                let kind = slot.kinds.iter().find(|kind| packs.kind(**kind).is_some_and(|kind| wanted(&kind.like)))?;
+                Some((number, *kind))
+            })
+        };
+        let (quote, kind) = like(|like| matches!(like, Like::Quotation))?;
+        Some(SpeechSlots { speaker: like(|like| matches!(like, Like::Name))?.0, quote, kind })
+    };
+    let speeches = packs.relations.iter().enumerate().filter(|(_, relation)| relation.speech);
+    speeches.filter_map(move |(number, relation)| Some((number, slots(relation)?)))
+}
+
+/// A quotation with its speaker as a claim, unless a pattern has read it already.
+fn said(
+    article: &Article,
+    number: usize,
+    spoken: &Spoken,
+    relation: usize,
+    slots: &SpeechSlots,
+    known: &[Claim],
+) -> Option<Claim> {
+    let block = article.blocks.get(spoken.block)?;
+    let is_known = |claim: &&Claim| {
+        let quote = claim.slot(slots.quote).filter(|_| claim.relation == relation && claim.block == spoken.block);
+        quote.is_some_and(|quote| quote.tokens == spoken.quotation)
+    };
+    if known.iter().any(|claim| is_known(&claim)) {
+        return None;
+    }
+    let (quotation, speaker) = (&spoken.quotation, &spoken.speaker);
+    let sentence = block.sentence(quotation.start);
+    let beside = speaker.block == spoken.block && sentence.contains(&speaker.tokens.start);
+    let tokens = if beside {
+        quotation.start.min(speaker.tokens.start)..quotation.end.max(speaker.tokens.end)
+    } else {
+        quotation.clone()
+    };
+    let fill = |slot: usize, block: &Block, tokens: &Range<usize>, values: Vec<Value>| SlotFill {
+        slot,
+        tokens: tokens.clone(),
+        span: block.span(tokens.clone()),
+        values,
+    };
+    let mut slots = vec![
+        fill(slots.quote, block, quotation, vec![spoken.words.clone()]),
+        fill(slots.speaker, article.blocks.get(speaker.block)?, &speaker.tokens, speaker.values.clone()),
+    ];
+    slots.sort_by_key(|fill| fill.span);
+    Some(Claim {
+        relation,
+        pattern: None,
+        article: number,
+        block: spoken.block,
+        sentence_span: block.span(sentence.clone()),
+        sentence,
+        span: block.span(tokens.clone()),
+        tokens,
+        slots,
+        voice: Voice::Narrator,
+        frame: Frame::Present,
+        mood: None,
+        affirmed: !spoken.open,
+        title_case: false,
+        description: false,
+    })
 }
 
 /// Where a sentence stands.
@@ -115,7 +201,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
     let voice = voice(input, found);
     Some(Claim {
         relation: usize::from(found.accept.relation),
-        pattern: usize::from(found.accept.pattern),
+        pattern: Some(usize::from(found.accept.pattern)),
         article: place.number,
         block: place.block,
         sentence: input.range(),

@@ -17,6 +17,7 @@ mod name;
 mod near;
 mod person;
 mod reading;
+mod speech;
 mod value;
 
 pub use content::{Content, Exchangeable, Sides, Sort, Term, content, stem};

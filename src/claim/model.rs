@@ -37,7 +37,7 @@ impl Voice {
 pub struct SlotFill {
     /// Number of the slot in its relation.
     pub slot: usize,
-    /// Tokens of the block, without asides.
+    /// Tokens of the block, without asides; of an earlier block where a quotation goes on from it.
     pub tokens: Range<usize>,
     /// Byte span of the words that stand there; for an antecedent, of the words that refer to it.
     pub span: Span,
@@ -60,8 +60,8 @@ impl SlotFill {
 pub struct Claim {
     /// Number of the relation.
     pub relation: usize,
-    /// Number of the pattern in its relation.
-    pub pattern: usize,
+    /// Number of the pattern in its relation; nothing for a quotation that a cue ties to its speaker.
+    pub pattern: Option<usize>,
     /// Number of the article in its document.
     pub article: usize,
     /// Number of the block in its article.

@@ -134,7 +134,7 @@ fn explain(
     for claim in &claims {
         let judged = judge(draft, claim, facts);
         let _ = writeln!(text, "  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name());
-        let _ = writeln!(text, "           by {}", pattern(draft.packs, claim.relation, claim.pattern));
+        let _ = writeln!(text, "           by {}", read_by(draft.packs, claim));
         if let Some(reason) = silent(claim) {
             let _ = writeln!(text, "           silent: {reason}");
         }
@@ -209,6 +209,14 @@ fn mentions(text: &mut String, reading: &ArticleReading, number: usize, block: &
             block.text(mention.tokens.clone()),
             values.join(" or ")
         );
+    }
+}
+
+/// What read a claim.
+fn read_by(packs: &Packs, claim: &Claim) -> String {
+    match claim.pattern {
+        Some(number) => pattern(packs, claim.relation, number),
+        None => "a quotation and who says it".to_owned(),
     }
 }
 

@@ -1,12 +1,16 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Figures, Reading};
+use crate::claim::{Counted, Figure, Figures, Hedge, Reading};
 use crate::pack::Packs;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
+use std::collections::BTreeSet;
+use strsim::osa_distance;
 
 /// So many words in a row are looked for when quotations are.
 const RUN: usize = 3;
+/// Words of fewer letters are kin of too many.
+const KIN: usize = 5;
 /// An acronym has at most so many letters.
 const LETTERS: usize = 7;
 
@@ -15,6 +19,8 @@ const LETTERS: usize = 7;
 pub struct Grounds {
     /// Folded words, without the ending of a plural or possessive.
     words: HashSet<String>,
+    /// Those of them that are written with a capital letter.
+    names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
     /// Hashes of runs of words.
@@ -35,6 +41,7 @@ impl Grounds {
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
                     grounds.add_words(block);
                     grounds.figures.extend(Figures::new(block, &read.words, &packs.grammar).all());
+                    grounds.figures.extend(measures(block, packs));
                     let hashes: Vec<u64> = read.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
                 }
@@ -47,8 +54,18 @@ impl Grounds {
         let mut run = String::new();
         for token in &block.tokens {
             let text = token.text(&block.prose);
-            if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-                self.words.insert(stem(&fold::fold(text)));
+            match token.kind {
+                TokenKind::Word | TokenKind::Number => {
+                    let word = stem(&fold::fold(text));
+                    if token.is_capital() && !self.names.contains(&word) {
+                        self.names.insert(word.clone());
+                    }
+                    self.words.insert(word);
+                }
+                TokenKind::Opaque => {
+                    self.words.extend(fold::words(text).into_iter().map(|word| stem(&fold::fold(word))))
+                }
+                TokenKind::Mark | TokenKind::Possessive => {}
             }
             if token.kind == TokenKind::Word && token.is_capital() {
                 run.extend(fold::fold(text).chars().next());
@@ -68,6 +85,22 @@ impl Grounds {
     /// Whether they contain a word, in any number.
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(&stem(&fold::fold(word)))
+    }
+
+    /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
+    /// spelled a slip apart.
+    pub fn has_kin(&self, word: &str) -> bool {
+        let word = stem(&fold::fold(word));
+        if word.chars().count() < KIN {
+            return false;
+        }
+        let longer = self.names.range(word.clone()..).next().is_some_and(|known| known.starts_with(&word));
+        let shorter =
+            word.char_indices().skip(KIN).any(|(end, _)| word.get(..end).is_some_and(|part| self.names.contains(part)));
+        let first = word.chars().next().map(String::from).unwrap_or_default();
+        let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
+        let slips = if word.chars().count() < 2 * KIN { 1 } else { 2 };
+        longer || shorter || near().any(|known| osa_distance(known, &word) <= slips)
     }
 
     /// Whether they contain all words of a phrase.
@@ -100,13 +133,40 @@ impl Grounds {
     }
 }
 
+/// "46m", "205lb": numbers that are tied to their unit.
+fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
+    let endings = &packs.grammar.numbers.ordinal_endings;
+    let measure = |at: usize| {
+        let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+        let text = token.text(&block.prose).replace(',', "");
+        let end = text.find(char::is_alphabetic)?;
+        // "19th", "1980s"
+        let unit = text.get(end..).filter(|unit| unit.chars().count() > 1 && !endings.contains(&fold::fold(unit)))?;
+        if unit.chars().any(|c| !c.is_alphabetic()) {
+            return None;
+        }
+        let value = text.get(..end)?.parse().ok()?;
+        Some(Figure {
+            tokens: at..at + 1,
+            number: at..at + 1,
+            value,
+            to: None,
+            hedge: Hedge::Exact,
+            counted: Counted::Things(None),
+            step: 1.0,
+        })
+    };
+    (0..block.tokens.len()).filter_map(measure).collect()
+}
+
 fn is_year(figure: &Figure) -> bool {
     figure.counted == Counted::Things(None) && figure.step == 1.0 && (1900.0..2100.0).contains(&figure.value)
 }
 
 /// A folded word without the ending of a plural or possessive.
 fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word);
+    let word = word.strip_suffix("'s").unwrap_or(word).replace(['\'', '’'], "");
+    let word = word.as_str();
     let bare =
         word.strip_suffix("es").filter(|bare| bare.len() > 4).or(word.strip_suffix('s').filter(|bare| bare.len() > 2));
     bare.unwrap_or(word).trim_end_matches('e').to_owned()

@@ -1,6 +1,6 @@
 //! What extraction needs of a language, by word id.
 
-use super::{Days, Numbers};
+use super::{Days, Numbers, Speech};
 use crate::pattern::{ClassId, WordId};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
@@ -89,6 +89,8 @@ pub struct Grammar {
     pub name_suffixes: HashSet<WordId>,
     /// Nouns that take over the phrase before them.
     pub head_nouns: HashSet<WordId>,
+    /// Acronyms that are common nouns: "TV".
+    pub acronyms: HashSet<WordId>,
     /// Common nouns at the end of names: "Ocean".
     pub sort_nouns: HashSet<WordId>,
     /// Ranks that make another office.
@@ -109,6 +111,8 @@ pub struct Grammar {
     pub numbers: Numbers,
     /// Days and spans of time.
     pub days: Days,
+    /// Who says what is quoted.
+    pub speech: Speech,
 }
 
 impl Grammar {

@@ -16,6 +16,7 @@ mod problem;
 mod rules;
 #[cfg(feature = "cli")]
 mod schema;
+mod speech;
 mod upkeep;
 pub mod wire;
 
@@ -38,4 +39,5 @@ pub use problem::{Problem, Problems, suggest};
 pub use schema::schema;
 #[cfg(feature = "cli")]
 pub(crate) use schema::schema_of;
+pub use speech::{Cue, Speech};
 pub use upkeep::Upkeep;

@@ -164,6 +164,8 @@ pub struct Relation {
     pub name: String,
     /// Whether it happens once; else it is a state that holds in time.
     pub event: bool,
+    /// Whether its claims are quotations with those who say them.
+    pub speech: bool,
     /// How a claim of it is said as a sentence, with slots in braces.
     pub says: Option<String>,
     /// Its slots, in the order of their names.

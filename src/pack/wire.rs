@@ -15,6 +15,8 @@ PackFile {
     optional numbers: Option<NumbersTable>,
     /// Days and spans of time.
     optional days: Option<DaysTable>,
+    /// Who says what stands in quotation marks.
+    optional speech: Option<SpeechTable>,
     /// Word classes by name, read in patterns as `<name>`.
     optional class: BTreeMap<String, ClassTable>,
     /// Mood words by name: "former", "acting", "-elect".
@@ -83,6 +85,8 @@ LanguageTable {
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
     optional head_nouns: Vec<String>,
+    /// Acronyms that are common nouns and no names: "TV", "CEO".
+    optional acronyms: Vec<String>,
     /// Common nouns at the end of names, which only say of what sort the same thing is ("Pacific *Ocean*"); an airport is
     /// another thing than its town.
     optional sort_nouns: Vec<String>,
@@ -168,6 +172,30 @@ DaysTable {
     optional shifted: Vec<String>,
 }
 
+/// How a language says whose words stand in quotation marks. A cue is a word that ties them to who said them.
+SpeechTable {
+    /// Word classes of verbs that may stand on either side of the quotation, before or behind their subject: "said".
+    optional verbs: Vec<At<String>>,
+    /// Word classes of verbs that stand behind their subject and before an addressee: "told".
+    optional addressing: Vec<At<String>>,
+    /// Word classes of verbs that stand before the quotation alone: "called".
+    optional depicting: Vec<At<String>>,
+    /// Word classes of participles, whose subject is that of the clause before them: "adding".
+    optional participles: Vec<At<String>>,
+    /// Phrases before who is quoted: "according to".
+    optional according: Vec<String>,
+    /// Words that may stand between a verb and its subject: "also", "had".
+    optional between: Vec<String>,
+    /// Endings of further words that may stand there: "ly".
+    optional between_endings: Vec<String>,
+    /// Words before a verb whose subject does not speak: "was told".
+    optional passive: Vec<String>,
+    /// Words that begin a clause which only says when: "after".
+    optional times: Vec<String>,
+    /// Pronouns that may be quoted beside those for one person: "they", "who".
+    optional pronouns: Vec<String>,
+}
+
 /// Lines of one field.
 LineTable {
     /// The field: caption, credit, link line, metadata, boilerplate.
@@ -238,6 +266,9 @@ RelationTable {
     required slots: BTreeMap<String, At<String>>,
     /// Whether it happens once ("told", "was released"): then past tense and a year put it at no other time.
     optional event: bool,
+    /// Whether its claims are quotations with those who say them, read wherever a sentence ties the one to the other. It
+    /// has a slot for names and one for quotations.
+    optional speech: bool,
     /// A claim of it as a plain sentence, with its slots in braces; `{mood}` is the mood word of another time, and a part
     /// in parentheses falls out where it lacks a value.
     optional says: Option<At<String>>,

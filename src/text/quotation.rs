@@ -42,7 +42,12 @@ pub(crate) fn find(tokens: &[Token], prose: &Prose) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, Sort)> = None;
     // Single marks are apostrophes too: one opens a quotation only where another closes it.
-    let last_single = (0..tokens.len()).rfind(|at| mark(tokens, *at, prose) == Some((Sort::Single, false)));
+    // Where two of them stand for a double mark, the single ones inside cannot be told from them.
+    let doubled = tokens.windows(2).any(|pair| {
+        pair.iter().all(|token| token.text(prose) == "'") && pair.last().is_some_and(|second| !second.spaced)
+    });
+    let last_single =
+        (0..tokens.len()).rfind(|at| mark(tokens, *at, prose) == Some((Sort::Single, false))).filter(|_| !doubled);
     for (at, token) in tokens.iter().enumerate() {
         let Some((sort, opens)) = mark(tokens, at, prose) else { continue };
         match open {
@@ -78,6 +83,8 @@ fn mark(tokens: &[Token], at: usize, prose: &Prose) -> Option<(Sort, bool)> {
     let opens = (token.spaced || after_opener) && next.is_some_and(|next| !next.spaced);
     let faces_word = next.is_none_or(|next| next.spaced || next.kind == TokenKind::Mark);
     match token.text(prose) {
+        // "… „bis dann“ …", and a mark that faces the wrong way.
+        "“" if !token.spaced && !after_opener && faces_word => Some((Sort::Double, false)),
         "“" | "„" | "«" => Some((Sort::Double, true)),
         "”" | "»" => Some((Sort::Double, false)),
         "\"" => Some((Sort::Double, opens)),

@@ -4,7 +4,7 @@ use super::{Language, Prose, Quotation, Shape, Token, TokenKind, fold::fold, quo
 use std::ops::Range;
 
 /// Who said it is named in at most so many words.
-const SPEAKER: usize = 4;
+const SPEAKER: usize = 7;
 
 /// Cuts a block's tokens into sentences.
 pub(crate) fn split(
@@ -18,7 +18,9 @@ pub(crate) fn split(
     let mut at = 0;
     while at < tokens.len() {
         let end = behind_closers(tokens, at + 1, prose);
-        let spoken = quotations.iter().any(|quotation| quotation.closed && quotation.tokens.end == end)
+        // A quotation that ends with its sentence has a comma there where its speaker follows.
+        let spoken = tokens.get(at).is_some_and(|token| token.text(prose) != ".")
+            && quotations.iter().any(|quotation| quotation.closed && quotation.tokens.end == end)
             && is_reported(tokens, end, prose, language);
         let inside = quotation::at(quotations, end).and_then(|number| quotations.get(number));
         let inside = inside.is_some_and(|quotation| quotation.closed && quotation.tokens.start < end);

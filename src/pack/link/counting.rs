@@ -118,7 +118,7 @@ impl Linker {
         words.iter().map(|(word, value)| (self.word(word), *value)).collect()
     }
 
-    fn phrases(&mut self, phrases: &[String]) -> Vec<Vec<WordId>> {
+    pub(super) fn phrases(&mut self, phrases: &[String]) -> Vec<Vec<WordId>> {
         phrases.iter().map(|phrase| fold::words(phrase).into_iter().map(|word| self.word(word)).collect()).collect()
     }
 }

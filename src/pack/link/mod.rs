@@ -5,6 +5,7 @@ mod entities;
 mod facts;
 mod language;
 mod relations;
+mod speech;
 mod tables;
 
 use super::decode::{At, Decoder, Wire};
@@ -96,6 +97,7 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
         file.language.is_some()
             || file.numbers.is_some()
             || file.days.is_some()
+            || file.speech.is_some()
             || !file.entity.is_empty()
             || declared.contains(&false)
     };
@@ -104,6 +106,7 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
     for (source, file) in &files {
         linker.language(source, file);
         linker.counting(source, file);
+        linker.speech(source, file);
         linker.kinds(source, &file.kind);
     }
     for (source, file) in &files {

@@ -19,6 +19,7 @@ impl Linker {
                 self.packs.relations.push(Relation {
                     name: name.clone(),
                     event: false,
+                    speech: false,
                     says: None,
                     slots: Vec::new(),
                     patterns: Vec::new(),
@@ -29,6 +30,7 @@ impl Linker {
             self.slots(source, number, table);
             if let Some(relation) = self.packs.relations.get_mut(number) {
                 relation.event |= table.event;
+                relation.speech |= table.speech;
             }
             if let Some(says) = &table.says {
                 self.placeholders(source, number, says);
