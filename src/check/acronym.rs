@@ -121,7 +121,8 @@ fn unknown_reading(draft: &Draft<'_>, rule: &Rule, introduced: &Introduced) -> O
         known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
     };
     let content = |form: &str| -> Vec<String> { folded(form).into_iter().filter(|word| !small(word)).collect() };
-    let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).collect();
+    // "Watch" begins sentences and ends names.
+    let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).filter(|word| !small(word)).collect();
     let is_form = |form: &String| {
         let form = content(form);
         written.len() >= form.len() && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)

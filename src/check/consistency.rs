@@ -31,7 +31,7 @@ impl Check for Consistency {
         "consistency"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let mut variants: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         surnames(draft, &mut variants);
         forms(draft, &mut variants);
@@ -41,7 +41,7 @@ impl Check for Consistency {
         // Where a place is found twice, the choice of the house is said and not the majority's.
         let mut found = house(draft, rule);
         found.extend(variants.values().flat_map(|uses| report(draft, rule, uses)));
-        found.extend(slips(draft, rule));
+        found.extend(slips(draft, rule, facts));
         found
     }
 }
@@ -169,7 +169,7 @@ fn is_written(text: &str, form: &str) -> bool {
 
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
 /// names in full, and nobody else in it is called so.
-fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
     // Headline and captions are the business of `field`.
     let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
     let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| is_plain(name)).collect();
@@ -208,6 +208,7 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         let Some(right) = meant.get(name.key.as_str()).filter(|_| !quoted && !cut) else { continue };
         let full = name.key.contains(' ');
         // Whoever is named in full under this name is somebody of this name.
+        let elsewhere = full && is_known(draft, facts, &name.key);
         let somebody = !full
             && names.iter().any(|other| {
                 other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
@@ -220,7 +221,7 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         let rarer = !full
             || count(&name.key) < count(&right.key)
             || (count(&name.key) == count(&right.key) && right.span < name.span);
-        if somebody || together || !rarer {
+        if somebody || elsewhere || together || !rarer {
             continue;
         }
         let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
@@ -230,6 +231,13 @@ fn slips(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         found.extend(draft.finding(rule, Severity::Warning, message, span, vec![evidence]));
     }
     found
+}
+
+/// Whether another article has somebody of this full name: he is somebody else, and no slip.
+fn is_known(draft: &Draft<'_>, facts: &dyn Facts, key: &str) -> bool {
+    let surname = key.rsplit(' ').next().unwrap_or(key);
+    let names = facts.names(surname).into_iter().filter(|known| known.key == key);
+    names.into_iter().any(|known| known.witnesses.iter().any(|witness| witness.may_judge(&draft.key)))
 }
 
 /// A name in ordinary case, with no hyphen between its words.

@@ -5,7 +5,7 @@ use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
 use crate::fact::{ArticleKey, Fact, Facts, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
-use crate::text::{Article, Block, Date, Source, Span};
+use crate::text::{Article, Block, Date, Document, Source, Span};
 use rustc_hash::FxHashMap as HashMap;
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct Draft<'a> {
     /// The packs.
     pub packs: &'a Packs,
+    /// The document that the article stands in.
+    pub document: &'a Arc<Document>,
     /// The source.
     pub source: &'a Source,
     /// The article.
@@ -51,6 +53,7 @@ impl<'a> Draft<'a> {
         spans.sort_unstable();
         Some(Draft {
             packs,
+            document: &reading.document,
             source: &reading.document.source,
             article,
             reading: read,

@@ -3,6 +3,7 @@
 //! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
 
 mod acronym;
+mod aligned;
 mod alignment;
 mod case;
 mod consistency;

@@ -34,7 +34,15 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     };
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
+    let opens_named = found.fills.first().is_some_and(|(_, fill)| {
+        let mention = input.mention(fill.mention);
+        fill.tokens.start == found.tokens.start && mention.is_some_and(|mention| input.is_named(mention.kind))
+    });
     for before in phrase_before(input, found) {
+        // "Former taoiseach John Bruton, a vice-president of …": the mood is that of the title before the name.
+        if opens_named && before + 1 != found.tokens.start {
+            break;
+        }
         if let Some(word) = grammar.mood_before(input.word(before)) {
             mood = stronger(mood, word);
         }

@@ -21,7 +21,7 @@ const MANY: usize = 400;
 #[derive(Debug)]
 pub struct Parallel {
     /// What it says.
-    pub content: Content,
+    pub content: Arc<Content>,
     /// The stems of its content words, sorted.
     stems: Vec<u64>,
     article: usize,
@@ -32,6 +32,8 @@ pub struct Parallel {
 #[derive(Debug)]
 struct Printed {
     key: ArticleKey,
+    /// Its number in the document.
+    number: usize,
     date: Option<Date>,
     document: Arc<Document>,
 }
@@ -53,6 +55,8 @@ pub struct Parallels {
     holding: Vec<(u64, u32)>,
     /// Stems of the words of names.
     named: HashSet<u64>,
+    /// Whether they are sentences of the draft itself.
+    own: bool,
 }
 
 impl Parallels {
@@ -62,20 +66,51 @@ impl Parallels {
         for reading in readings {
             for (number, (article, read)) in reading.document.articles.iter().zip(&reading.articles).enumerate() {
                 let key = ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash };
-                all.articles.push(Printed { key, date: article.date, document: Arc::clone(&reading.document) });
+                let document = Arc::clone(&reading.document);
+                all.articles.push(Printed { key, number, date: article.date, document });
                 for (number, (block, read)) in article.blocks.iter().zip(&read.blocks).enumerate() {
                     let figures = Figures::new(block, &read.words, &packs.grammar).all();
                     let days = days(block, &read.words, packs);
                     for sentence in &block.sentences {
                         let content = content(block, read, sentence.clone(), &figures, &days, packs);
-                        all.add(content, number, sentence.clone());
+                        all.add(Arc::new(content), number, sentence.clone());
                     }
                 }
             }
         }
-        all.holding.sort_unstable();
-        all.holding.dedup();
+        all.sort();
         all
+    }
+
+    /// The sentences of one article of a draft, with the number of its block, its tokens and what it says; each block
+    /// stands for an article, so that one can be compared with the others.
+    pub fn within(
+        document: &Arc<Document>,
+        number: usize,
+        sentences: &[(usize, Range<usize>, Arc<Content>)],
+    ) -> Parallels {
+        let mut all = Parallels { own: true, ..Parallels::default() };
+        let mut last = None;
+        for (block, sentence, content) in sentences {
+            if last != Some(*block) {
+                let key = Parallels::block_key(document, *block);
+                all.articles.push(Printed { key, number, date: None, document: Arc::clone(document) });
+                last = Some(*block);
+            }
+            all.add(Arc::clone(content), *block, sentence.clone());
+        }
+        all.sort();
+        all
+    }
+
+    /// By which a block of a draft is known among the others.
+    pub fn block_key(document: &Document, block: usize) -> ArticleKey {
+        ArticleKey { path: document.source.path().to_owned(), number: block, hash: block as u64 }
+    }
+
+    fn sort(&mut self) {
+        self.holding.sort_unstable();
+        self.holding.dedup();
     }
 
     /// The sentences that hold a stem.
@@ -85,7 +120,7 @@ impl Parallels {
         held.get(..held.partition_point(|(known, _)| *known == stem)).unwrap_or_default()
     }
 
-    fn add(&mut self, content: Content, block: usize, sentence: Range<usize>) {
+    fn add(&mut self, content: Arc<Content>, block: usize, sentence: Range<usize>) {
         let number = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
         let names = content.values.iter().filter(|value| value.is_name() && !value.is_opening());
         self.named.extend(names.flat_map(|value| value.stems.iter().copied()));
@@ -124,6 +159,11 @@ impl Parallels {
         found
     }
 
+    /// How they are called in a message.
+    pub fn called(&self) -> &'static str {
+        if self.own { "elsewhere this article" } else { "a source" }
+    }
+
     /// A sentence by its number.
     pub fn sentence(&self, number: usize) -> Option<&Parallel> {
         self.sentences.get(number)
@@ -158,16 +198,17 @@ impl Parallels {
 
     fn block(&self, sentence: &Parallel) -> Option<&Block> {
         let printed = self.articles.get(sentence.article)?;
-        printed.document.articles.get(printed.key.number)?.blocks.get(sentence.block)
+        printed.document.articles.get(printed.number)?.blocks.get(sentence.block)
     }
 
     /// A sentence as evidence, with some of its tokens marked.
     pub fn cite(&self, sentence: &Parallel, tokens: Range<usize>) -> Option<Evidence> {
         let printed = self.articles.get(sentence.article)?;
-        let article = printed.document.articles.get(printed.key.number)?;
+        let article = printed.document.articles.get(printed.number)?;
         let block = self.block(sentence)?;
         let (mark, whole) = (block.span(tokens), block.span(sentence.sentence.clone()));
-        let mut evidence = Evidence::at(Origin::Corpus, &printed.document.source, mark, whole);
+        let origin = if self.own { Origin::Draft } else { Origin::Corpus };
+        let mut evidence = Evidence::at(origin, &printed.document.source, mark, whole);
         evidence.note = "it says most of the same".to_owned();
         evidence.date = printed.date;
         evidence.outlet.clone_from(&article.outlet);

@@ -1,0 +1,379 @@
+//! A sentence held against the sentences of others that say most of the same: which of its values stands in another's stead.
+//!
+//! For each value of the sentence the other sentence is found that says most of the rest without it. It is a rival only if
+//! no sentence that has the value says nearly as much, if it has one value of the same sort in the same surroundings, and
+//! if no other sentence of the draft retells it better. Names that no source has are left to grounded mode.
+
+use super::Draft;
+use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term, compare};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fact::{ArticleKey, Parallel, Parallels};
+use crate::pack::Rule;
+use crate::text::{Block, Span};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+use strsim::osa_distance;
+
+/// Articles further apart, in days, tell of different events.
+const DAYS: i32 = 3;
+/// So much of what stands around two sentences must be the same for them to tell the same, by weight.
+const SHARE: f64 = 0.4;
+/// An article is retold where so many of a draft's sentences have a like in it, by share.
+const RETOLD: f64 = 0.5;
+/// A sentence is compared by so many of its content words.
+const TERMS: usize = 128;
+/// A sentence of fewer content words says too little to be compared.
+pub(super) const WORDS: usize = 3;
+
+/// What is asked of a source sentence before it says that another value stands there.
+pub(super) struct Asked {
+    /// So much of what stands around the value stands in it too, by weight.
+    share: f64,
+    /// By so much more than in any sentence that has the value.
+    margin: f64,
+    /// At least so many words of it, where a figure is compared and where a name is.
+    words: (usize, usize),
+}
+
+/// Of a draft that retells an article sentence by sentence.
+pub(super) const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 2) };
+/// Of a single sentence, of which nobody knows that it retells anything, unless it is nearly the same.
+pub(super) const COPY: Asked = Asked { share: 0.8, margin: 0.4, words: (3, 3) };
+
+impl Asked {
+    fn is_enough(&self, value: &Exchangeable, said: f64, support: f64, words: usize) -> bool {
+        let least = if matches!(value.sort, Sort::Figure(_) | Sort::Year(_)) { self.words.0 } else { self.words.1 };
+        said >= self.share && words >= least && (support == 0.0 || said - support >= self.margin)
+    }
+}
+/// A source sentence that has the value and says less than so much of the rest is of something else.
+const SUPPORT: f64 = 0.32;
+/// A value in the next sentence supports so much as one in the same.
+const BESIDE: f64 = 0.7;
+/// Content words further from the value than so many tokens count less: by `FAR`.
+const NEAR: usize = 7;
+const FAR: f64 = 0.4;
+/// Figures this near to each other, by share, are one that was rounded.
+const ROUNDED: f64 = 0.05;
+/// A subject has at most so many tokens before it.
+const LEAD: usize = 3;
+
+/// What a sentence of the draft says: the number of its block, its tokens, its content.
+pub(super) type Said = (usize, Range<usize>, Arc<Content>);
+
+/// One sentence of the draft.
+pub(super) struct Page<'a> {
+    draft: &'a Draft<'a>,
+    rule: &'a Rule,
+    parallels: &'a Parallels,
+    block: &'a Block,
+    content: Arc<Content>,
+    /// How much each content word says of which sentence is meant.
+    weights: Vec<f64>,
+    /// The source sentences that share words with it.
+    near: Vec<Near>,
+}
+
+/// A source sentence, with the content words of a draft's sentence that it holds, as bits.
+struct Near {
+    number: usize,
+    alone: u128,
+    /// Together with the sentences beside it.
+    around: u128,
+}
+
+/// What some sentences have in another's stead.
+pub(super) fn find(pages: &[Page<'_>], asked: &Asked) -> Vec<Diagnostic> {
+    let retold = retold(pages);
+    if retold.is_empty() {
+        return Vec::new();
+    }
+    pages.iter().flat_map(|page| page.check(&retold, pages, asked)).collect()
+}
+
+/// Numbers of the articles that a draft retells: for so many of its sentences they have one that says much of the same.
+fn retold(pages: &[Page<'_>]) -> HashSet<usize> {
+    let mut alike: HashMap<usize, usize> = HashMap::default();
+    for page in pages {
+        page.alike().into_iter().for_each(|article| *alike.entry(article).or_default() += 1);
+    }
+    let enough = |count: usize| count as f64 >= RETOLD * pages.len() as f64;
+    alike.into_iter().filter(|(_, count)| enough(*count)).map(|(article, _)| article).collect()
+}
+
+impl<'a> Page<'a> {
+    /// A sentence with those that share words with it, but for the ones of an article with this key.
+    pub(super) fn new(
+        draft: &'a Draft<'a>,
+        rule: &'a Rule,
+        parallels: &'a Parallels,
+        key: &ArticleKey,
+        (block, _, content): &Said,
+    ) -> Option<Page<'a>> {
+        let (block, content) = (draft.article.blocks.get(*block)?, Arc::clone(content));
+        let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
+        let weights = stems.iter().take(TERMS).map(|stem| parallels.weight(*stem)).collect();
+        let near = parallels.near(&stems, key, draft.date, DAYS).into_iter().map(|number| {
+            let around = parallels.around(number).fold(0, |bits, sentence| bits | sentence.held(&stems));
+            let alone = parallels.sentence(number).map_or(0, |sentence| sentence.held(&stems));
+            Near { number, alone, around }
+        });
+        let near = near.collect();
+        Some(Page { draft, rule, parallels, block, content, weights, near })
+    }
+
+    /// Numbers of the articles with a sentence that says much of the same.
+    fn alike(&self) -> HashSet<usize> {
+        let total: f64 = self.weights.iter().sum();
+        let alike = self.near.iter().filter(|near| share(&self.weights, near.around) >= SHARE * total);
+        alike.filter_map(|near| self.parallels.article(near.number)).collect()
+    }
+
+    fn check(&self, retold: &HashSet<usize>, pages: &[Page<'_>], asked: &Asked) -> Vec<Diagnostic> {
+        let own = |value: &Exchangeable| !value.pronoun && !self.block.is_quoted(value.tokens.start);
+        let values = self.content.values.iter().enumerate().filter(|(_, value)| own(value) && self.is_known(value));
+        let of_retold =
+            |near: &&Near| self.parallels.article(near.number).is_some_and(|article| retold.contains(&article));
+        let near: Vec<&Near> = self.near.iter().filter(of_retold).collect();
+        values.filter_map(|(number, value)| self.misplaced(number, value, &near, pages, asked)).collect()
+    }
+
+    /// Whether the sources have a name at all.
+    fn is_known(&self, value: &Exchangeable) -> bool {
+        let range = matches!(&value.sort, Sort::Figure(figure) if figure.to.is_some());
+        !range && (!value.is_name() || value.stems.iter().all(|stem| self.parallels.names(*stem)))
+    }
+
+    fn misplaced(
+        &self,
+        number: usize,
+        value: &Exchangeable,
+        near: &[&Near],
+        pages: &[Page<'_>],
+        asked: &Asked,
+    ) -> Option<Diagnostic> {
+        let weights = self.weights_around(number, value);
+        let total: f64 = weights.iter().sum();
+        let support = near.iter().map(|near| self.support(value, near, &weights) / total).fold(0.0, f64::max);
+        let support = if support < SUPPORT { 0.0 } else { support };
+        let mut best: Option<(f64, &Parallel, &Exchangeable)> = None;
+        for near in near {
+            let said = share(&weights, near.alone) / total;
+            let counted = |(at, weight): &(usize, &f64)| **weight > 0.0 && near.alone & 1 << at != 0;
+            let words = weights.iter().enumerate().filter(counted).count();
+            if said <= best.map_or(0.0, |(most, ..)| most) || !asked.is_enough(value, said, support, words) {
+                continue;
+            }
+            let Some(sentence) = self.parallels.sentence(near.number) else { continue };
+            let rival = (!self.has(&sentence.content, value)).then(|| self.in_its_stead(value, sentence)).flatten();
+            let own = rival.filter(|other| !pages.iter().any(|page| page.retells(near.number, other, said)));
+            best = own.map(|other| (said, sentence, other)).or(best);
+        }
+        let (_, sentence, other) = best?;
+        self.report(value, sentence, other)
+    }
+
+    /// Whether this sentence retells another one, with its value, as well as one that lacks it: then it is told already.
+    fn retells(&self, number: usize, value: &Exchangeable, said: f64) -> bool {
+        let total: f64 = self.weights.iter().sum();
+        let same = self.near.iter().find(|near| near.number == number);
+        same.is_some_and(|near| share(&self.weights, near.alone) / total >= said) && self.has(&self.content, value)
+    }
+
+    /// How much of what stands around a value a source sentence says that has the value too, or has it beside it.
+    fn support(&self, value: &Exchangeable, near: &Near, weights: &[f64]) -> f64 {
+        // A figure is bound to its own sentence.
+        let figure = matches!(value.sort, Sort::Figure(_) | Sort::Year(_));
+        let Some(sentence) = self.parallels.sentence(near.number) else { return 0.0 };
+        let said = share(weights, if figure { near.alone } else { near.around });
+        if self.has(&sentence.content, value) {
+            return said;
+        }
+        let mut around = self.parallels.around(near.number);
+        let beside = !figure
+            && self.in_its_stead(value, sentence).is_none()
+            && around.any(|near| self.has(&near.content, value));
+        if beside { BESIDE * said } else { 0.0 }
+    }
+
+    /// The weights of the content words around a value, its own left out.
+    fn weights_around(&self, number: usize, value: &Exchangeable) -> Vec<f64> {
+        let weigh = |(term, weight): (&Term, &f64)| {
+            let before = value.tokens.start.saturating_sub(term.token);
+            let behind = term.token.saturating_sub(value.tokens.end);
+            let near = if before.max(behind) <= NEAR { 1.0 } else { FAR };
+            if term.value == Some(number) { 0.0 } else { weight * near }
+        };
+        self.content.terms.iter().zip(&self.weights).map(weigh).collect()
+    }
+
+    /// Whether a sentence has a value, in whatever form.
+    fn has(&self, content: &Content, value: &Exchangeable) -> bool {
+        let any = |fits: &dyn Fn(&Sort) -> bool| content.values.iter().any(|other| fits(&other.sort));
+        match &value.sort {
+            Sort::Figure(figure) => any(&|other| match other {
+                Sort::Figure(known) => is_rounded(figure, known),
+                Sort::Day(_, day) => f64::from(*day) == figure.value,
+                _ => false,
+            }),
+            Sort::Year(year) => any(&|other| matches!(other, Sort::Year(known) if known == year)),
+            // Which day "yesterday" is, and of which date a Tuesday, is for the calendar to say.
+            Sort::Weekday(_) | Sort::Day(..) if content.relative => true,
+            Sort::Weekday(day) => any(&|other| matches!(other, Sort::Day(..)) || *other == Sort::Weekday(*day)),
+            Sort::Day(..) => any(&|other| matches!(other, Sort::Weekday(_)) || *other == value.sort),
+            Sort::Entity(_) | Sort::Person | Sort::Name => self.names(content, value),
+        }
+    }
+
+    /// Whether a sentence names somebody or something: by a word of the name, another spelling, a pronoun, a part or the
+    /// whole of a known place.
+    fn names(&self, content: &Content, value: &Exchangeable) -> bool {
+        let by_word = content.terms.iter().any(|term| {
+            let holder = term.value.and_then(|number| content.values.get(number));
+            value.stems.contains(&term.stem) && !holder.is_some_and(|holder| is_namesake(value, holder))
+        });
+        let by_key = |known: &str| value.meant.iter().any(|meant| *meant.key == *known || is_alike(&meant.key, known));
+        by_word
+            || content.values.iter().any(|other| is_spelled_like(value, other))
+            || content.named.iter().any(|known| by_key(known) || self.is_part(value, known))
+    }
+
+    /// Whether one of two declared entities is a part of the other, or a sort of it.
+    fn is_part(&self, value: &Exchangeable, known: &str) -> bool {
+        let packs = self.draft.packs;
+        let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity?));
+        meant.any(|entity| {
+            let whole = entity.is_a.iter().any(|whole| *whole == *known);
+            whole || packs.entities.iter().any(|part| part.key == *known && part.is_a.contains(&entity.key))
+        })
+    }
+
+    /// The value of a sentence that stands where this one does: the one whose surroundings agree best, and well enough.
+    fn in_its_stead<'s>(&self, value: &Exchangeable, sentence: &'s Parallel) -> Option<&'s Exchangeable> {
+        let mut kin: Vec<(u32, &Exchangeable)> = sentence
+            .content
+            .values
+            .iter()
+            .filter(|other| is_kin(value, other) && self.may_stand(value, other))
+            .map(|other| (agreement(value, other), other))
+            .collect();
+        kin.sort_by_key(|(agreement, _)| std::cmp::Reverse(*agreement));
+        let (most, other) = *kin.first()?;
+        // Somebody who stands there twice is one.
+        let unique = kin.iter().skip(1).all(|(second, one)| *second < most || is_same(one, other));
+        (unique && most >= self.enough(value, other)).then_some(other)
+    }
+
+    fn may_stand(&self, value: &Exchangeable, other: &Exchangeable) -> bool {
+        let opening =
+            other.is_name() && other.is_opening() && !other.stems.iter().all(|stem| self.parallels.names(*stem));
+        let governed = (value.sides.governed || other.sides.governed) && value.sides.after != other.sides.after;
+        let possessed = other.sides.possessive && !value.sides.possessive;
+        let elsewhere = self.content.values.iter().any(|own| is_same(own, other));
+        !(opening || governed || possessed || elsewhere)
+    }
+
+    /// How well the surroundings of two values must agree; see [`agreement`].
+    fn enough(&self, value: &Exchangeable, other: &Exchangeable) -> u32 {
+        let (own, there) = (&value.sides, &other.sides);
+        let prepositions = own.preposition.zip(there.preposition).is_some_and(|(own, there)| own != there);
+        match &value.sort {
+            // Every sentence has ages, durations and sums of its own.
+            Sort::Figure(figure) if self.is_time(figure) || matches!(figure.counted, Counted::Money(_)) => 4,
+            Sort::Figure(figure) if figure.counted == Counted::Things(None) => 3,
+            Sort::Year(_) => 3,
+            Sort::Figure(_) | Sort::Weekday(_) | Sort::Day(..) => 2,
+            _ if own.coordinate != there.coordinate || prepositions => 5,
+            // Where nothing stands on one side, the other decides.
+            _ if own.left.is_empty() => 2,
+            _ if own.right.is_empty() => 3,
+            _ => 4,
+        }
+    }
+
+    fn is_time(&self, figure: &Figure) -> bool {
+        let Counted::Things(Some(noun)) = &figure.counted else { return false };
+        let word = self.draft.packs.vocabulary.get(noun);
+        word.is_some_and(|word| self.draft.packs.grammar.days.units.contains_key(&word))
+    }
+
+    fn report(&self, value: &Exchangeable, sentence: &Parallel, other: &Exchangeable) -> Option<Diagnostic> {
+        let span: Span = self.block.span(value.tokens.clone());
+        let here = self.block.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let there = self.parallels.words(sentence, other)?;
+        let evidence = self.parallels.cite(sentence, other.tokens.clone())?;
+        let message = format!("{} has {there} where this has {here}", self.parallels.called());
+        self.draft.finding(self.rule, Severity::Warning, message, span, vec![evidence])
+    }
+}
+
+/// The weight of the words whose bits are set.
+fn share(weights: &[f64], held: u128) -> f64 {
+    weights.iter().enumerate().filter(|(at, _)| held & 1 << at != 0).map(|(_, weight)| weight).sum()
+}
+
+fn is_alike(a: &str, b: &str) -> bool {
+    compare(a, b) != Likeness::Different
+}
+
+/// Whether one value is of the other's sort, so that it can stand in its stead.
+fn is_kin(value: &Exchangeable, other: &Exchangeable) -> bool {
+    match (&value.sort, &other.sort) {
+        (Sort::Figure(_), Sort::Figure(there)) if there.to.is_some() => false,
+        (Sort::Figure(here), Sort::Figure(there)) => {
+            let things = matches!((&here.counted, &there.counted), (Counted::Things(_), Counted::Things(_)));
+            let same_noun = value.sides.after.is_some() && value.sides.after == other.sides.after;
+            here.counted == there.counted || things && same_noun
+        }
+        (Sort::Entity(here), Sort::Entity(there)) => here == there,
+        (here, there) => std::mem::discriminant(here) == std::mem::discriminant(there),
+    }
+}
+
+/// Whether two figures are one value, as it is or rounded.
+fn is_rounded(here: &Figure, there: &Figure) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= b.abs() * ROUNDED;
+    here.agrees(there) || near(here.value, there.value) || there.to.is_some_and(|to| near(to, here.value))
+}
+
+/// How well what stands around two values agrees: two for a shared content word on a side and one for more of them, one
+/// for the very next word, and three where both are names that their sentence is about.
+fn agreement(value: &Exchangeable, other: &Exchangeable) -> u32 {
+    let (here, there, names) = (&value.sides, &other.sides, value.is_name());
+    let side = |here: &[u64], there: &[u64]| match here.iter().filter(|stem| there.contains(stem)).count() {
+        0 => 0,
+        1 => 2,
+        _ => 3,
+    };
+    let next = |here: Option<u64>, there: Option<u64>| u32::from(here.is_some() && here == there);
+    let subject = if names && here.left.is_empty() && there.lead <= LEAD { 3 } else { 0 };
+    let last = u32::from(here.right.is_empty() && there.right.is_empty());
+    let (left, right) = (side(&here.left, &there.left), side(&here.right, &there.right));
+    left + right + next(here.before, there.before) + next(here.after, there.after) + subject + last
+}
+
+/// Whether two values may be one.
+fn is_same(own: &Exchangeable, other: &Exchangeable) -> bool {
+    let meant = |key: &str| other.meant.iter().any(|known| *known.key == *key || is_alike(&known.key, key));
+    let word = own.stems.iter().any(|stem| other.stems.contains(stem)) && !is_namesake(own, other);
+    word || is_spelled_like(own, other) || own.meant.iter().any(|value| meant(&value.key))
+}
+
+/// Whether two full names share the surname and not the given name.
+fn is_namesake(a: &Exchangeable, b: &Exchangeable) -> bool {
+    let full = |value: &Exchangeable| value.sort == Sort::Person && value.words.len() > 1;
+    let surname = a.words.last() == b.words.last();
+    full(a) && full(b) && surname && !is_alike(&a.words.join(" "), &b.words.join(" "))
+}
+
+/// Whether two names may be spellings or short forms of one.
+fn is_spelled_like(a: &Exchangeable, b: &Exchangeable) -> bool {
+    let like = |a: &str, b: &str| {
+        let shorter = a.chars().count().min(b.chars().count());
+        let short_form = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
+        short_form || shorter >= 4 && osa_distance(a, b) <= if shorter < 6 { 1 } else { 2 }
+    };
+    let words = || a.words.iter().any(|a| b.words.iter().any(|b| like(a, b)));
+    a.is_name() && b.is_name() && !is_namesake(a, b) && words()
+}
