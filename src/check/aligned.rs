@@ -9,7 +9,7 @@ use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term,
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{ArticleKey, Parallel, Parallels};
 use crate::pack::Rule;
-use crate::text::{Block, Span};
+use crate::text::{Block, Shape, Span};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -131,7 +131,13 @@ impl<'a> Page<'a> {
     }
 
     fn check(&self, retold: &HashSet<usize>, pages: &[Page<'_>], asked: &Asked) -> Vec<Diagnostic> {
-        let own = |value: &Exchangeable| !value.pronoun && !self.block.is_quoted(value.tokens.start);
+        // "OSLO, Norway —": where the article was written.
+        let dateline = |value: &Exchangeable| {
+            let first = self.block.tokens.get(value.tokens.start);
+            value.sides.lead == 0 && value.is_name() && first.is_some_and(|token| token.shape == Shape::Upper)
+        };
+        let own =
+            |value: &Exchangeable| !value.pronoun && !dateline(value) && !self.block.is_quoted(value.tokens.start);
         let values = self.content.values.iter().enumerate().filter(|(_, value)| own(value) && self.is_known(value));
         let of_retold =
             |near: &&Near| self.parallels.article(near.number).is_some_and(|article| retold.contains(&article));

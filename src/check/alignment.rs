@@ -40,6 +40,10 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
     let mut all = Vec::new();
     for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| block.field == Field::Body) {
         let Some(read) = draft.reading.blocks.get(number) else { continue };
+        // In a line in Title Case nobody knows which words are names.
+        if draft.reading.names.iter().any(|name| name.block == number && name.title_case) {
+            continue;
+        }
         let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
         let days = days(block, &read.words, draft.packs);
         for sentence in &block.sentences {

@@ -5,6 +5,7 @@
 mod acronym;
 mod aligned;
 mod alignment;
+mod amount;
 mod case;
 mod consistency;
 mod date;

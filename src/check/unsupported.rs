@@ -1,8 +1,8 @@
 //! `unsupported`, in grounded mode: names, figures and quotations that the sources do not contain. Adjective and country,
 //! acronym and expansion, known aliases, capital and country, bounds and rounding are support.
 
-use super::{Check, Draft};
-use crate::claim::{Counted, Figure, Figures, Hedge, Mention, MentionForm};
+use super::{Check, Draft, amount};
+use crate::claim::{Mention, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Facts, Grounds};
 use crate::pack::{Entity, Like, Rule};
@@ -15,8 +15,6 @@ pub(super) struct Unsupported;
 const QUOTED_WORDS: usize = 3;
 /// So much of a quotation's runs of words stands in the sources when it is theirs.
 const SHARE: f64 = 0.5;
-/// Number words up to this may count what is listed.
-const COUNTED: f64 = 3.0;
 
 impl Check for Unsupported {
     fn kind(&self) -> &'static str {
@@ -181,37 +179,8 @@ impl Page<'_> {
     /// Figures that no source leaves room for.
     fn figures(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
-        let figures = Figures::new(self.block, &read.words, &self.draft.packs.grammar).all();
-        let missing: Vec<&Figure> = figures.iter().filter(|figure| self.is_missing(figure)).collect();
-        let own = missing.iter().filter(|figure| !self.is_conversion(figure, &figures, &missing));
-        own.map(|figure| (figure.number.clone(), "figure")).collect()
-    }
-
-    fn is_missing(&self, figure: &Figure) -> bool {
-        let first = self.block.tokens.get(figure.number.start);
-        let spelled = first.is_some_and(|token| token.kind == TokenKind::Word);
-        let joined = first.is_some_and(|token| token.joined);
-        let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
-        // A bound is wide, and "one" is seldom a figure.
-        let bound = figure.hedge != Hedge::Exact && figure.value < 10.0;
-        let own = counted || joined || bound || self.is_item(figure);
-        !own && !self.grounds.has_figure(figure)
-    }
-
-    /// "1. The harbour": the number of a line in a list.
-    fn is_item(&self, figure: &Figure) -> bool {
-        figure.tokens.start == 0 && matches!(self.block.word(figure.tokens.end), "." | ")")
-    }
-
-    /// "$565m (£397m)": a sum in another currency beside one that the sources have.
-    fn is_conversion(&self, figure: &Figure, all: &[Figure], missing: &[&Figure]) -> bool {
-        let beside =
-            |a: &Figure, b: &Figure| b.tokens.start == a.tokens.end + 1 && self.block.word(a.tokens.end) == "(";
-        let sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_));
-        all.iter().any(|other| {
-            let near = beside(figure, other) || beside(other, figure);
-            near && sum(figure) && sum(other) && figure.counted != other.counted && !missing.contains(&other)
-        })
+        let missing = amount::missing(self.block, &read.words, &self.draft.packs.grammar, self.grounds);
+        missing.into_iter().map(|tokens| (tokens, "figure")).collect()
     }
 
     /// Quotations whose words no source has in a row.

@@ -1,16 +1,20 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
 use crate::claim::{Counted, Figure, Figures, Hedge, Reading};
-use crate::pack::Packs;
+use crate::pack::{Packs, Unit};
+use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use strsim::osa_distance;
 
 /// So many words in a row are looked for when quotations are.
 const RUN: usize = 3;
 /// Words of fewer letters are kin of too many.
 const KIN: usize = 5;
+/// A side of a score is less.
+const SIDE: u32 = 60;
 /// An acronym has at most so many letters.
 const LETTERS: usize = 7;
 
@@ -27,6 +31,12 @@ pub struct Grounds {
     runs: HashSet<u64>,
     /// Figures.
     figures: Vec<Figure>,
+    /// Nouns for money.
+    currencies: HashSet<String>,
+    /// Spans of time: how many of which unit.
+    spans: Vec<(f64, Unit)>,
+    /// Scores, the lower side first.
+    scores: HashSet<(u32, u32)>,
     /// How many articles they are.
     pub articles: usize,
 }
@@ -34,7 +44,8 @@ pub struct Grounds {
 impl Grounds {
     /// Collects what readings contain.
     pub fn new(readings: &[Reading], packs: &Packs) -> Grounds {
-        let mut grounds = Grounds::default();
+        let currencies = packs.grammar.numbers.currencies.clone();
+        let mut grounds = Grounds { currencies, ..Grounds::default() };
         for reading in readings {
             for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
                 grounds.articles += 1;
@@ -42,12 +53,50 @@ impl Grounds {
                     grounds.add_words(block);
                     grounds.figures.extend(Figures::new(block, &read.words, &packs.grammar).all());
                     grounds.figures.extend(measures(block, packs));
+                    grounds.add_spans(block, &read.words, packs);
+                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
+                    grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
                     let hashes: Vec<u64> = read.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
                 }
             }
         }
         grounds
+    }
+
+    /// "12 days", and years between which so many lie.
+    fn add_spans(&mut self, block: &Block, words: &[Option<WordId>], packs: &Packs) {
+        let units = &packs.grammar.days.units;
+        let unit = |at: usize| words.get(at).copied().flatten().and_then(|word| units.get(&word)).copied();
+        let figures = Figures::new(block, words, &packs.grammar).all();
+        for figure in &figures {
+            // "two long years"
+            let found = unit(figure.tokens.end).or_else(|| unit(figure.tokens.end + 1));
+            self.spans.extend(
+                found
+                    .into_iter()
+                    .flat_map(|unit| [Some(figure.value), figure.to].map(|of| (of, unit)))
+                    .filter_map(|(of, unit)| Some((of?, unit))),
+            );
+        }
+    }
+
+    /// Whether they have a span of time as long as a figure says, in its unit, or years that lie so far apart.
+    pub fn has_span(&self, figure: &Figure, unit: Unit) -> bool {
+        let years = || self.figures.iter().filter(|known| is_year(known)).map(|known| known.value);
+        let apart = || years().any(|from| years().any(|to| (to - from - figure.value).abs() < 1e-9));
+        let same = |(of, known): &(f64, Unit)| *known == unit && (of - figure.value).abs() < 1e-9;
+        self.spans.iter().any(same) || unit == Unit::Year && apart()
+    }
+
+    /// Whether they have a score, from either side.
+    pub fn has_score(&self, own: u32, other: u32) -> bool {
+        self.scores.contains(&(own.min(other), own.max(other)))
+    }
+
+    /// Whether they have a share near one in per cent.
+    pub fn has_percent(&self, percent: f64, rough: f64) -> bool {
+        self.figures.iter().any(|known| known.counted == Counted::Percent && (known.value - percent).abs() <= rough)
     }
 
     fn add_words(&mut self, block: &Block) {
@@ -63,7 +112,8 @@ impl Grounds {
                     self.words.insert(word);
                 }
                 TokenKind::Opaque => {
-                    self.words.extend(fold::words(text).into_iter().map(|word| stem(&fold::fold(word))))
+                    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+                    self.words.extend(fold::words(bare).into_iter().map(|word| stem(&fold::fold(word))));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -121,8 +171,20 @@ impl Grounds {
             let near = known.value > 0.0 && (0.6..=1.7).contains(&(figure.value / known.value));
             let same = (known.value - figure.value).abs() < 1e-9;
             let kin = is_year(known) == is_year(figure);
-            same || kin && near && known.agrees(figure) || known.to.is_some_and(|to| (to - figure.value).abs() < 1e-9)
+            let other_end = known.to.is_some_and(|to| (to - figure.value).abs() < 1e-9);
+            self.is_comparable(known, figure) && (same || other_end || kin && near && known.agrees(figure))
         })
+    }
+
+    /// Whether two figures of one value may be one: a sum of money is no number of things.
+    fn is_comparable(&self, a: &Figure, b: &Figure) -> bool {
+        let open = |figure: &Figure| figure.counted == Counted::Things(None);
+        let money = |figure: &Figure| match &figure.counted {
+            Counted::Money(_) => true,
+            Counted::Things(Some(noun)) => self.currencies.contains(noun),
+            _ => false,
+        };
+        open(a) || open(b) || money(a) == money(b)
     }
 
     /// The share of the runs of a quotation's words, by their hashes, that stand in them.
@@ -141,7 +203,7 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
         let text = token.text(&block.prose).replace(',', "");
         let end = text.find(char::is_alphabetic)?;
         // "19th", "1980s"
-        let unit = text.get(end..).filter(|unit| unit.chars().count() > 1 && !endings.contains(&fold::fold(unit)))?;
+        let unit = text.get(end..).filter(|unit| *unit != "s" && !endings.contains(&fold::fold(unit)))?;
         if unit.chars().any(|c| !c.is_alphabetic()) {
             return None;
         }
@@ -157,6 +219,26 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
         })
     };
     (0..block.tokens.len()).filter_map(measure).collect()
+}
+
+/// "2-1", "2 – 1": two small numbers that a dash ties and that count nothing. The tokens, and the two sides.
+pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
+    let side = |at: usize| {
+        let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+        token.text(&block.prose).parse::<u32>().ok().filter(|side| *side < SIDE)
+    };
+    let own = side(at)?;
+    let tied = block.tokens.get(at + 1)?.joined;
+    let end = if tied { at + 1 } else { at + 2 };
+    let dash = tied || matches!(block.word(at + 1), "-" | "–");
+    let other = side(end).filter(|_| dash)?;
+    let joined = |at: usize| block.tokens.get(at).is_some_and(|token| token.joined);
+    // "2-1-0", "the 5-6-year-old", "of 2-3 people"
+    let noun = block.tokens.get(end + 1).is_some_and(|next| {
+        let counted = own < other && next.kind == TokenKind::Word;
+        next.joined || counted || matches!(next.text(&block.prose), "%" | "-" | "–")
+    });
+    (!joined(at) && !noun).then(|| (at..end + 1, (own, other)))
 }
 
 fn is_year(figure: &Figure) -> bool {

@@ -22,7 +22,7 @@ mod support;
 
 pub use base::{Both, Extent, Facts};
 pub use card::{Card, Entry as CardEntry, cards, entries};
-pub use grounds::Grounds;
+pub use grounds::{Grounds, score};
 pub use memory::{Folded, Memory};
 pub(crate) use memory::{handles, keys};
 pub use model::{

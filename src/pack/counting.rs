@@ -42,6 +42,8 @@ pub struct Numbers {
     pub others: HashSet<WordId>,
     /// "people", "persons": that people are counted, and no more.
     pub persons: HashSet<WordId>,
+    /// "dollar", "pence": nouns for money, folded.
+    pub currencies: HashSet<String>,
     /// "killed", "injured": what befell those whom a figure counts.
     pub fates: HashMap<WordId, usize>,
 }

@@ -142,6 +142,8 @@ NumbersTable {
     optional others: Vec<String>,
     /// Nouns that say no more of what a figure counts than that it is people: "persons".
     optional persons: Vec<String>,
+    /// Nouns for money, in the singular: "dollar".
+    optional currencies: Vec<String>,
     /// What befell those whom a figure counts, each with its other words.
     optional fates: Vec<Vec<String>>,
 }

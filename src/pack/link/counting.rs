@@ -54,6 +54,7 @@ impl Linker {
             [&mut numbers.changes, &mut numbers.partly, &mut numbers.others, &mut numbers.loose, &mut numbers.persons];
         known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
         numbers.fates.extend(fates);
+        numbers.currencies.extend(table.currencies.iter().map(|word| fold::fold(word)));
         numbers.named_powers.extend(table.powers.iter().map(|(word, power)| (fold::fold(word), *power)));
         numbers.ordinal_endings.extend(table.ordinal_endings.iter().map(|ending| fold::fold(ending)));
     }

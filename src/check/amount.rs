@@ -1,0 +1,122 @@
+//! The figures of a block that no source leaves room for, as `unsupported` reports them: numbers, spans of time, scores
+//! and shares.
+
+use crate::claim::{Counted, Figure, Figures, Hedge};
+use crate::fact::Grounds;
+use crate::pack::{Grammar, Unit};
+use crate::pattern::WordId;
+use crate::text::{Block, TokenKind};
+use std::ops::Range;
+
+/// Number words up to this may count what is listed.
+const COUNTED: f64 = 3.0;
+/// A bound on less than this is wide.
+const BOUND: f64 = 10.0;
+/// How far a share in per cent may be from the words for it: "a third" and 35%.
+const ROUGH: f64 = 5.0;
+
+/// The tokens of the figures of a block that the sources leave no room for. `words` are the ids of its tokens.
+pub(super) fn missing(
+    block: &Block,
+    words: &[Option<WordId>],
+    grammar: &Grammar,
+    grounds: &Grounds,
+) -> Vec<Range<usize>> {
+    let figures = Figures::new(block, words, grammar).all();
+    let page = Page { block, words, grammar, grounds };
+    let missing: Vec<&Figure> = figures.iter().filter(|figure| page.is_missing(figure)).collect();
+    let own = missing.iter().filter(|figure| !page.is_conversion(figure, &figures, &missing));
+    let mut found: Vec<Range<usize>> = own.map(|figure| figure.number.clone()).collect();
+    found.extend(page.scores());
+    found.extend(page.shares());
+    found.sort_by_key(|tokens| tokens.start);
+    found
+}
+
+struct Page<'a> {
+    block: &'a Block,
+    words: &'a [Option<WordId>],
+    grammar: &'a Grammar,
+    grounds: &'a Grounds,
+}
+
+impl Page<'_> {
+    fn word(&self, at: usize) -> Option<WordId> {
+        self.words.get(at).copied().flatten()
+    }
+
+    fn is_missing(&self, figure: &Figure) -> bool {
+        if let Some((unit, _)) = self.span_of_time(figure) {
+            return !self.grounds.has_span(figure, unit);
+        }
+        let first = self.block.tokens.get(figure.number.start);
+        let spelled = first.is_some_and(|token| token.kind == TokenKind::Word);
+        let joined = first.is_some_and(|token| token.joined);
+        let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
+        // A bound is wide, and "one" is seldom a figure.
+        let bound = figure.hedge != Hedge::Exact && figure.value < BOUND;
+        let own = counted || joined || bound || self.is_item(figure) || self.score(figure.number.start).is_some();
+        !own && !self.grounds.has_figure(figure)
+    }
+
+    /// "a two-year contract", "25 years": a span of time that is no age, with its unit and how many there are.
+    fn span_of_time(&self, figure: &Figure) -> Option<(Unit, f64)> {
+        let unit = self.grammar.days.units.get(&self.word(figure.tokens.end)?).copied()?;
+        let behind = self.word(figure.tokens.end + 1);
+        let aged = behind.is_some_and(|word| self.grammar.days.aged.contains(&word));
+        let first = self.block.tokens.get(figure.number.start)?;
+        let exact = figure.hedge == Hedge::Exact && figure.to.is_none() && !first.joined && figure.value > 1.0;
+        (exact && !aged).then_some((unit, figure.value))
+    }
+
+    /// "1. The harbour": the number of a line in a list.
+    fn is_item(&self, figure: &Figure) -> bool {
+        figure.tokens.start == 0 && matches!(self.block.word(figure.tokens.end), "." | ")")
+    }
+
+    /// "$565m (£397m)": a sum in another currency beside one that the sources have.
+    fn is_conversion(&self, figure: &Figure, all: &[Figure], missing: &[&Figure]) -> bool {
+        let beside =
+            |a: &Figure, b: &Figure| b.tokens.start == a.tokens.end + 1 && self.block.word(a.tokens.end) == "(";
+        let sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_));
+        all.iter().any(|other| {
+            let near = beside(figure, other) || beside(other, figure);
+            near && sum(figure) && sum(other) && figure.counted != other.counted && !missing.contains(&other)
+        })
+    }
+
+    /// "2-1": the tokens of a score, and its two sides.
+    fn score(&self, at: usize) -> Option<(Range<usize>, (u32, u32))> {
+        crate::fact::score(self.block, at)
+    }
+
+    /// Scores that no source has, from either side.
+    fn scores(&self) -> impl Iterator<Item = Range<usize>> {
+        let scores = (0..self.block.tokens.len()).filter_map(|at| self.score(at));
+        scores.filter(|(_, (own, other))| !self.grounds.has_score(*own, *other)).map(|(tokens, _)| tokens)
+    }
+
+    /// "half of", "two thirds": shares that the sources do not have in words, nor in per cent.
+    fn shares(&self) -> impl Iterator<Item = Range<usize>> {
+        let numbers = &self.grammar.numbers;
+        let share = move |at: usize| {
+            let word = self.word(at)?;
+            let joined = self.block.tokens.get(at).is_some_and(|token| token.joined)
+                || self.block.tokens.get(at + 1).is_some_and(|next| next.joined);
+            let before = at.checked_sub(1).and_then(|before| self.word(before));
+            let ordinal = before.is_some_and(|word| numbers.ordinals.contains_key(&word));
+            let part = numbers.parts.get(&word)?;
+            let count = before.and_then(|word| numbers.words.get(&word)).copied();
+            // "half of them", "two thirds", but not "half a century" and "the last quarter".
+            let of = self.word(at + 1).is_some_and(|word| self.grammar.prepositions.contains(&word));
+            if joined || ordinal || !of && count.is_none() {
+                return None;
+            }
+            let percent = count.unwrap_or(1) * 100 / part;
+            let known =
+                self.grounds.has_word(self.block.word(at)) || self.grounds.has_percent(f64::from(percent), ROUGH);
+            (!known).then_some(at..at + 1)
+        };
+        (0..self.block.tokens.len()).filter_map(share)
+    }
+}
