@@ -3,7 +3,8 @@
 //! Each `##` section is a case. A fence ```` ```article NAME ```` is an article of the corpus, ```` ```draft NAME ````
 //! is checked against it, ```` ```pack ```` is a pack beside the built-in ones, and ```` ```findings ```` lists all
 //! that is to be found, a line each: `NAME: severity[rule] "words": message`. In a fence ```` ```sentences DATE ```` each
-//! line is a draft of its own, with what is to be reported in square brackets; `⏎` is a line break.
+//! line is a draft of its own, with what is to be reported in square brackets; `⏎` is a line break. In a fence
+//! ```` ```speakers ```` each line is a draft with the speakers of its quotations behind `=>`.
 
 #![expect(
     clippy::unwrap_used,
@@ -34,6 +35,8 @@ struct Case {
     findings: Option<String>,
     /// Dates and lines of fences of sentences.
     sentences: Vec<(String, String)>,
+    /// Lines of fences of speakers.
+    speakers: Vec<String>,
 }
 
 fn cases(text: &str) -> Vec<Case> {
@@ -51,6 +54,7 @@ fn cases(text: &str) -> Vec<Case> {
                     "pack" => case.pack = Some(body),
                     "findings" => case.findings = Some(body),
                     "sentences" => case.sentences.push((name.to_owned(), body)),
+                    "speakers" => case.speakers.push(body),
                     other => panic!("unknown fence `{other}`"),
                 }
                 fence = None;
@@ -108,6 +112,27 @@ fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures:
     (wrong, right)
 }
 
+/// A fence of speakers: each line is a draft, with those who say its quotations as they are written, and whom they mean.
+fn speakers(title: &str, lines: &str, packs: &Arc<Packs>, failures: &mut String) {
+    let (number, relation) = packs.relations.iter().enumerate().find(|(_, relation)| relation.speech).unwrap();
+    let speaker = relation.slot("speaker").unwrap();
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let (text, expected) = line.split_once("=>").unwrap_or_else(|| panic!("`{line}` has no `=>`"));
+        let reading = support::read("draft.txt", &text.trim().replace('⏎', "\n"));
+        let said = reading.articles.iter().flat_map(|article| &article.claims).filter(|claim| claim.relation == number);
+        let found = said.map(|claim| {
+            let fill = claim.slot(speaker).unwrap();
+            let written = reading.document.source.slice(fill.span);
+            let meant = fill.values.iter().map(|value| &*value.label).collect::<Vec<_>>().join(" or ");
+            if meant.is_empty() || meant == written { written.to_owned() } else { format!("{written} ({meant})") }
+        });
+        let found = found.collect::<Vec<_>>().join("; ");
+        if found != expected.trim() {
+            writeln!(failures, "{title}: {text}\n  expected {}, found {found}", expected.trim()).unwrap();
+        }
+    }
+}
+
 fn run(case: &Case, stated: bool) -> String {
     let mut sources = sources();
     sources.retain(|source| stated || source.path() != "rules/leaders.toml");
@@ -150,7 +175,10 @@ fn specs_hold() {
                 let (more_wrong, more_right) = sentences(&case.title, date, lines, packs(), &mut failures);
                 (wrong, right) = (wrong + more_wrong, right + more_right);
             }
-            if !case.sentences.is_empty() {
+            for lines in &case.speakers {
+                speakers(&case.title, lines, packs(), &mut failures);
+            }
+            if !case.sentences.is_empty() || !case.speakers.is_empty() {
                 continue;
             }
             let expected = case.findings.clone().unwrap_or_else(|| panic!("`{}` has no findings", case.title));

@@ -411,7 +411,13 @@ impl Clause<'_> {
             let inner = self.phrase_to(open + 1, last).filter(|inner| inner.start == open + 1);
             let named = opener == "," && inner.as_ref().is_some_and(|inner| !inner.speaker.values.is_empty());
             let outer = || self.phrase_to(low, self.before_bracket(low, open));
-            return if named { inner } else { outer().or(inner) };
+            return match (inner, outer()) {
+                (Some(inner), outer) if named => {
+                    let start = outer.map_or(inner.start, |outer| outer.start);
+                    Some(Subject { start, ..inner })
+                }
+                (inner, outer) => outer.or(inner),
+            };
         }
         self.phrase_to(low, end)
     }
@@ -432,7 +438,8 @@ impl Clause<'_> {
             let values = self.antecedent(last);
             return Some(Subject { start: last, speaker: self.speaker_at(last..end, values) });
         }
-        let mut start = end;
+        // A name may hold small words: "Corrêa do Lago".
+        let mut start = self.named(end).map_or(end, |mention| mention.tokens.start.max(low));
         while start > low && (self.may_stand_in_phrase(start - 1, end) || self.joins(start, low, end)) {
             start -= 1;
             // Before an article another phrase ends, unless a preposition ties the two.

@@ -234,7 +234,9 @@ pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
         .map(|fill| {
             let name = relation.slots.get(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
             let values: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
-            format!("{name}: {}", values.join(" or "))
+            // Who is no name is shown as it stands there.
+            let shown = if values.is_empty() { self::words(source, fill.span) } else { values.join(" or ") };
+            format!("{name}: {shown}")
         })
         .collect();
     let mood = claim.mood.as_ref().map(|mood| format!(" · {mood}")).unwrap_or_default();
