@@ -4,6 +4,7 @@
 //! In goes a document, out comes a [`Reading`]. Learning and checking both start here and nowhere else.
 
 mod antecedent;
+mod clause;
 mod content;
 mod day;
 mod extract;
