@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// The check.
 pub(super) struct Alignment;
 
+/// What has more tokens is a list or a table, and no sentence.
+const LONGEST: usize = 300;
 /// A paragraph that retells the rest of its article has so many sentences.
 const SUMMARY: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -46,7 +48,7 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
         }
         let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
         let days = days(block, &read.words, draft.packs);
-        for sentence in &block.sentences {
+        for sentence in block.sentences.iter().filter(|sentence| sentence.len() <= LONGEST) {
             let content = content(block, read, sentence.clone(), &figures, &days, draft.packs);
             if content.terms.len() >= WORDS {
                 all.push((number, sentence.clone(), Arc::new(content)));

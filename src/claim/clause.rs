@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// An aside between a subject and its verb has at most so many tokens.
 const ASIDE: usize = 30;
+/// A noun phrase has at most so many.
+const PHRASE: usize = 30;
 /// A subject behind its verb has at most so many.
 const SUBJECT: usize = 14;
 
@@ -182,6 +184,7 @@ impl Clause<'_> {
         }
         // A name may hold small words: "Corrêa do Lago".
         let mut start = self.named(end).map_or(end, |mention| mention.tokens.start.max(low));
+        let low = low.max(start.saturating_sub(PHRASE));
         while start > low && (self.may_stand_in_phrase(start - 1, end) || self.joins(start, low, end)) {
             start -= 1;
             // Before an article another phrase ends, unless a preposition ties the two.

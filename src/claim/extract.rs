@@ -13,6 +13,7 @@ use super::value::Value;
 use crate::pack::{Frame, Like, Packs, Relation};
 use crate::pattern::{self, Input, KindId, Match};
 use crate::text::{Article, Block};
+use rustc_hash::FxHashSet as HashSet;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -36,9 +37,12 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
         }
     }
     for (relation, slots) in speeches(packs) {
-        for spoken in speech::read(article, &reading.blocks, slots.kind, packs) {
-            claims.extend(said(article, number, &spoken, relation, &slots, &claims));
-        }
+        let by_pattern = |claim: &Claim| Some((claim.block, claim.slot(slots.quote)?.tokens.start));
+        let known: HashSet<(usize, usize)> =
+            claims.iter().filter(|claim| claim.relation == relation).filter_map(by_pattern).collect();
+        let spoken = speech::read(article, &reading.blocks, slots.kind, packs);
+        let new = spoken.iter().filter(|spoken| !known.contains(&(spoken.block, spoken.quotation.start)));
+        claims.extend(new.filter_map(|spoken| said(article, number, spoken, relation, &slots)));
     }
     claims.sort_by_key(|claim| (claim.block, claim.sentence.start, claim.relation));
     reading.claims = claims;
@@ -68,23 +72,9 @@ fn speeches(packs: &Packs) -> impl Iterator<Item = (usize, SpeechSlots)> {
     speeches.filter_map(move |(number, relation)| Some((number, slots(relation)?)))
 }
 
-/// A quotation with its speaker as a claim, unless a pattern has read it already.
-fn said(
-    article: &Article,
-    number: usize,
-    spoken: &Spoken,
-    relation: usize,
-    slots: &SpeechSlots,
-    known: &[Claim],
-) -> Option<Claim> {
+/// A quotation with its speaker as a claim.
+fn said(article: &Article, number: usize, spoken: &Spoken, relation: usize, slots: &SpeechSlots) -> Option<Claim> {
     let block = article.blocks.get(spoken.block)?;
-    let is_known = |claim: &&Claim| {
-        let quote = claim.slot(slots.quote).filter(|_| claim.relation == relation && claim.block == spoken.block);
-        quote.is_some_and(|quote| quote.tokens == spoken.quotation)
-    };
-    if known.iter().any(|claim| is_known(&claim)) {
-        return None;
-    }
     let (quotation, speaker) = (&spoken.quotation, &spoken.speaker);
     let sentence = block.sentence(quotation.start);
     let beside = speaker.block == spoken.block && sentence.contains(&speaker.tokens.start);

@@ -31,6 +31,8 @@ pub(super) struct Spoken {
 
 /// Right behind a quotation a subject that is no name has at most so many.
 const BESIDE: usize = 6;
+/// A cue is looked for so many tokens away, so that a sentence without an end costs what it says.
+const REACH: usize = 120;
 /// What is depicted in quoted words stands so many tokens behind the verb at most.
 const DEPICTED: usize = 14;
 
@@ -100,7 +102,8 @@ impl Clause<'_> {
         if self.cue(from) == Some(Cue::Verb) {
             return self.subject_behind(from).map(|speaker| (speaker, false));
         }
-        let verb = (from..self.sentence.end)
+        let verb = self
+            .reach_behind(from)
             .take_while(|at| !self.block.is_quoted(*at))
             .find(|at| matches!(self.cue(*at), Some(Cue::Verb | Cue::Addressing)))?;
         if let Some(subject) = self.subject_before(verb, from).filter(|subject| subject.start == from) {
@@ -115,7 +118,7 @@ impl Clause<'_> {
 
     /// Behind a quotation and more words: "… was no “friend” of the town, Ada Lund said".
     fn far_behind(&self, end: usize) -> Option<(Speaker, bool)> {
-        let verb = (end..self.sentence.end).rev().find(|at| self.cue(*at) == Some(Cue::Verb))?;
+        let verb = self.reach_behind(end).rev().find(|at| self.cue(*at) == Some(Cue::Verb))?;
         if self.block.word(verb.saturating_sub(1)) == "," && verb > end {
             return self.subject_behind(verb).map(|speaker| (speaker, false));
         }
@@ -127,9 +130,7 @@ impl Clause<'_> {
     /// Before a quotation: the nearest cue that has a subject.
     fn before(&self, start: usize) -> Option<(Speaker, bool)> {
         let cues = || {
-            (self.sentence.start..start)
-                .rev()
-                .filter(|at| self.cue(*at).is_some_and(|cue| self.reaches(cue, *at, start)))
+            self.reach_before(start).rev().filter(|at| self.cue(*at).is_some_and(|cue| self.reaches(cue, *at, start)))
         };
         let Some((mut verb, mut speaker)) = cues().find_map(|verb| Some((verb, self.subject(verb)?))) else {
             // "Ada Lund on the harbour: “…”"
@@ -186,15 +187,25 @@ impl Clause<'_> {
             phrases.iter().find(words).map(|phrase| at + phrase.len())
         };
         let outside = |at: &usize| self.is_word(*at);
-        let behind = (quotation.end..self.sentence.end).filter(outside).find_map(stands);
-        let found = behind.or_else(|| (self.sentence.start..quotation.start).filter(outside).find_map(stands))?;
+        let behind = self.reach_behind(quotation.end).filter(outside).find_map(stands);
+        let found = behind.or_else(|| self.reach_before(quotation.start).filter(outside).find_map(stands))?;
         self.phrase_from(found).map(|speaker| (speaker, false))
     }
 
     /// Who is said to speak in a sentence that quotes nothing, or announces a quotation.
     fn announced(&self) -> Option<Speaker> {
-        let cues = self.sentence.clone().filter(|at| matches!(self.cue(*at), Some(Cue::Verb | Cue::Addressing)));
+        let cues = self.reach_behind(self.sentence.start);
+        let cues = cues.filter(|at| matches!(self.cue(*at), Some(Cue::Verb | Cue::Addressing)));
         cues.into_iter().find_map(|verb| self.subject(verb))
+    }
+
+    /// The tokens before one that are near enough to matter, and those from one on.
+    fn reach_before(&self, at: usize) -> Range<usize> {
+        self.sentence.start.max(at.saturating_sub(REACH))..at
+    }
+
+    fn reach_behind(&self, at: usize) -> Range<usize> {
+        at..self.sentence.end.min(at + REACH).max(at)
     }
 
     /// A speaker, and whether the words between him and his verb deny it or leave it open.
@@ -208,6 +219,11 @@ impl Clause<'_> {
 
     /// Whose verb a cue is.
     fn subject(&self, verb: usize) -> Option<Speaker> {
+        self.own_subject(verb).or_else(|| self.subject_of_sentence(verb))
+    }
+
+    /// The subject that stands right beside a cue.
+    fn own_subject(&self, verb: usize) -> Option<Speaker> {
         let cue = self.cue(verb)?;
         if cue != Cue::Participle {
             if let Some(subject) = self.subject_before(verb, self.sentence.start) {
@@ -224,7 +240,7 @@ impl Clause<'_> {
         } else if let Some(mention) = self.named(verb) {
             return Some(self.speaker(mention));
         }
-        self.subject_of_sentence(verb)
+        None
     }
 
     /// The subject of the clause before a verb that has none of its own: that of an earlier cue, else the name or pronoun
@@ -233,15 +249,17 @@ impl Clause<'_> {
         let finite = |at: &usize| self.cue(*at).is_some_and(|cue| cue != Cue::Participle) && !self.is_subordinate(*at);
         let sure =
             |earlier: usize, speaker: &Speaker| self.cue(earlier) != Some(Cue::Depicting) || !speaker.values.is_empty();
-        let earlier = (self.sentence.start..verb).rev().find(finite);
-        let earlier = earlier.and_then(|earlier| self.subject(earlier).filter(|speaker| sure(earlier, speaker)));
-        earlier.or_else(|| self.opening(verb))
+        let mut earlier = self.reach_before(verb).rev().filter(finite);
+        let found = earlier.find_map(|earlier| Some((earlier, self.own_subject(earlier)?)));
+        let found = found.filter(|(earlier, speaker)| sure(*earlier, speaker)).map(|(_, speaker)| speaker);
+        found.or_else(|| self.opening(verb))
     }
 
     /// Who the clause before a verb begins with, behind an opening phrase and titles.
     fn opening(&self, verb: usize) -> Option<Speaker> {
         let first = self.sentence.start;
-        let comma = (first..verb).find(|at| self.block.word(*at) == "," && !self.block.is_quoted(*at));
+        let comma =
+            (first..verb.min(first + REACH)).find(|at| self.block.word(*at) == "," && !self.block.is_quoted(*at));
         let led_in = self.is_preposition(first) || self.is_subordinator(first);
         let adverb = comma == Some(first + 1) && !self.read.ending(first + 1).any(|mention| self.is_somebody(mention));
         let mut start = if led_in || adverb { comma? + 1 } else { first };
