@@ -42,9 +42,9 @@ pub(super) const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 
 pub(super) const COPY: Asked = Asked { share: 0.8, margin: 0.4, words: (3, 3) };
 
 impl Asked {
-    fn is_enough(&self, value: &Exchangeable, said: f64, support: f64, words: usize) -> bool {
+    fn is_enough(&self, value: &Exchangeable, said: f64, words: usize) -> bool {
         let least = if matches!(value.sort, Sort::Figure(_) | Sort::Year(_)) { self.words.0 } else { self.words.1 };
-        said >= self.share && words >= least && (support == 0.0 || said - support >= self.margin)
+        said >= self.share && words >= least
     }
 }
 /// A source sentence that has the value and says less than so much of the rest is of something else.
@@ -161,14 +161,12 @@ impl<'a> Page<'a> {
     ) -> Option<Diagnostic> {
         let weights = self.weights_around(number, value);
         let total: f64 = weights.iter().sum();
-        let support = near.iter().map(|near| self.support(value, near, &weights) / total).fold(0.0, f64::max);
-        let support = if support < SUPPORT { 0.0 } else { support };
         let mut best: Option<(f64, &Parallel, &Exchangeable)> = None;
         for near in near {
             let said = share(&weights, near.alone) / total;
             let counted = |(at, weight): &(usize, &f64)| **weight > 0.0 && near.alone & 1 << at != 0;
             let words = weights.iter().enumerate().filter(counted).count();
-            if said <= best.map_or(0.0, |(most, ..)| most) || !asked.is_enough(value, said, support, words) {
+            if said <= best.map_or(0.0, |(most, ..)| most) || !asked.is_enough(value, said, words) {
                 continue;
             }
             let Some(sentence) = self.parallels.sentence(near.number) else { continue };
@@ -176,8 +174,10 @@ impl<'a> Page<'a> {
             let own = rival.filter(|other| !pages.iter().any(|page| page.retells(near.number, other, said)));
             best = own.map(|other| (said, sentence, other)).or(best);
         }
-        let (_, sentence, other) = best?;
-        self.report(value, sentence, other)
+        let (said, sentence, other) = best?;
+        let support = near.iter().map(|near| self.support(value, near, &weights, total)).fold(0.0, f64::max);
+        let unopposed = support < SUPPORT || said - support >= asked.margin;
+        unopposed.then(|| self.report(value, sentence, other)).flatten()
     }
 
     /// Whether this sentence retells another one, with its value, as well as one that lacks it: then it is told already.
@@ -188,11 +188,14 @@ impl<'a> Page<'a> {
     }
 
     /// How much of what stands around a value a source sentence says that has the value too, or has it beside it.
-    fn support(&self, value: &Exchangeable, near: &Near, weights: &[f64]) -> f64 {
+    fn support(&self, value: &Exchangeable, near: &Near, weights: &[f64], total: f64) -> f64 {
         // A figure is bound to its own sentence.
         let figure = matches!(value.sort, Sort::Figure(_) | Sort::Year(_));
         let Some(sentence) = self.parallels.sentence(near.number) else { return 0.0 };
-        let said = share(weights, if figure { near.alone } else { near.around });
+        let said = share(weights, if figure { near.alone } else { near.around }) / total;
+        if said < SUPPORT {
+            return 0.0;
+        }
         if self.has(&sentence.content, value) {
             return said;
         }
