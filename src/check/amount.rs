@@ -55,7 +55,12 @@ impl Page<'_> {
         let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
         // A bound is wide, and "one" is seldom a figure.
         let bound = figure.hedge != Hedge::Exact && figure.value < BOUND;
-        let own = counted || joined || bound || self.is_item(figure) || self.score(figure.number.start).is_some();
+        let own = counted
+            || joined
+            || bound
+            || self.is_item(figure)
+            || self.is_code(figure)
+            || self.score(figure.number.start).is_some();
         !own && !self.grounds.has_figure(figure)
     }
 
@@ -72,6 +77,13 @@ impl Page<'_> {
     /// "1. The harbour": the number of a line in a list.
     fn is_item(&self, figure: &Figure) -> bool {
         figure.tokens.start == 0 && matches!(self.block.word(figure.tokens.end), "." | ")")
+    }
+
+    /// "the M 4", where the sources have the M4: a number that goes with a letter.
+    fn is_code(&self, figure: &Figure) -> bool {
+        let before = figure.number.start.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
+        let letters = !before.is_empty() && before.chars().all(char::is_uppercase);
+        letters && self.grounds.has_word(&format!("{before}{}", self.block.word(figure.number.start)))
     }
 
     /// "$565m (£397m)": a sum in another currency beside one that the sources have.
