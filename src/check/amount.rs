@@ -2,7 +2,7 @@
 //! and shares.
 
 use crate::claim::{Counted, Figure, Figures, Hedge};
-use crate::fact::Grounds;
+use crate::fact::{Grounds, score};
 use crate::pack::{Grammar, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind};
@@ -46,7 +46,7 @@ impl Page<'_> {
     }
 
     fn is_missing(&self, figure: &Figure) -> bool {
-        if let Some((unit, _)) = self.span_of_time(figure) {
+        if let Some(unit) = self.span_of_time(figure) {
             return !self.grounds.has_span(figure, unit);
         }
         let first = self.block.tokens.get(figure.number.start);
@@ -60,18 +60,18 @@ impl Page<'_> {
             || bound
             || self.is_item(figure)
             || self.is_code(figure)
-            || self.score(figure.number.start).is_some();
+            || score(self.block, figure.number.start).is_some();
         !own && !self.grounds.has_figure(figure)
     }
 
-    /// "a two-year contract", "25 years": a span of time that is no age, with its unit and how many there are.
-    fn span_of_time(&self, figure: &Figure) -> Option<(Unit, f64)> {
+    /// "a two-year contract", "25 years": the unit of a span of time that is no age.
+    fn span_of_time(&self, figure: &Figure) -> Option<Unit> {
         let unit = self.grammar.days.units.get(&self.word(figure.tokens.end)?).copied()?;
         let behind = self.word(figure.tokens.end + 1);
         let aged = behind.is_some_and(|word| self.grammar.days.aged.contains(&word));
         let first = self.block.tokens.get(figure.number.start)?;
         let exact = figure.hedge == Hedge::Exact && figure.to.is_none() && !first.joined && figure.value > 1.0;
-        (exact && !aged).then_some((unit, figure.value))
+        (exact && !aged).then_some(unit)
     }
 
     /// "1. The harbour": the number of a line in a list.
@@ -97,14 +97,9 @@ impl Page<'_> {
         })
     }
 
-    /// "2-1": the tokens of a score, and its two sides.
-    fn score(&self, at: usize) -> Option<(Range<usize>, (u32, u32))> {
-        crate::fact::score(self.block, at)
-    }
-
     /// Scores that no source has, from either side.
     fn scores(&self) -> impl Iterator<Item = Range<usize>> {
-        let scores = (0..self.block.tokens.len()).filter_map(|at| self.score(at));
+        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at));
         scores.filter(|(_, (own, other))| !self.grounds.has_score(*own, *other)).map(|(tokens, _)| tokens)
     }
 

@@ -80,9 +80,9 @@ impl Clause<'_> {
         let before = || self.before(quotation.start);
         if self.is_title(quotation) {
             // Of what may be the title of a programme only the words right beside it say that somebody says it.
-            let from = self.sentence.start.max(quotation.start.saturating_sub(2));
             let opens = quotation.start == self.sentence.start || self.is_mark(quotation.start - 1);
-            let said = (from..quotation.start).any(|at| self.cue(at).is_some_and(|cue| cue != Cue::Depicting));
+            let before_it = quotation.start.checked_sub(if opens { 2 } else { 1 });
+            let said = before_it.and_then(|at| self.cue(at)).is_some_and(|cue| cue != Cue::Depicting);
             return if said { before() } else { behind().filter(|_| opens) };
         }
         let beside = if goes_on { behind().or_else(before) } else { before().or_else(behind) };

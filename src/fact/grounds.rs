@@ -51,9 +51,10 @@ impl Grounds {
                 grounds.articles += 1;
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
                     grounds.add_words(block);
-                    grounds.figures.extend(Figures::new(block, &read.words, &packs.grammar).all());
+                    let figures = Figures::new(block, &read.words, &packs.grammar).all();
+                    grounds.add_spans(&figures, &read.words, packs);
+                    grounds.figures.extend(figures);
                     grounds.figures.extend(measures(block, packs));
-                    grounds.add_spans(block, &read.words, packs);
                     let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
                     grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
                     let hashes: Vec<u64> = read.hashes.iter().copied().filter(|hash| *hash != 0).collect();
@@ -65,19 +66,14 @@ impl Grounds {
     }
 
     /// "12 days", and years between which so many lie.
-    fn add_spans(&mut self, block: &Block, words: &[Option<WordId>], packs: &Packs) {
+    fn add_spans(&mut self, figures: &[Figure], words: &[Option<WordId>], packs: &Packs) {
         let units = &packs.grammar.days.units;
         let unit = |at: usize| words.get(at).copied().flatten().and_then(|word| units.get(&word)).copied();
-        let figures = Figures::new(block, words, &packs.grammar).all();
-        for figure in &figures {
+        for figure in figures {
             // "two long years"
-            let found = unit(figure.tokens.end).or_else(|| unit(figure.tokens.end + 1));
-            self.spans.extend(
-                found
-                    .into_iter()
-                    .flat_map(|unit| [Some(figure.value), figure.to].map(|of| (of, unit)))
-                    .filter_map(|(of, unit)| Some((of?, unit))),
-            );
+            let Some(unit) = unit(figure.tokens.end).or_else(|| unit(figure.tokens.end + 1)) else { continue };
+            self.spans.push((figure.value, unit));
+            self.spans.extend(figure.to.map(|to| (to, unit)));
         }
     }
 
