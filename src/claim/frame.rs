@@ -34,20 +34,13 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     };
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
-    let opens_named = found.fills.first().is_some_and(|(_, fill)| {
-        let mention = input.mention(fill.mention);
-        fill.tokens.start == found.tokens.start && mention.is_some_and(|mention| input.is_named(mention.kind))
-    });
     for before in phrase_before(input, found) {
-        // "Former taoiseach John Bruton, a vice-president of …": the mood is that of the title before the name.
-        if opens_named && before + 1 != found.tokens.start {
-            break;
-        }
         if let Some(word) = grammar.mood_before(input.word(before)) {
             mood = stronger(mood, word);
         }
     }
-    for at in found.tokens.clone().filter(|at| !named(*at)) {
+    let own = found.tokens.start.max(title_end(input, found));
+    for at in (own..found.tokens.end).filter(|at| !named(*at)) {
         if let Some(word) = grammar.mood_before(input.word(at)) {
             mood = stronger(mood, word);
         }
@@ -81,6 +74,15 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
         _ => Frame::Present,
     };
     Standing { frame, mood: mood.map(|mood| mood.name.clone()), affirmed: !(denied && stative) }
+}
+
+/// Where the name begins that a match opens with behind a title: in "Former taoiseach John Bruton, a vice-president of …"
+/// the mood is that of the title.
+fn title_end(input: &SentenceInput<'_>, found: &Match) -> usize {
+    let Some((_, first)) = found.fills.first() else { return 0 };
+    let Some(mention) = input.mention(first.mention) else { return 0 };
+    let titled = input.is_named(mention.kind) && input.nouns(first.tokens.start).any(|noun| noun.kind != mention.kind);
+    if titled { mention.tokens.start } else { 0 }
 }
 
 /// The words of the noun phrase before a match: lower-case words that are no function words, but for mood words.
