@@ -26,6 +26,18 @@ const TERMS: usize = 128;
 /// A sentence of fewer content words says too little to be compared.
 pub(super) const WORDS: usize = 3;
 
+/// A source sentence that has the value and says less than so much of the rest is of something else.
+const SUPPORT: f64 = 0.32;
+/// A value in the next sentence supports so much as one in the same.
+const BESIDE: f64 = 0.7;
+/// Content words further from the value than so many tokens count less: by `FAR`.
+const NEAR: usize = 7;
+const FAR: f64 = 0.4;
+/// Figures this near to each other, by share, are one that was rounded.
+const ROUNDED: f64 = 0.05;
+/// A subject has at most so many tokens before it.
+const LEAD: usize = 3;
+
 /// What is asked of a source sentence before it says that another value stands there.
 pub(super) struct Asked {
     /// So much of what stands around the value stands in it too, by weight.
@@ -47,17 +59,6 @@ impl Asked {
         said >= self.share && words >= least
     }
 }
-/// A source sentence that has the value and says less than so much of the rest is of something else.
-const SUPPORT: f64 = 0.32;
-/// A value in the next sentence supports so much as one in the same.
-const BESIDE: f64 = 0.7;
-/// Content words further from the value than so many tokens count less: by `FAR`.
-const NEAR: usize = 7;
-const FAR: f64 = 0.4;
-/// Figures this near to each other, by share, are one that was rounded.
-const ROUNDED: f64 = 0.05;
-/// A subject has at most so many tokens before it.
-const LEAD: usize = 3;
 
 /// What a sentence of the draft says: the number of its block, its tokens, its content.
 pub(super) type Said = (usize, Range<usize>, Arc<Content>);

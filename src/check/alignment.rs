@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fact::{Facts, Parallels};
 use crate::pack::Rule;
 use crate::text::Field;
+use rustc_hash::FxHashSet as HashSet;
 use std::sync::Arc;
 
 /// The check.
@@ -40,10 +41,12 @@ impl Check for Alignment {
 /// What the sentences of the body say that say enough to be compared.
 fn said(draft: &Draft<'_>) -> Vec<Said> {
     let mut all = Vec::new();
+    let titled = draft.reading.names.iter().filter(|name| name.title_case).map(|name| name.block);
+    let titled: HashSet<usize> = titled.collect();
     for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| block.field == Field::Body) {
         let Some(read) = draft.reading.blocks.get(number) else { continue };
         // In a line in Title Case nobody knows which words are names.
-        if draft.reading.names.iter().any(|name| name.block == number && name.title_case) {
+        if titled.contains(&number) {
             continue;
         }
         let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();

@@ -38,9 +38,6 @@ impl Check for Quote {
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
         let blocks = &draft.article.blocks;
-        if blocks.iter().any(faces_nowhere) {
-            return Vec::new();
-        }
         let mut found: Vec<(Diagnostic, bool)> = Vec::new();
         let mut carried = false;
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
@@ -64,14 +61,6 @@ impl Check for Quote {
         }
         found.into_iter().map(|(found, _)| found).collect()
     }
-}
-
-/// Whether a straight mark has white space on both sides, as where a program parted words and marks: then nobody knows
-/// which of them opens.
-fn faces_nowhere(block: &Block) -> bool {
-    let spaced = |at: usize| block.tokens.get(at).is_none_or(|token| token.spaced);
-    (0..block.tokens.len())
-        .any(|at| block.word(at) == "\"" && spaced(at) && at > 0 && spaced(at + 1) && at + 1 < block.tokens.len())
 }
 
 /// The double quotation marks of a block.
@@ -146,8 +135,11 @@ fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
             let inner = before
                 .is_none_or(|before| matches!(before.text(&block.prose), "(" | "[" | "—" | "–" | "“" | "‘" | "'"));
             let free = token.spaced && next.is_some_and(|next| next.spaced);
-            // A mark with space on both sides faces either way.
-            let opens = if free { !inside } else { (token.spaced || inner) && next.is_some_and(|next| !next.spaced) };
+            let ends =
+                next.is_some_and(|next| matches!(next.text(&block.prose), "." | "," | ";" | ":" | "!" | "?" | ")"));
+            // A mark with space on both sides faces either way, and so does one between a space and what ends a clause.
+            let either = free || token.spaced && ends && inside;
+            let opens = if either { !inside } else { (token.spaced || inner) && next.is_some_and(|next| !next.spaced) };
             Some(if opens { Mark::StraightOpens } else { Mark::StraightCloses })
         }
         _ => None,

@@ -276,7 +276,7 @@ impl Clause<'_> {
         (pronoun || noun).then(|| self.speaker_at(start..if pronoun { start + 1 } else { end }, Vec::new()))
     }
 
-    /// Whether a mention may speak: a person, or an entity that acts.
+    /// Whether a mention is a person's name, or a pronoun for one.
     pub(super) fn is_somebody(&self, mention: &Mention) -> bool {
         let like = self.packs.kind(mention.kind).map(|kind| &kind.like);
         matches!(like, Some(Like::Name))

@@ -194,9 +194,8 @@ impl Clause<'_> {
 
     /// Who is said to speak in a sentence that quotes nothing, or announces a quotation.
     fn announced(&self) -> Option<Speaker> {
-        let cues = self.reach_behind(self.sentence.start);
-        let cues = cues.filter(|at| matches!(self.cue(*at), Some(Cue::Verb | Cue::Addressing)));
-        cues.into_iter().find_map(|verb| self.subject(verb))
+        let cue = |at: &usize| matches!(self.cue(*at), Some(Cue::Verb | Cue::Addressing));
+        self.reach_behind(self.sentence.start).filter(cue).find_map(|verb| self.subject(verb))
     }
 
     /// The tokens before one that are near enough to matter, and those from one on.
@@ -213,7 +212,7 @@ impl Clause<'_> {
         let grammar = &self.packs.grammar;
         let between = speaker.tokens.end.min(verb)..verb;
         let opens = |word: WordId| grammar.negations.contains(&word) || grammar.hypotheticals.contains(&word);
-        let open = speaker.block == self.number && between.clone().any(|at| self.word(at).is_some_and(opens));
+        let open = between.into_iter().any(|at| self.word(at).is_some_and(opens));
         (speaker, open)
     }
 

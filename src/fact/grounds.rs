@@ -35,6 +35,8 @@ pub struct Grounds {
     currencies: HashSet<String>,
     /// Spans of time: how many of which unit.
     spans: Vec<(f64, Unit)>,
+    /// Years.
+    years: HashSet<i64>,
     /// Scores, the lower side first.
     scores: HashSet<(u32, u32)>,
     /// How many articles they are.
@@ -53,6 +55,7 @@ impl Grounds {
                     grounds.add_words(block);
                     let figures = Figures::new(block, &read.words, &packs.grammar).all();
                     grounds.add_spans(&figures, &read.words, packs);
+                    grounds.years.extend(figures.iter().filter(|figure| is_year(figure)).map(|year| year.value as i64));
                     grounds.figures.extend(figures);
                     grounds.figures.extend(measures(block, packs));
                     let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
@@ -65,12 +68,11 @@ impl Grounds {
         grounds
     }
 
-    /// "12 days", and years between which so many lie.
+    /// "12 days", "two long years".
     fn add_spans(&mut self, figures: &[Figure], words: &[Option<WordId>], packs: &Packs) {
         let units = &packs.grammar.days.units;
         let unit = |at: usize| words.get(at).copied().flatten().and_then(|word| units.get(&word)).copied();
         for figure in figures {
-            // "two long years"
             let Some(unit) = unit(figure.tokens.end).or_else(|| unit(figure.tokens.end + 1)) else { continue };
             self.spans.push((figure.value, unit));
             self.spans.extend(figure.to.map(|to| (to, unit)));
@@ -79,8 +81,7 @@ impl Grounds {
 
     /// Whether they have a span of time as long as a figure says, in its unit, or years that lie so far apart.
     pub fn has_span(&self, figure: &Figure, unit: Unit) -> bool {
-        let years = || self.figures.iter().filter(|known| is_year(known)).map(|known| known.value);
-        let apart = || years().any(|from| years().any(|to| (to - from - figure.value).abs() < 1e-9));
+        let apart = || self.years.iter().any(|from| self.years.contains(&(from + figure.value as i64)));
         let same = |(of, known): &(f64, Unit)| *known == unit && (of - figure.value).abs() < 1e-9;
         self.spans.iter().any(same) || unit == Unit::Year && apart()
     }
