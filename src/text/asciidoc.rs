@@ -2,7 +2,8 @@
 //! left out.
 
 use super::lines::{Line, between, lines, prose};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, plain, span::offset};
+use super::markup::unclosed;
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
@@ -12,12 +13,16 @@ const FENCES: [&str; 5] = ["----", "....", "////", "++++", "```"];
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let mut unread = Vec::new();
     let mut at = 0;
     while let Some(line) = all.get(at) {
         let text = line.text.trim_end();
         if let Some(fence) = FENCES.iter().find(|fence| text.starts_with(**fence) && (line.is_rule(3))) {
             let rest = all.get(at + 1..).unwrap_or_default();
             let close = rest.iter().position(|line| line.text.starts_with(fence) && line.is_rule(3));
+            if close.is_none() && rest.iter().any(|line| !line.is_blank()) {
+                unread.push(Unread { at: offset(line.at), why: unclosed(&format!("block `{fence}`")) });
+            }
             at += 1 + close.map_or(rest.len(), |close| close + 1);
             continue;
         }
@@ -50,8 +55,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
         }
     }
     article.date = article.date.or_else(|| plain::file_name_date(source.path()));
-    let articles = if article.blocks.is_empty() { Vec::new() } else { vec![article] };
-    Document { source, articles }
+    Document::of(source, article, unread)
 }
 
 /// `[quote, Ada Lund]`, `[[anchor]]`.

@@ -11,6 +11,32 @@ pub struct Document {
     pub source: Arc<Source>,
     /// Its articles, in the order of the source.
     pub articles: Vec<Article>,
+    /// What of the source could not be read, in its order.
+    pub unread: Vec<Unread>,
+}
+
+impl Document {
+    /// A document of one article. One without a block is none.
+    pub(super) fn of(source: Arc<Source>, article: Article, unread: Vec<Unread>) -> Document {
+        let articles = if article.blocks.is_empty() { Vec::new() } else { vec![article] };
+        Document { source, articles, unread }
+    }
+
+    /// How many words were read.
+    pub fn words(&self) -> usize {
+        let blocks = self.articles.iter().flat_map(|article| &article.blocks);
+        blocks.map(|block| block.prose.text().split_whitespace().count()).sum()
+    }
+}
+
+/// Damage to a source, or a form that no reader knows: from here on, or from here to where the reading could go on,
+/// nothing was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unread {
+    /// Byte offset in the source at which it begins.
+    pub at: u32,
+    /// What is wrong there, for people.
+    pub why: String,
 }
 
 /// One article.
@@ -44,6 +70,7 @@ pub struct Block {
 impl Block {
     /// Reads prose into tokens, quotations and sentences.
     pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
+        let prose = prose.as_seen();
         let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
         let quotations = quotation::find(&tokens, &prose);
         let sentences = sentence::split(&tokens, &quotations, &prose, language);

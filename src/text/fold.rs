@@ -17,9 +17,10 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
-/// Characters that are part of a word and not seen: the soft hyphen, zero-width spaces and joiners.
+/// Characters that are not seen: the soft hyphen, zero-width spaces and joiners, marks of direction, a byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Letters that are not a base letter with a mark, but are written without one in other languages' newspapers.

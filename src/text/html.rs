@@ -1,66 +1,175 @@
 //! HTML: the article of a page. Headings are headlines, alt texts and figure captions captions; navigation, scripts, forms
 //! and what stands beside the article are left out.
 
-use super::markup::{Piece, pieces, push_decoded};
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, date, plain, span::offset};
+use super::entity::push_decoded;
+use super::front;
+use super::markup::{Piece, Tag, pieces, unclosed};
+use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Elements that hold no words of the article.
-const LEFT_OUT: [&str; 15] = [
-    "script", "style", "nav", "footer", "aside", "form", "button", "select", "svg", "iframe", "noscript", "template",
-    "menu", "code", "pre",
+/// Elements that hold no words of the article and stand between its paragraphs.
+const BESIDE: [&str; 7] = ["nav", "footer", "aside", "form", "menu", "pre", "dialog"];
+/// Elements that hold no words of the article and stand anywhere, also inside a sentence.
+const HIDDEN: [&str; 13] = [
+    "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas", "button", "select",
+    "textarea", "code",
 ];
 /// Elements that stand inside a paragraph.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+const INLINE: [&str; 30] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 ];
-/// Elements without an end tag.
-const VOID: [&str; 9] = ["br", "img", "meta", "link", "hr", "input", "source", "wbr", "area"];
+/// Elements without an end tag (HTML, 13.1.2, "Void elements").
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Reads a page.
+/// What else a page is made of.
+const BLOCKS: [&str; 49] = [
+    "address", "article", "audio", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "html", "legend", "li",
+    "main", "ol", "optgroup", "option", "p", "picture", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "title", "tr", "ul", "video", "frameset", "search", "strike", "tt",
+];
+/// Elements that do not stand in their like without another one between.
+const NOT_NESTED: [&str; 7] = ["li", "dt", "dd", "tr", "td", "th", "option"];
+/// Elements in which nothing is markup: without its end tag one takes all that follows.
+const RAW: [&str; 6] = ["script", "style", "textarea", "title", "iframe", "noscript"];
+
+/// Reads a page, which may have front matter.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let whole = Prose::whole(source.text());
-    let mut page = page(&whole, language);
-    page.article.span = Span::new(0, offset(source.text().len()));
-    page.article.date = page.article.date.or_else(|| plain::file_name_date(source.path()));
-    let articles = if page.article.blocks.is_empty() { Vec::new() } else { vec![page.article] };
-    Document { source, articles }
+    let text = source.text();
+    let mut article = Article { span: Span::new(0, offset(text.len())), ..Article::default() };
+    let mut body = 0;
+    if let Some(part) = front::head(text) {
+        front::read(text, &part, language, &mut article);
+        body = part.body.start;
+    }
+    let mut whole = Prose::default();
+    whole.push(text.get(body..).unwrap_or_default(), body);
+    let page = page(&whole, language);
+    let unread = page.give(&mut article, language);
+    article.date = article.date.or_else(|| plain::file_name_date(source.path()));
+    Document::of(source, article, unread)
+}
+
+/// Whether HTML has an element of this name, in lower case.
+pub(super) fn is_element(name: &str) -> bool {
+    [BESIDE.as_slice(), &HIDDEN, &INLINE, &VOID, &BLOCKS].iter().any(|names| names.contains(&name))
+}
+
+/// Whether the words of an element inside a paragraph are left out.
+pub(super) fn is_hidden(name: &str) -> bool {
+    HIDDEN.contains(&name)
+}
+
+/// Whether an element is closed by its own tag.
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
 }
 
 /// A page, or a piece of HTML inside another format.
 #[derive(Default)]
 pub(super) struct Page {
-    pub(super) article: Article,
+    /// The words, with the part of the article that they belong to.
+    pub(super) blocks: Vec<(Field, Prose)>,
+    pub(super) date: Option<Date>,
+    pub(super) outlet: Option<String>,
+    /// What could not be read.
+    pub(super) unread: Vec<Unread>,
 }
 
-/// Reads markup that stands in a source as `of` says.
+impl Page {
+    /// Adds what the page says to an article, which knows its own date and outlet better; what could not be read is
+    /// handed back.
+    pub(super) fn give(self, article: &mut Article, language: &Language) -> Vec<Unread> {
+        article.date = article.date.or(self.date);
+        article.outlet = article.outlet.take().or(self.outlet);
+        let blocks = self.blocks.into_iter().map(|(field, prose)| Block::new(field, prose, language));
+        article.blocks.extend(blocks);
+        self.unread
+    }
+}
+
+/// Reads a page that stands in a source as `of` says.
 pub(super) fn page(of: &Prose, language: &Language) -> Page {
-    let pieces = pieces(of.text(), true);
-    let starts = |name: &str| pieces.iter().any(|piece| matches!(piece, Piece::Start(found, _) if found == name));
+    read_pieces(of, pieces(of.text()), true, language)
+}
+
+/// Reads pieces of markup that stand in other text, where what is open may be closed further down.
+pub(super) fn fragment(of: &Prose, language: &Language) -> Page {
+    read_pieces(of, pieces(of.text()), false, language)
+}
+
+fn read_pieces(of: &Prose, pieces: Vec<Piece>, whole: bool, language: &Language) -> Page {
+    let starts = |name: &str| pieces.iter().any(|piece| matches!(piece, Piece::Start(tag) if tag.name == name));
     // Where a page says which part is the article, the rest is left out.
     let root = ["article", "main"].into_iter().find(|name| starts(name));
     let heading = starts("h1");
-    let mut reader = Reader {
-        of,
-        language,
-        root,
-        heading,
-        inside: 0,
-        left_out: 0,
-        open: Vec::new(),
-        field: Field::Body,
-        title: false,
-        prose: Prose::default(),
-        page: Page::default(),
-    };
+    let (open, prose, page) = (Open::default(), Prose::default(), Page::default());
+    let mut reader = Reader { of, language, root, heading, whole, open, prose, page };
     for piece in pieces {
         reader.take(piece);
     }
-    reader.close();
+    reader.finish();
     reader.page
 }
+
+/// An element that is open.
+struct Element {
+    name: String,
+    /// Where its tag stands.
+    at: Range<usize>,
+    /// Whether its words are left out.
+    left_out: bool,
+    /// The part of the article that its words belong to, where it says so.
+    field: Option<Field>,
+}
+
+/// The elements that are open, from the outside in.
+#[derive(Default)]
+struct Open {
+    elements: Vec<Element>,
+    /// How many of each name are open, so that a stray end tag costs nothing.
+    names: HashMap<String, usize>,
+    left_out: usize,
+}
+
+impl Open {
+    fn push(&mut self, element: Element) {
+        *self.names.entry(element.name.clone()).or_default() += 1;
+        self.left_out += usize::from(element.left_out);
+        self.elements.push(element);
+    }
+
+    fn pop(&mut self) -> Option<Element> {
+        let element = self.elements.pop()?;
+        self.names.entry(element.name.clone()).and_modify(|count| *count -= 1);
+        self.left_out -= usize::from(element.left_out);
+        Some(element)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|count| *count > 0)
+    }
+
+    /// Closes the innermost element of a name, and what is open inside of it.
+    fn close(&mut self, name: &str) {
+        while self.has(name) && self.pop().is_some_and(|element| element.name != name) {}
+    }
+
+    fn is_inmost(&self, name: &str) -> bool {
+        self.elements.last().is_some_and(|element| element.name == name)
+    }
+
+    fn field(&self) -> Field {
+        self.elements.iter().rev().take(FIELD_DEPTH).find_map(|element| element.field).unwrap_or(Field::Body)
+    }
+}
+
+/// The element that says which part of the article a text is stands at most so far outside of it.
+const FIELD_DEPTH: usize = 16;
 
 struct Reader<'a> {
     of: &'a Prose,
@@ -68,115 +177,106 @@ struct Reader<'a> {
     root: Option<&'static str>,
     /// Whether the page has a heading of its own, so that its title is none.
     heading: bool,
-    /// How many roots are open.
-    inside: usize,
-    /// How many elements that are left out are open.
-    left_out: usize,
-    /// Names of open elements that are left out, so that a stray end tag closes nothing.
-    open: Vec<String>,
-    field: Field,
-    title: bool,
+    /// Whether nothing stands behind the markup.
+    whole: bool,
+    open: Open,
     prose: Prose,
     page: Page,
 }
 
 impl Reader<'_> {
-    fn take(&mut self, piece: Piece<'_>) {
+    fn take(&mut self, piece: Piece) {
         match piece {
-            Piece::Start(name, attributes) => self.start(&name, &attributes),
-            Piece::End(name) => self.end(&name),
-            Piece::Text(range) => self.text(range, true),
-            Piece::Raw(range) => self.text(range, false),
+            Piece::Start(tag) => self.start(tag),
+            Piece::End(name, _) => self.end(&name),
+            Piece::Text(range) if self.reads() => push_decoded(&mut self.prose, self.of, range),
+            Piece::Raw(range) if self.reads() => self.prose.push_part(self.of, range),
+            Piece::Broken(at, why) => self.unread(at, why),
+            Piece::Text(_) | Piece::Raw(_) => {}
         }
     }
 
     fn reads(&self) -> bool {
-        self.left_out == 0 && (self.root.is_none() || self.inside > 0) || self.title
+        self.open.left_out == 0 && (self.root.is_none_or(|root| self.open.has(root)) || self.open.has("title"))
     }
 
-    fn text(&mut self, range: Range<usize>, references: bool) {
-        if !self.reads() {
-            return;
-        }
-        if references {
-            push_decoded(&mut self.prose, self.of, range);
-        } else {
-            self.prose.push_part(self.of, range);
-        }
+    fn unread(&mut self, at: usize, why: String) {
+        self.page.unread.push(Unread { at: self.of.span(at, at + 1).start, why });
     }
 
-    fn start(&mut self, name: &str, attributes: &[(&str, Range<usize>)]) {
-        let value =
-            |key: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, at)| at.clone());
-        if name == "meta" {
-            return self.meta(value("property").or(value("name")), value("content"));
-        }
-        if name == "time" && self.page.article.date.is_none() {
-            let date = value("datetime").and_then(|at| self.of.text().get(at)).and_then(date::parse_iso);
-            self.page.article.date = date;
-        }
-        if name == "img" && self.reads() {
-            if let Some(alt) = value("alt") {
-                let mut prose = Prose::default();
-                push_decoded(&mut prose, self.of, alt);
-                self.add(Field::Caption, prose);
+    fn start(&mut self, tag: Tag) {
+        match tag.name.as_str() {
+            "meta" => return self.meta(&tag),
+            "img" | "amp-img" => {
+                if let Some(alt) = tag.value("alt").filter(|_| self.reads()) {
+                    let mut prose = Prose::default();
+                    push_decoded(&mut prose, self.of, alt);
+                    self.add(Field::Caption, prose);
+                }
             }
-            return;
-        }
-        if name == "br" {
-            let at = self.prose.text().len();
-            let seam = self.prose.span(at.saturating_sub(1), at).end;
-            return self.prose.push_break(seam as usize);
-        }
-        if !INLINE.contains(&name) {
-            self.close();
-        }
-        match name {
-            "title" => self.title = !self.heading,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.field = Field::Headline,
-            "figcaption" | "caption" => self.field = Field::Caption,
+            "br" => {
+                let seam = self.of.span(tag.at.start, tag.at.start + 1).start;
+                self.prose.push_break(seam as usize);
+            }
+            "time" if self.page.date.is_none() => {
+                self.page.date = tag.value("datetime").and_then(|at| self.of.text().get(at)).and_then(date::parse_iso);
+            }
+            "code" if self.reads() && !self.open.has("pre") => self.prose.push_left_out(self.of.span(tag.at.start, tag.at.end)),
             _ => {}
         }
-        self.inside += usize::from(self.root == Some(name));
-        // The header of a page is navigation; that of an article holds its headline.
-        let header = name == "header" && self.inside == 0;
-        if (LEFT_OUT.contains(&name) || header) && !VOID.contains(&name) {
-            self.left_out += 1;
-            self.open.push(name.to_owned());
+        let name = tag.name;
+        let hidden = HIDDEN.contains(&name.as_str());
+        let inline = hidden || INLINE.contains(&name.as_str()) || VOID.contains(&name.as_str());
+        if !inline || name == "hr" {
+            self.close();
         }
+        if VOID.contains(&name.as_str()) || tag.empty && name.contains(['-', ':']) {
+            return;
+        }
+        // A paragraph that is not closed ends where the next block begins; items and cells end at their next like.
+        if !inline {
+            self.open.close("p");
+            if NOT_NESTED.contains(&name.as_str()) && self.open.is_inmost(&name) {
+                self.open.pop();
+            }
+        }
+        let title = name == "title" && self.heading;
+        let field = match name.as_str() {
+            "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Field::Headline),
+            "figcaption" | "caption" => Some(Field::Caption),
+            _ => None,
+        };
+        let left_out = hidden || title || BESIDE.contains(&name.as_str());
+        self.open.push(Element { name, at: tag.at, left_out, field });
     }
 
     fn end(&mut self, name: &str) {
-        if !INLINE.contains(&name) {
+        let inline = INLINE.contains(&name) || HIDDEN.contains(&name);
+        if !inline || name == "title" {
             self.close();
         }
-        self.title &= name != "title";
-        if self.root == Some(name) {
-            self.inside = self.inside.saturating_sub(1);
-        }
-        if let Some(at) = self.open.iter().rposition(|open| open == name) {
-            self.open.truncate(at);
-            self.left_out = self.open.len();
-        }
+        self.open.close(name);
     }
 
-    fn meta(&mut self, key: Option<Range<usize>>, content: Option<Range<usize>>) {
-        let word = |range: Option<Range<usize>>| range.and_then(|range| self.of.text().get(range));
-        let (Some(key), Some(content)) = (word(key), word(content)) else { return };
+    fn meta(&mut self, tag: &Tag) {
+        let word = |name: &str| tag.value(name).and_then(|at| self.of.text().get(at));
+        let Some((key, content)) = word("property").or(word("name")).or(word("itemprop")).zip(word("content")) else {
+            return;
+        };
         match key.to_ascii_lowercase().as_str() {
             "article:published_time" | "date" | "dc.date" | "pubdate" | "datepublished" | "og:published_time" => {
                 let date: Option<Date> = date::parse_iso(content).or_else(|| date::parse_date(content, self.language));
-                self.page.article.date = date.or(self.page.article.date);
+                self.page.date = date.or(self.page.date);
             }
-            "og:site_name" | "application-name" | "dc.publisher" => self.page.article.outlet = Some(content.to_owned()),
+            "og:site_name" | "application-name" | "dc.publisher" => self.page.outlet = Some(content.to_owned()),
             _ => {}
         }
     }
 
+    /// Ends the block that is being read.
     fn close(&mut self) {
         let prose = std::mem::take(&mut self.prose);
-        let field = std::mem::replace(&mut self.field, Field::Body);
-        self.add(if self.title { Field::Headline } else { field }, prose);
+        self.add(self.open.field(), prose);
     }
 
     fn add(&mut self, field: Field, prose: Prose) {
@@ -187,6 +287,18 @@ impl Reader<'_> {
             Some(line) if field == Field::Body => line,
             _ => field,
         };
-        self.page.article.blocks.push(Block::new(field, prose, self.language));
+        self.page.blocks.push((field, prose));
+    }
+
+    /// Ends the page. An element that is left out and has no end has swallowed the rest.
+    fn finish(&mut self) {
+        self.close();
+        let swallows = |element: &&Element| element.left_out && (self.whole || RAW.contains(&element.name.as_str()));
+        let open = self.open.elements.iter().find(swallows);
+        let Some((at, name)) = open.map(|element| (element.at.clone(), element.name.clone())) else { return };
+        let rest = self.of.text().get(at.end..).unwrap_or_default();
+        if !rest.trim().is_empty() {
+            self.unread(at.start, unclosed(&format!("<{name}>")));
+        }
     }
 }

@@ -1,18 +1,14 @@
-//! JSON and JSON Lines with named fields, as content systems and agencies write them (ninjs, schema.org, JSON Feed): every
-//! object with a text of its own is an article.
-//!
-//! The scanner is our own since words must lead back to the bytes they were escaped in.
+//! JSON and JSON Lines with named fields, as content systems and agencies write them (ninjs, schema.org, JSON Feed, the
+//! interfaces of WordPress and of systems that keep a text as blocks): every object with a text of its own is an article.
 
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, html, span::offset};
+use super::json_tree::{Json, parse, unescaped};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, plain};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Deeper than this no article is nested.
-const DEPTH: usize = 64;
-
 const HEADLINE: [&str; 4] = ["headline", "title", "name", "alternativeheadline"];
-const STANDFIRST: [&str; 7] =
-    ["standfirst", "description_text", "description", "summary", "abstract", "subtitle", "subheadline"];
+const STANDFIRST: [&str; 8] =
+    ["standfirst", "description_text", "description", "summary", "abstract", "subtitle", "subheadline", "excerpt"];
 const HTML: [&str; 4] = ["body_html", "body_xhtml", "content_html", "html"];
 const TEXT: [&str; 7] = ["body_text", "content_text", "articlebody", "body", "text", "content", "article"];
 const CAPTION: [&str; 4] = ["caption", "description_caption", "alt", "body_caption"];
@@ -28,34 +24,40 @@ const DATE: [&str; 9] = [
     "contentcreated",
 ];
 const OUTLET: [&str; 6] = ["outlet", "provider", "publisher", "source", "publication", "copyrightholder"];
+/// What holds the words of a value that is an object: `{"rendered": "…"}`, `{"text": "…"}`.
+const WORDS: [&str; 4] = ["rendered", "text", "value", "html"];
 
 /// Reads JSON, or one value a line.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let mut scanner = Scanner { text: source.text(), at: 0, language, articles: Vec::new() };
-    while scanner.skip().is_some() {
-        let before = scanner.at;
-        if scanner.value(0, None).is_none() || scanner.at == before {
-            // What is no JSON ends the reading of its line.
-            let rest = source.text().get(scanner.at..).unwrap_or_default();
-            scanner.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
-        }
+    let text = source.text();
+    let lines = matches!(super::extension(source.path()).as_str(), "jsonl" | "ndjson");
+    let (values, unread) = parse(text, lines);
+    let mut reader = Reader { text, language, articles: Vec::new(), unread };
+    for value in &values {
+        reader.value(value, None);
     }
-    let mut articles = scanner.articles;
+    let Reader { mut articles, mut unread, .. } = reader;
     articles.sort_by_key(|article| article.span);
-    Document { source, articles }
+    if articles.is_empty() && unread.is_empty() {
+        let known: Vec<String> = TEXT.iter().chain(&HTML).map(|name| format!("`{name}`")).collect();
+        let why = format!("no object has a text in a field that is known: {}", known.join(", "));
+        unread.push(Unread { at: 0, why });
+    }
+    unread.sort();
+    Document { source, articles, unread }
 }
 
-struct Scanner<'a> {
+struct Reader<'a> {
     text: &'a str,
-    at: usize,
     language: &'a Language,
     articles: Vec<Article>,
+    unread: Vec<Unread>,
 }
 
 /// What an object says of itself.
 #[derive(Default)]
 struct Found {
-    blocks: Vec<(Field, Prose)>,
+    heads: Vec<(Field, Prose)>,
     body: Vec<Prose>,
     html: Option<Prose>,
     date: Option<super::Date>,
@@ -63,106 +65,149 @@ struct Found {
     captions: Vec<Prose>,
 }
 
-impl Scanner<'_> {
-    fn skip(&mut self) -> Option<u8> {
-        let rest = self.text.get(self.at..)?;
-        self.at +=
-            rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | ',')).len();
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// Reads a value. Captions inside an article belong to it.
-    fn value(&mut self, depth: usize, captions: Option<&mut Vec<Prose>>) -> Option<()> {
-        if depth > DEPTH {
-            return None;
-        }
-        match self.skip()? {
-            b'{' => self.object(depth, captions),
-            b'[' => self.list(depth, captions),
-            b'"' => self.string().map(|_| ()),
-            _ => {
-                let rest = self.text.get(self.at..)?;
-                let length =
-                    rest.find(|c: char| matches!(c, ',' | '}' | ']') || c.is_whitespace()).unwrap_or(rest.len());
-                self.at += length;
-                (length > 0).then_some(())
+impl Reader<'_> {
+    /// Reads the articles of a value. Captions inside an article belong to it.
+    fn value(&mut self, value: &Json, captions: Option<&mut Vec<Prose>>) {
+        match value {
+            Json::Object(members, at) => self.object(members, at, captions),
+            Json::List(values) => {
+                let mut captions = captions;
+                values.iter().for_each(|value| self.value(value, captions.as_deref_mut()));
             }
+            Json::String(_) | Json::Other => {}
         }
     }
 
-    fn list(&mut self, depth: usize, mut captions: Option<&mut Vec<Prose>>) -> Option<()> {
-        self.at += 1;
-        while self.skip()? != b']' {
-            self.value(depth + 1, captions.as_deref_mut())?;
-        }
-        self.at += 1;
-        Some(())
-    }
-
-    fn object(&mut self, depth: usize, captions: Option<&mut Vec<Prose>>) -> Option<()> {
-        let start = self.at;
+    fn object(&mut self, members: &[(Range<usize>, Json)], at: &Range<usize>, captions: Option<&mut Vec<Prose>>) {
         let mut found = Found::default();
-        self.at += 1;
-        while self.skip()? != b'}' {
-            let key = self.string()?;
-            let key = self.text.get(key)?.to_ascii_lowercase();
-            (self.skip()? == b':').then_some(())?;
-            self.at += 1;
-            if self.skip()? == b'"' {
-                let value = self.string()?;
-                found.take(&key, unescaped(self.text, value), self.language);
-            } else if TEXT.contains(&key.as_str()) && self.skip()? == b'[' {
-                self.paragraphs(depth, &mut found)?;
-            } else {
-                self.value(depth + 1, Some(&mut found.captions))?;
+        for (key, value) in members {
+            let key = self.key(key);
+            if let Json::Object(inner, _) = value
+                && self.is_article(inner)
+            {
+                self.value(value, Some(&mut found.captions));
+                continue;
+            }
+            let words = match value {
+                Json::String(range) => Some(unescaped(self.text, range.clone())),
+                Json::Object(inner, _) if found.knows(&key) => self.words(inner),
+                _ => None,
+            };
+            match (words, value) {
+                (Some(words), _) => found.take(&key, words, self.language),
+                (None, Json::List(_) | Json::Object(..)) if TEXT.contains(&key.as_str()) => {
+                    let mut paragraphs = Vec::new();
+                    self.paragraphs(value, &mut paragraphs, &mut found.captions);
+                    if paragraphs.is_empty() {
+                        self.value(value, Some(&mut found.captions));
+                    }
+                    found.body.extend(paragraphs);
+                }
+                (None, value) => self.value(value, Some(&mut found.captions)),
             }
         }
-        self.at += 1;
-        let span = Span::new(offset(start), offset(self.at));
         if found.body.is_empty() && found.html.is_none() {
             if let Some(captions) = captions {
                 captions.extend(found.captions);
             }
-            return Some(());
+            return;
         }
-        self.articles.push(found.article(span, self.language));
-        Some(())
+        let (article, unread) = found.article(Span::from(at.clone()), self.language);
+        self.articles.push(article);
+        self.unread.extend(unread);
     }
 
-    /// A body that is a list of paragraphs.
-    fn paragraphs(&mut self, depth: usize, found: &mut Found) -> Option<()> {
-        self.at += 1;
-        while self.skip()? != b']' {
-            if self.skip()? == b'"' {
-                let value = self.string()?;
-                found.body.push(unescaped(self.text, value));
-            } else {
-                self.value(depth + 2, Some(&mut found.captions))?;
-            }
-        }
-        self.at += 1;
-        Some(())
+    /// Whether an object has a headline or a date of its own beside its text.
+    fn is_article(&self, members: &[(Range<usize>, Json)]) -> bool {
+        let has = |names: &[&str]| members.iter().any(|(key, _)| names.contains(&self.key(key).as_str()));
+        (has(&HEADLINE) || has(&DATE)) && (has(&TEXT) || has(&HTML))
     }
 
-    /// The inside of the string that starts here.
-    fn string(&mut self) -> Option<Range<usize>> {
-        (self.skip()? == b'"').then_some(())?;
-        let start = self.at + 1;
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        loop {
-            match bytes.get(at)? {
-                b'"' => break,
-                b'\\' => at += 2,
-                _ => at += 1,
+    fn key(&self, key: &Range<usize>) -> String {
+        self.text.get(key.clone()).unwrap_or_default().to_ascii_lowercase()
+    }
+
+    /// The words of an object that wraps a string.
+    fn words(&self, members: &[(Range<usize>, Json)]) -> Option<Prose> {
+        let wrapped = |name: &&str| {
+            members.iter().find_map(|(key, value)| match value {
+                Json::String(range) if self.key(key) == **name => Some(unescaped(self.text, range.clone())),
+                _ => None,
+            })
+        };
+        WORDS.iter().find_map(|name| wrapped(&name))
+    }
+
+    /// A body that is a list of paragraphs: strings, or blocks whose words stand in their spans.
+    fn paragraphs(&self, value: &Json, all: &mut Vec<Prose>, captions: &mut Vec<Prose>) {
+        match value {
+            Json::String(range) => all.push(unescaped(self.text, range.clone())),
+            Json::List(values) if values.iter().any(|value| self.is_span(value)) => {
+                let mut line = Prose::default();
+                values.iter().for_each(|value| self.spans(value, &mut line));
+                all.push(line);
             }
+            Json::List(values) => values.iter().for_each(|value| self.paragraphs(value, all, captions)),
+            Json::Object(members, _) => {
+                if !self.has_blocks(members)
+                    && let Some(words) = self.words(members)
+                {
+                    return all.push(words);
+                }
+                for (key, value) in members {
+                    match value {
+                        Json::String(range) if CAPTION.contains(&self.key(key).as_str()) => {
+                            captions.push(unescaped(self.text, range.clone()));
+                        }
+                        Json::List(_) | Json::Object(..) => self.paragraphs(value, all, captions),
+                        Json::String(_) | Json::Other => {}
+                    }
+                }
+            }
+            Json::Other => {}
         }
-        self.at = at + 1;
-        Some(start..at)
+    }
+
+    /// Whether an object holds others in a list.
+    fn has_blocks(&self, members: &[(Range<usize>, Json)]) -> bool {
+        members.iter().any(|(_, value)| match value {
+            Json::List(values) => values.iter().any(|value| matches!(value, Json::Object(..))),
+            _ => false,
+        })
+    }
+
+    /// Whether a value is a run of words inside a paragraph.
+    fn is_span(&self, value: &Json) -> bool {
+        let Json::Object(members, _) = value else { return false };
+        let typed = |name: &str| {
+            members.iter().any(|(key, value)| match value {
+                Json::String(range) => {
+                    matches!(self.key(key).as_str(), "_type" | "type" | "nodetype")
+                        && self.text.get(range.clone()).is_some_and(|kind| kind.eq_ignore_ascii_case(name))
+                }
+                _ => false,
+            })
+        };
+        (typed("span") || typed("text")) && self.words(members).is_some()
+    }
+
+    fn spans(&self, value: &Json, line: &mut Prose) {
+        match value {
+            Json::Object(members, _) => match self.words(members) {
+                Some(words) => line.push_part(&words, 0..words.text().len()),
+                None => members.iter().for_each(|(_, value)| self.spans(value, line)),
+            },
+            Json::List(values) => values.iter().for_each(|value| self.spans(value, line)),
+            Json::String(_) | Json::Other => {}
+        }
     }
 }
 
 impl Found {
+    fn knows(&self, key: &str) -> bool {
+        [HTML.as_slice(), &TEXT, &HEADLINE, &STANDFIRST, &CAPTION].iter().any(|keys| keys.contains(&key))
+    }
+
     fn take(&mut self, key: &str, value: Prose, language: &Language) {
         let is = |keys: &[&str]| keys.contains(&key);
         let words = value.text().trim();
@@ -175,9 +220,9 @@ impl Found {
             // Some call it a body and mean HTML.
             if words.starts_with('<') { self.html = Some(value) } else { self.body.push(value) }
         } else if is(&HEADLINE) {
-            self.blocks.push((Field::Headline, value));
+            self.heads.push((Field::Headline, value));
         } else if is(&STANDFIRST) {
-            self.blocks.push((Field::Standfirst, value));
+            self.heads.push((Field::Standfirst, value));
         } else if is(&CAPTION) {
             self.captions.push(value);
         } else if is(&DATE) {
@@ -187,73 +232,25 @@ impl Found {
         }
     }
 
-    fn article(self, span: Span, language: &Language) -> Article {
+    fn article(self, span: Span, language: &Language) -> (Article, Vec<Unread>) {
         let mut article = Article { span, date: self.date, outlet: self.outlet, ..Article::default() };
-        let mut add = |field: Field, prose: Prose| article.blocks.push(Block::new(field, prose, language));
-        self.blocks.into_iter().for_each(|(field, prose)| add(field, prose));
+        let mut unread = Vec::new();
+        let headed = self.heads.iter().any(|(field, _)| *field == Field::Headline);
+        for (field, prose) in self.heads {
+            // A headline of a content system may be HTML.
+            let blocks = html::fragment(&prose, language).blocks.into_iter();
+            article.blocks.extend(blocks.map(|(_, prose)| Block::new(field, prose, language)));
+        }
         // The HTML and the text of one article say the same.
         match self.html {
-            Some(html) => article.blocks.extend(html::page(&html, language).article.blocks),
-            None => self.body.iter().flat_map(paragraphs).for_each(|prose| add(Field::Body, prose)),
+            Some(html) => unread.extend(html::page(&html, language).give(&mut article, language)),
+            None => {
+                let read = self.body.iter().flat_map(|body| plain::body(body, headed, language, &mut article));
+                unread.extend(read.collect::<Vec<_>>());
+            }
         }
         let captions = self.captions.into_iter().filter(|caption| !caption.text().trim().is_empty());
         article.blocks.extend(captions.map(|caption| Block::new(Field::Caption, caption, language)));
-        article
-    }
-}
-
-/// The lines of a text, each a paragraph.
-fn paragraphs(prose: &Prose) -> Vec<Prose> {
-    let mut all = Vec::new();
-    let mut at = 0;
-    for line in prose.text().split_inclusive('\n') {
-        let mut part = Prose::default();
-        part.push_part(prose, at..at + line.trim_end().len());
-        at += line.len();
-        if !part.text().trim().is_empty() {
-            all.push(part);
-        }
-    }
-    all
-}
-
-/// A string without its escapes.
-fn unescaped(text: &str, range: Range<usize>) -> Prose {
-    let mut prose = Prose::default();
-    let inside = text.get(range.clone()).unwrap_or_default();
-    let mut at = 0;
-    while let Some(next) = inside.get(at..).and_then(|rest| rest.find('\\')) {
-        let escape = at + next;
-        prose.push(inside.get(at..escape).unwrap_or_default(), range.start + at);
-        let (c, length) = escaped(inside.get(escape..).unwrap_or_default());
-        let span = Span::from(range.start + escape..range.start + escape + length);
-        prose.push_spelled(c.encode_utf8(&mut [0; 4]), span);
-        at = escape + length;
-    }
-    prose.push(inside.get(at..).unwrap_or_default(), range.start + at);
-    prose
-}
-
-/// The character of the escape that a text starts with, and its length.
-fn escaped(text: &str) -> (char, usize) {
-    let unit = |at: usize| text.get(at..at + 4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    match text.as_bytes().get(1) {
-        Some(b'n') => ('\n', 2),
-        Some(b't') => ('\t', 2),
-        Some(b'r') => ('\r', 2),
-        Some(b'u') => match (unit(2), text.get(6..8), unit(8)) {
-            // Two units of UTF-16 are one character.
-            (Some(high @ 0xd800..=0xdbff), Some("\\u"), Some(low @ 0xdc00..=0xdfff)) => {
-                let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-                (char::from_u32(code).unwrap_or('\u{fffd}'), 12)
-            }
-            (Some(code), ..) => (char::from_u32(code).unwrap_or('\u{fffd}'), 6),
-            _ => ('\u{fffd}', 2),
-        },
-        Some(_) => {
-            let c = text.chars().nth(1).unwrap_or('\u{fffd}');
-            (if matches!(c, 'b' | 'f') { ' ' } else { c }, 1 + c.len_utf8())
-        }
-        None => ('\\', 1),
+        (article, unread)
     }
 }

@@ -1,17 +1,20 @@
-//! Markdown with front matter. Headings are headlines, alt texts captions, code is left out.
+//! Markdown with front matter. Headings are headlines, alt texts captions, code is left out, HTML is read as HTML.
 //!
 //! A block of front matter further down begins another article in the same file.
 
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, plain};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use super::front::{self, Part};
+use super::markup::{Piece, pieces, unclosed};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, span::offset};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads a Markdown source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let mut articles = Vec::new();
-    for part in parts(source.text()) {
-        let mut article = article(source.text(), &part, language);
+    let mut unread = Vec::new();
+    for part in front::parts(source.text()) {
+        let mut article = article(source.text(), &part, language, &mut unread);
         if articles.is_empty() && article.date.is_none() {
             article.date = plain::file_name_date(source.path());
         }
@@ -19,69 +22,35 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             articles.push(article);
         }
     }
-    Document { source, articles }
+    Document { source, articles, unread }
 }
 
-/// Front matter and text of one article, as byte ranges of the source.
-struct Part {
-    front: Range<usize>,
-    body: Range<usize>,
-}
-
-/// Cuts a source at its blocks of front matter: `---`, lines of `key: value`, `---`.
-fn parts(text: &str) -> Vec<Part> {
-    let mut parts = vec![Part { front: 0..0, body: 0..text.len() }];
-    let mut open: Option<(usize, usize)> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let fence = line.trim_start_matches('\u{feff}').trim_end() == "---";
-        match open {
-            Some((from, inside)) if fence => {
-                open = None;
-                if inside < start {
-                    if let Some(last) = parts.last_mut() {
-                        last.body.end = from;
-                    }
-                    parts.push(Part { front: inside..start, body: at..text.len() });
-                }
-            }
-            // A key of front matter, or the continuation of one; anything else means that `---` was a rule.
-            Some(_) if !is_front_matter(line) => open = None,
-            None if fence => open = Some((start, at)),
-            _ => {}
-        }
-    }
-    parts
-}
-
-fn is_front_matter(line: &str) -> bool {
-    let continued = line.starts_with([' ', '\t', '-', '#']);
-    let key = line
-        .split_once(':')
-        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
-    continued || key
-}
-
-fn article(text: &str, part: &Part, language: &Language) -> Article {
+fn article(text: &str, part: &Part, language: &Language, unread: &mut Vec<Unread>) -> Article {
     let mut article = Article { span: Span::from(part.body.clone()), ..Article::default() };
     if !part.front.is_empty() {
         article.span = Span::from(part.front.start..part.body.end);
-        front_matter(text, part.front.clone(), language, &mut article);
+        front::read(text, part, language, &mut article);
     }
     let body = text.get(part.body.clone()).unwrap_or_default();
     let mut open = Open {
         at: part.body.start,
         body,
         language,
-        blocks: &mut article.blocks,
+        article: &mut article,
+        unread,
         prose: Prose::default(),
         field: Field::Body,
-        skip: 0,
+        code: false,
         alt: None,
+        html: None,
+        hidden: None,
     };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_GFM;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         open.take(event, range);
     }
@@ -89,56 +58,43 @@ fn article(text: &str, part: &Part, language: &Language) -> Article {
     article
 }
 
-fn front_matter(text: &str, range: Range<usize>, language: &Language, article: &mut Article) {
-    let mut at = range.start;
-    for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let inner = value.trim().trim_matches(['"', '\'']);
-        let value_at = start + key.len() + 1 + value.find(inner).unwrap_or_default();
-        let field = match key.trim() {
-            "date" | "published" | "pubdate" | "publishDate" => {
-                article.date =
-                    article.date.or_else(|| date::parse_date(inner, language).or_else(|| date::parse_iso(inner)));
-                continue;
-            }
-            "outlet" | "publisher" | "publication" | "source" => {
-                article.outlet = Some(inner.to_owned());
-                continue;
-            }
-            "title" | "headline" => Field::Headline,
-            "description" | "summary" | "standfirst" | "subtitle" => Field::Standfirst,
-            _ => continue,
-        };
-        let mut prose = Prose::default();
-        prose.push(inner, value_at);
-        article.blocks.push(Block::new(field, prose, language));
-    }
-}
-
 /// The block that is being read.
 struct Open<'a> {
     at: usize,
     body: &'a str,
     language: &'a Language,
-    blocks: &'a mut Vec<Block>,
+    article: &'a mut Article,
+    unread: &'a mut Vec<Unread>,
     prose: Prose,
     field: Field,
-    /// How many open elements hold no prose: code blocks, HTML.
-    skip: usize,
+    /// Whether a block of code is open.
+    code: bool,
     alt: Option<Prose>,
+    /// The block of HTML that is open.
+    html: Option<Prose>,
+    /// The element of HTML inside a paragraph whose words are left out.
+    hidden: Option<String>,
 }
 
 impl Open<'_> {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+            Event::Start(Tag::CodeBlock(kind)) => {
                 self.close();
-                self.skip += 1;
+                self.code = true;
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.fence(range);
+                }
             }
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => {
-                self.skip = self.skip.saturating_sub(1)
+            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::Start(Tag::HtmlBlock) => {
+                self.close();
+                self.html = Some(Prose::default());
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(html) = self.html.take() {
+                    self.unread.extend(html::fragment(&html, self.language).give(self.article, self.language));
+                }
             }
             Event::Start(Tag::Heading { .. }) => {
                 self.close();
@@ -150,12 +106,19 @@ impl Open<'_> {
                     self.push_block(Field::Caption, alt);
                 }
             }
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::BlockQuote(_))
+            Event::Start(
+                Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_),
+            )
             | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.close(),
-            Event::Text(text) if self.skip == 0 => self.text(&text, range),
-            Event::Code(text) if self.skip == 0 => {
-                let ticks = range.len().saturating_sub(text.len()) / 2;
-                self.text(&text, range.start + ticks..range.end.saturating_sub(ticks));
+            Event::Html(_) => {
+                let (at, text) = (self.at + range.start, self.body.get(range).unwrap_or_default());
+                self.html.iter_mut().for_each(|html| html.push(text, at));
+            }
+            Event::InlineHtml(_) => self.inline_html(range),
+            Event::Text(text) if self.reads() => self.text(&text, range),
+            Event::Code(_) if self.reads() => {
+                let span = Span::from(self.at + range.start..self.at + range.end);
+                self.current().push_left_out(span);
             }
             Event::SoftBreak | Event::HardBreak => {
                 let at = self.at + range.start;
@@ -165,24 +128,58 @@ impl Open<'_> {
         }
     }
 
+    fn reads(&self) -> bool {
+        !self.code && self.hidden.is_none()
+    }
+
     fn current(&mut self) -> &mut Prose {
         self.alt.as_mut().unwrap_or(&mut self.prose)
     }
 
-    /// Adds words; those that the source spells otherwise (entities) stand at the start of their spelling.
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        let at = self.at + range.start;
-        let source = self.body.get(range).unwrap_or_default();
-        if source == text {
-            self.current().push(text, at);
-        } else {
-            for c in text.chars() {
-                self.current().push(c.encode_utf8(&mut [0; 4]), at);
+    /// Says so where a fence has no end, and takes the rest of the text.
+    fn fence(&mut self, range: Range<usize>) {
+        let text = self.body.get(range.clone()).unwrap_or_default().trim_end();
+        let mark = text.chars().next().unwrap_or('`');
+        let last = text.lines().skip(1).last().map(str::trim);
+        let closed = last.is_some_and(|line| line.len() >= 3 && line.chars().all(|c| c == mark));
+        let rest = self.body.get(range.end..).unwrap_or_default();
+        if !closed && rest.trim().is_empty() && last.is_some() {
+            self.unread.push(Unread { at: offset(self.at + range.start), why: unclosed("block of code") });
+        }
+    }
+
+    /// A tag inside a paragraph: it is no words, and those of some elements are left out.
+    fn inline_html(&mut self, range: Range<usize>) {
+        let span = Span::from(self.at + range.start..self.at + range.end);
+        for piece in pieces(self.body.get(range).unwrap_or_default()) {
+            match (piece, &self.hidden) {
+                (Piece::Start(tag), None) if html::is_hidden(&tag.name) => {
+                    if tag.name == "code" {
+                        self.current().push_left_out(span);
+                    }
+                    self.hidden = Some(tag.name);
+                }
+                (Piece::Start(tag), None) if tag.name == "br" => self.current().push_break(span.start as usize),
+                (Piece::End(name, _), Some(open)) if *open == name => self.hidden = None,
+                _ => {}
             }
         }
     }
 
+    /// Adds words; those that the source spells otherwise (entities) are spelled there.
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let at = self.at + range.start;
+        let source = self.body.get(range.clone()).unwrap_or_default();
+        if source == text {
+            self.current().push(text, at);
+        } else {
+            let span = Span::from(at..self.at + range.end);
+            self.current().push_spelled(text, span);
+        }
+    }
+
     fn close(&mut self) {
+        self.hidden = None;
         let prose = std::mem::take(&mut self.prose);
         let field = std::mem::replace(&mut self.field, Field::Body);
         self.push_block(field, prose);
@@ -196,6 +193,6 @@ impl Open<'_> {
             Some(line) if field == Field::Body => line,
             _ => field,
         };
-        self.blocks.push(Block::new(field, prose, self.language));
+        self.article.blocks.push(Block::new(field, prose, self.language));
     }
 }

@@ -3,7 +3,8 @@
 //! A file of an aggregator holds several articles: a line with the outlet, one such as "15 minutes ago", often the
 //! outlet again, then the next headline. A form feed parts articles too.
 
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, date, span::offset};
+use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A headline is no longer than this, in characters.
@@ -17,13 +18,15 @@ const WRAP_BYTES: usize = 100;
 
 /// Reads a plain text source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
+    let whole = Prose::whole(source.text());
     let lines = lines(source.text());
     let starts = article_starts(&lines, language);
     let mut articles = Vec::with_capacity(starts.len());
+    let mut unread = Vec::new();
     for (number, &start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(lines.len());
         let own = lines.get(start..end).unwrap_or_default();
-        let mut article = article(own, start > 0 && number > 0, language);
+        let mut article = article(&whole, own, start > 0 && number > 0, language, &mut unread);
         if number == 0 && article.date.is_none() {
             article.date = file_name_date(source.path());
         }
@@ -31,7 +34,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             articles.push(article);
         }
     }
-    Document { source, articles }
+    Document { source, articles, unread }
 }
 
 /// The date that a file's name begins with: `2025-08-17-talks.txt`.
@@ -91,7 +94,13 @@ fn article_starts(lines: &[Line<'_>], language: &Language) -> Vec<usize> {
     starts
 }
 
-fn article(lines: &[Line<'_>], aggregated: bool, language: &Language) -> Article {
+fn article(
+    of: &Prose,
+    lines: &[Line<'_>],
+    aggregated: bool,
+    language: &Language,
+    unread: &mut Vec<Unread>,
+) -> Article {
     let mut article = Article::default();
     let mut lines = lines;
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
@@ -107,11 +116,40 @@ fn article(lines: &[Line<'_>], aggregated: bool, language: &Language) -> Article
             .is_some_and(|line| line.text.trim().trim_start_matches(['-', '–', '—', ' ']) == outlet.text.trim());
         lines = if again { rest.get(1..).unwrap_or_default() } else { rest };
     }
-    let mut paragraphs = paragraphs(lines).into_iter().peekable();
-    let mut headed = false;
-    while let Some(mut paragraph) = paragraphs.next() {
+    paragraphs_into(of, lines, false, language, &mut article, unread);
+    article
+}
+
+/// Reads the paragraphs of prose that is plain text, as inside another format, into an article. `headed` says whether
+/// its headline stands elsewhere.
+pub(super) fn body(of: &Prose, headed: bool, language: &Language, article: &mut Article) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    paragraphs_into(of, &lines(of.text()), headed, language, article, &mut unread);
+    unread
+}
+
+fn paragraphs_into(
+    of: &Prose,
+    lines: &[Line<'_>],
+    mut headed: bool,
+    language: &Language,
+    article: &mut Article,
+    unread: &mut Vec<Unread>,
+) {
+    let mut paragraphs = paragraphs(of.text(), lines).into_iter().peekable();
+    while let Some(paragraph) = paragraphs.next() {
+        let mut paragraph = match paragraph {
+            Paragraph::Lines(lines) => lines,
+            Paragraph::Markup(range) => {
+                let mut part = Prose::default();
+                part.push_part(of, range);
+                unread.extend(html::fragment(&part, language).give(article, language));
+                headed = true;
+                continue;
+            }
+        };
         if article.blocks.len() < 4 {
-            take_date(&mut article, &mut paragraph, language);
+            take_date(article, &mut paragraph, language);
         }
         let Some(first) = paragraph.first() else { continue };
         let text = first.text;
@@ -126,24 +164,44 @@ fn article(lines: &[Line<'_>], aggregated: bool, language: &Language) -> Article
         let mut prose = Prose::default();
         for (number, line) in paragraph.iter().enumerate() {
             if number > 0 {
-                prose.push_break(line.at.saturating_sub(1));
+                let seam = of.span(line.at.saturating_sub(1), line.at).start;
+                prose.push_break(seam as usize);
             }
-            prose.push(line.text, line.at);
+            prose.push_part(of, line.at..line.at + line.text.len());
         }
         article.blocks.push(Block::new(field, prose, language));
     }
-    article
+}
+
+/// A paragraph of plain text.
+enum Paragraph<'a> {
+    Lines(Vec<Line<'a>>),
+    /// Lines in which tags of HTML stand, as an embedded post does.
+    Markup(Range<usize>),
 }
 
 /// Lines grouped into paragraphs: each line its own, unless the run between blank lines is hard-wrapped.
-fn paragraphs<'a>(lines: &[Line<'a>]) -> Vec<Vec<Line<'a>>> {
+fn paragraphs<'a>(text: &str, lines: &[Line<'a>]) -> Vec<Paragraph<'a>> {
     let mut all = Vec::new();
     for chunk in lines.split(|line| line.is_blank()) {
         let chunk: Vec<Line<'a>> = chunk.iter().map(|line| line.trimmed()).collect();
-        if is_wrapped(&chunk) {
-            all.push(chunk);
-        } else {
-            all.extend(chunk.into_iter().map(|line| vec![line]));
+        let mut at = 0;
+        while at < chunk.len() {
+            let rest = chunk.get(at..).unwrap_or_default();
+            let plain = rest.iter().take_while(|line| !embedded::has_tag(line.text)).count();
+            let lines = rest.get(..plain).unwrap_or_default();
+            if is_wrapped(lines) {
+                all.push(Paragraph::Lines(lines.to_vec()));
+            } else {
+                all.extend(lines.iter().map(|line| Paragraph::Lines(vec![*line])));
+            }
+            at += plain;
+            if let Some(first) = chunk.get(at) {
+                let ends = chunk.iter().skip(at).map(|line| line.at + line.text.len());
+                let (range, count) = embedded::extent(text, first.at, ends);
+                all.push(Paragraph::Markup(range));
+                at += count;
+            }
         }
     }
     all

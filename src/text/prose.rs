@@ -1,7 +1,13 @@
 //! The words of a block without its markup, and the exact way back to the source.
 
+use super::fold::is_invisible;
 use super::{Span, span::offset};
 use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// Stands where words of code were left out of a sentence, so that those around them do not become one phrase: the
+/// character of Unicode for what is no text.
+pub(super) const LEFT_OUT: char = '\u{fffc}';
 
 /// Text pieced together from runs of a source. Each piece remembers where it came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +75,43 @@ impl Prose {
         }
     }
 
+    /// Adds the mark of something that was left out, which stands at a span of the source.
+    pub(super) fn push_left_out(&mut self, span: Span) {
+        self.push_spelled(LEFT_OUT.encode_utf8(&mut [0; 4]), span);
+    }
+
+    /// The same as it is seen: without soft hyphens and what else is invisible, with letters and their marks composed,
+    /// and every space the plain one. What differs from the source is spelled there.
+    pub(super) fn as_seen(self) -> Prose {
+        let is_plain = |c: char| !is_invisible(c) && !is_odd_space(c) && !is_combining_mark(c);
+        if self.text.is_ascii() || self.text.chars().all(is_plain) {
+            return self;
+        }
+        let mut seen = Prose::default();
+        let mut done = 0;
+        let mut characters = self.text.char_indices().peekable();
+        while let Some((at, c)) = characters.next() {
+            let mut end = at + c.len_utf8();
+            while let Some((mark_at, mark)) = characters.next_if(|(_, mark)| is_combining_mark(*mark)) {
+                end = mark_at + mark.len_utf8();
+            }
+            let whole = self.text.get(at..end).unwrap_or_default();
+            let shown = match c {
+                c if is_invisible(c) => String::new(),
+                c if is_odd_space(c) => " ".to_owned(),
+                _ if whole.len() == c.len_utf8() => continue,
+                _ => whole.nfc().collect(),
+            };
+            if shown != whole {
+                seen.push_part(&self, done..at);
+                seen.push_spelled(&shown, self.span(at, end));
+                done = end;
+            }
+        }
+        seen.push_part(&self, done..self.text.len());
+        seen
+    }
+
     /// The words.
     pub fn text(&self) -> &str {
         &self.text
@@ -97,4 +140,9 @@ impl Prose {
         let source = piece.source + at.saturating_sub(piece.start);
         (source, source + 1)
     }
+}
+
+/// A space that is not the plain one, nor a break of lines.
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii()
 }

@@ -41,6 +41,6 @@ pub fn read(source: Arc<Source>, language: &Language) -> Document {
     let reader = READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())).or(READERS.first());
     match reader {
         Some(reader) => (reader.read)(source, language),
-        None => Document { source, articles: Vec::new() },
+        None => Document { source, articles: Vec::new(), unread: Vec::new() },
     }
 }

@@ -40,8 +40,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
         };
     }
     article.date = article.date.or_else(|| plain::file_name_date(source.path()));
-    let articles = if article.blocks.is_empty() { Vec::new() } else { vec![article] };
-    Document { source, articles }
+    Document::of(source, article, Vec::new())
 }
 
 fn paragraph(block: &[Line<'_>], article: &mut Article, language: &Language) {

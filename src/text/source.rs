@@ -1,6 +1,6 @@
 //! Bytes with a name, decoded, and their lines.
 
-use super::{Span, span::offset};
+use super::{Span, Unread, span::offset};
 use std::fmt;
 
 /// The largest source that is read, in bytes.
@@ -28,6 +28,7 @@ pub struct Source {
     text: String,
     encoding: Encoding,
     lines: LineIndex,
+    unread: Vec<Unread>,
 }
 
 impl Source {
@@ -41,10 +42,10 @@ impl Source {
             return Err(SourceError::TooLarge(path));
         }
         #[cfg(feature = "formats")]
-        let (bytes, packed) =
+        let super::packed::Unpacked { bytes, packed, unread } =
             super::packed::unpack(&path, bytes).map_err(|why| SourceError::Packed(path.clone(), why))?;
         #[cfg(not(feature = "formats"))]
-        let packed = false;
+        let (packed, unread) = (false, Vec::new());
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Err(SourceError::Utf16(path));
         }
@@ -68,7 +69,7 @@ impl Source {
         }
         let encoding = if packed { Encoding::Packed } else { encoding };
         let lines = LineIndex::new(&text);
-        Ok(Source { path, text, encoding, lines })
+        Ok(Source { path, text, encoding, lines, unread })
     }
 
     /// The name shown to people.
@@ -92,6 +93,11 @@ impl Source {
     /// How the bytes were decoded.
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// What could not be read while it was unpacked.
+    pub(super) fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The text of a span; empty when the span does not fit this source.
@@ -243,7 +249,7 @@ const HIGH: [u16; 32] = [
 ];
 
 /// Decodes Windows-1252, or nothing when a byte has no character there or is a control character no text holds.
-fn windows_1252(bytes: &[u8]) -> Option<String> {
+pub(super) fn windows_1252(bytes: &[u8]) -> Option<String> {
     bytes
         .iter()
         .map(|&byte| match byte {

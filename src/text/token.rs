@@ -2,7 +2,8 @@
 
 use super::{
     Language, Prose, Span,
-    fold::{fold, is_hyphen, is_invisible},
+    fold::{fold, is_hyphen},
+    prose::LEFT_OUT,
     span::offset,
 };
 
@@ -71,7 +72,7 @@ pub(crate) fn tokenize(prose: &Prose, language: &Language) -> Vec<Token> {
     let mut spaced = true;
     let mut joined = false;
     while let Some(c) = cutter.peek(0) {
-        if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
+        if c.is_whitespace() {
             cutter.at += c.len_utf8();
             (spaced, joined) = (true, false);
             continue;
@@ -106,6 +107,10 @@ impl Cutter<'_> {
 
     /// Moves behind the token that starts with `first`.
     fn cut(&mut self, first: char) -> TokenKind {
+        if first == LEFT_OUT {
+            self.at += first.len_utf8();
+            return TokenKind::Opaque;
+        }
         if first == '@' || first == '#' || self.rest().starts_with("http://") || self.rest().starts_with("https://") {
             let opaque = self
                 .rest()
@@ -215,7 +220,7 @@ impl Cutter<'_> {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c) || is_invisible(c)
+    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
 }
 
 /// Whether the character is an apostrophe, straight or typographic.

@@ -1,0 +1,57 @@
+//! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. What a less-than sign
+//! begins is a tag only where HTML has an element of that name.
+
+use super::html::{is_element, is_void};
+use super::markup::{Piece, pieces};
+use std::ops::Range;
+
+/// An element that is open at the end of its line is looked for in so many more at most.
+const LINES: usize = 200;
+
+/// Whether a tag or a comment of HTML begins in a line.
+pub(super) fn has_tag(line: &str) -> bool {
+    line.match_indices('<').any(|(at, _)| {
+        let rest = line.get(at + 1..).unwrap_or_default();
+        rest.starts_with("!--") || begins_tag(rest.strip_prefix('/').unwrap_or(rest))
+    })
+}
+
+/// Whether what stands behind a less-than sign is the name of an element, and something that may follow one.
+fn begins_tag(rest: &str) -> bool {
+    let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let behind = rest.as_bytes().get(name);
+    let ends = behind.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'/'));
+    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()))
+}
+
+/// The part of a text from `start` in which the elements of its first line are closed again, and how many lines that are;
+/// `ends` are the ends of the lines. Where they are not closed it is that line alone.
+pub(super) fn extent(text: &str, start: usize, ends: impl Iterator<Item = usize>) -> (Range<usize>, usize) {
+    let mut first = start..start;
+    let (mut depth, mut from) = (0_i64, start);
+    for (number, end) in ends.take(LINES).enumerate() {
+        if number == 0 {
+            first.end = end;
+        }
+        let line = pieces(text.get(from..end).unwrap_or_default());
+        // A tag over two lines is counted where it ends.
+        if line.iter().any(|piece| matches!(piece, Piece::Broken(..))) {
+            continue;
+        }
+        depth += line.iter().map(opened).sum::<i64>();
+        from = end;
+        if depth <= 0 {
+            return (start..end, number + 1);
+        }
+    }
+    (first, 1)
+}
+
+/// How many elements a piece opens.
+fn opened(piece: &Piece) -> i64 {
+    match piece {
+        Piece::Start(tag) if !tag.empty && !is_void(&tag.name) => 1,
+        Piece::End(..) => -1,
+        _ => 0,
+    }
+}
