@@ -3,9 +3,10 @@
 use crate::claim::{self, Reading};
 use crate::config::CorpusEntry;
 use crate::pack::Packs;
-use crate::text::{self, Dated, Document, Encoding, READERS, Source, SourceError, fold};
+use crate::text::{self, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
 use rayon::prelude::*;
 use std::fmt;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +19,31 @@ pub enum InputError {
     NoArticles(String),
     /// A file is not text.
     Source(SourceError),
+    /// Something in a folder cannot be looked at, for this reason: a folder that is closed, a link, a pipe.
+    Unlooked(String, String),
+    /// A part of a file was not read: from where on, and why.
+    Part(String, Position, String),
+    /// A file was read, and no word was in it.
+    Wordless(String),
+}
+
+impl InputError {
+    /// What it is about.
+    pub fn path(&self) -> &str {
+        match self {
+            InputError::Missing(path, _)
+            | InputError::NoArticles(path)
+            | InputError::Unlooked(path, _)
+            | InputError::Part(path, ..)
+            | InputError::Wordless(path) => path,
+            InputError::Source(error) => error.path(),
+        }
+    }
+
+    /// Whether nobody looked: what was there before may be there still.
+    pub fn is_unlooked(&self) -> bool {
+        matches!(self, InputError::Missing(..) | InputError::Unlooked(..))
+    }
 }
 
 impl fmt::Display for InputError {
@@ -33,6 +59,9 @@ impl fmt::Display for InputError {
                 write!(f, "{path}: the folder holds no articles; files ending in {} are read", formats.join(", "))
             }
             InputError::Source(error) => write!(f, "{error}"),
+            InputError::Unlooked(path, why) => write!(f, "{path}: {why}"),
+            InputError::Part(path, at, why) => write!(f, "{path}:{}:{}: {why}; the rest was read", at.line, at.column),
+            InputError::Wordless(path) => write!(f, "{path}: no word of an article was found in it"),
         }
     }
 }
@@ -44,8 +73,8 @@ pub struct Corpus {
     pub readings: Vec<Reading>,
     /// What people should know, as another encoding.
     pub notices: Vec<String>,
-    /// Files of folders that cannot be read.
-    pub left_out: Vec<InputError>,
+    /// What was not read, in whole or in part, though somebody wanted it read.
+    pub unread: Vec<InputError>,
     /// Inputs that cannot be used.
     pub errors: Vec<InputError>,
 }
@@ -98,47 +127,73 @@ pub struct File {
     pub named: bool,
 }
 
-/// The files of a corpus in their order, and the folders that hold none.
-pub fn files(paths: &[PathBuf]) -> (Vec<File>, Vec<InputError>) {
-    let mut files: Vec<File> = Vec::new();
-    let mut errors = Vec::new();
+/// What a corpus is made of.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Its files, in their order.
+    pub files: Vec<File>,
+    /// What nobody could look at.
+    pub unread: Vec<InputError>,
+    /// Folders that hold nothing that is read.
+    pub errors: Vec<InputError>,
+}
+
+/// Finds the files of a corpus.
+pub fn files(paths: &[PathBuf]) -> Files {
+    let mut found = Files::default();
     for path in paths {
         if path.is_dir() {
-            let found = walk(path);
-            if found.is_empty() {
-                errors.push(InputError::NoArticles(display(path)));
+            let (before, unread) = (found.files.len(), found.unread.len());
+            walk(path, &mut found);
+            if found.files.len() == before && found.unread.len() == unread {
+                found.errors.push(InputError::NoArticles(display(path)));
             }
-            files.extend(found.into_iter().map(|path| File { path, named: false }));
         } else {
-            files.push(File { path: path.clone(), named: true });
+            found.files.push(File { path: path.clone(), named: true });
         }
     }
-    files.sort();
+    found.files.sort();
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(absolute(&file.path)));
-    (files, errors)
+    found.files.retain(|file| seen.insert(absolute(&file.path)));
+    found
 }
 
 /// Reads files and folders. A file that is named is read whatever its name, and must be readable; in folders only
-/// known formats are, and what cannot be read is left out with a notice.
+/// known formats are. What cannot be read is said.
 pub fn read(paths: &[PathBuf], packs: &Packs, settings: &Settings) -> Corpus {
-    let (files, errors) = files(paths);
-    let mut corpus = Corpus { errors, ..Corpus::default() };
+    let Files { files, unread, errors } = files(paths);
+    let mut corpus = Corpus { errors, unread, ..Corpus::default() };
     let read: Vec<_> = files.par_iter().map(|file| (read_file(&file.path, packs, settings), file.named)).collect();
     for (result, named) in read {
         match result {
-            Ok((reading, notice)) => {
-                corpus.notices.extend(notice);
-                corpus.readings.push(reading);
-            }
+            Ok(read) => corpus.take(read),
             Err(error) if named => corpus.errors.push(error),
-            Err(error) => corpus.left_out.push(error),
+            Err(error) => corpus.unread.push(error),
         }
     }
-    if corpus.readings.is_empty() && corpus.errors.is_empty() {
+    if corpus.readings.is_empty() && corpus.errors.is_empty() && corpus.unread.is_empty() {
         corpus.errors.extend(paths.first().map(|path| InputError::NoArticles(display(path))));
     }
     corpus
+}
+
+/// A text that was read.
+pub struct Read {
+    /// What was read.
+    pub reading: Reading,
+    /// What people should know of it, as another encoding.
+    pub notice: Option<String>,
+    /// What of it was not read.
+    pub unread: Vec<InputError>,
+}
+
+impl Corpus {
+    /// Takes in a text that was read.
+    pub fn take(&mut self, read: Read) {
+        self.notices.extend(read.notice);
+        self.unread.extend(read.unread);
+        self.readings.push(read.reading);
+    }
 }
 
 /// Reads one text under a name.
@@ -150,16 +205,30 @@ pub fn read_bytes(
     bytes: Vec<u8>,
     packs: &Packs,
     settings: &Settings,
-) -> Result<(Reading, Option<String>), InputError> {
+) -> Result<Read, InputError> {
     let source = Source::read(name, bytes).map_err(InputError::Source)?;
     let notice =
         (source.encoding() == Encoding::Windows1252).then(|| format!("{name}: no UTF-8; read as Windows-1252"));
     let mut document = text::read(Arc::new(source), &packs.language);
     settings.fill(&mut document);
-    Ok((claim::read(Arc::new(document), packs), notice))
+    let unread = unread(&document);
+    Ok(Read { reading: claim::read(Arc::new(document), packs), notice, unread })
 }
 
-fn read_file(path: &Path, packs: &Packs, settings: &Settings) -> Result<(Reading, Option<String>), InputError> {
+/// What of a document was not read.
+pub fn unread(document: &Document) -> Vec<InputError> {
+    let path = document.source.path();
+    let part = |part: &text::Unread| {
+        InputError::Part(path.to_owned(), document.source.position(part.at), part.why.clone())
+    };
+    let parts: Vec<InputError> = document.unread.iter().map(part).collect();
+    if parts.is_empty() && document.words() == 0 {
+        return vec![InputError::Wordless(path.to_owned())];
+    }
+    parts
+}
+
+fn read_file(path: &Path, packs: &Packs, settings: &Settings) -> Result<Read, InputError> {
     read_bytes(&display(path), bytes(path)?, packs, settings)
 }
 
@@ -168,7 +237,18 @@ fn read_file(path: &Path, packs: &Packs, settings: &Settings) -> Result<(Reading
 /// # Errors
 /// A file that cannot be read is refused with the reason.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, InputError> {
-    std::fs::read(path).map_err(|error| InputError::Missing(display(path), error))
+    let read = std::fs::File::open(path).and_then(bounded);
+    read.map_err(|error| InputError::Missing(display(path), error))
+}
+
+/// Reads to the end, or a byte further than any source may be long: what has no end says nothing of its length.
+///
+/// # Errors
+/// What cannot be read fails as it does.
+pub fn bounded(input: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A path from the root, without steps back. Links are not followed.
@@ -198,18 +278,48 @@ pub fn seen_from(folder: &Path, path: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// Every file of a known format under a folder, honouring ignore files, without following links.
-fn walk(folder: &Path) -> Vec<PathBuf> {
+/// Finds every file of a known format under a folder, honouring ignore files. Links are not followed; one that leads to
+/// something in the folder itself needs not be.
+fn walk(folder: &Path, found: &mut Files) {
     let known = |path: &Path| {
         let extension = text::extension(&path.to_string_lossy());
         READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
     };
-    let entries = ignore::WalkBuilder::new(folder).require_git(false).build().flatten();
-    entries
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| known(path))
-        .collect()
+    let inside = |path: &Path| match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(path), Ok(folder)) => path.starts_with(folder),
+        _ => false,
+    };
+    let mut unlooked = |path: &Path, why: &str| found.unread.push(InputError::Unlooked(display(path), why.to_owned()));
+    for entry in ignore::WalkBuilder::new(folder).require_git(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = path_of(&error).unwrap_or(folder).to_owned();
+                let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                unlooked(&path, &format!("cannot be read: {why}"));
+                continue;
+            }
+        };
+        let path = entry.path();
+        let Some(kind) = entry.file_type() else { continue };
+        if kind.is_file() && known(path) {
+            found.files.push(File { path: entry.into_path(), named: false });
+        } else if kind.is_symlink() && (known(path) || path.is_dir()) && !inside(path) {
+            unlooked(path, "a link is not followed; name what it leads to, if it is to be read");
+        } else if !kind.is_file() && !kind.is_dir() && !kind.is_symlink() && known(path) {
+            unlooked(path, "this is no file but a pipe, a socket or a device");
+        }
+    }
+}
+
+/// What an error of walking is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
 }
 
 /// A path as people see it: from the working folder where it is inside, without `./`, with forward slashes.

@@ -98,7 +98,7 @@ fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures:
             wrong += 1
         }
         let settings = factlint::corpus::Settings::default();
-        let reading = read_bytes("draft.txt", plain.clone().into_bytes(), packs, &settings).unwrap().0;
+        let reading = read_bytes("draft.txt", plain.clone().into_bytes(), packs, &settings).unwrap().reading;
         let found = lint(&reading, packs, &base, &options).diagnostics;
         let spans: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary().span.range()).collect();
         if spans != marks {
@@ -146,7 +146,7 @@ fn run(case: &Case, stated: bool) -> String {
     let unread = stated.problems(|_| true);
     assert!(unread.all.is_empty(), "{}: {}", case.title, unread.all[0]);
     let read = |(name, text): &(String, String)| {
-        read_bytes(name, text.clone().into_bytes(), &packs, &factlint::corpus::Settings::default()).unwrap().0
+        read_bytes(name, text.clone().into_bytes(), &packs, &factlint::corpus::Settings::default()).unwrap().reading
     };
     let corpus: Vec<_> = case.articles.iter().map(read).collect();
     let base = Both(stated, learn(&corpus, &packs));

@@ -75,6 +75,7 @@ impl Audit {
         let contradict = checked.iter().filter(|checked| !checked.diagnostics.is_empty()).count();
         let report = Report {
             checked: &checked,
+            unread: articles.unread.iter().map(ToString::to_string).collect(),
             counts,
             extent: Extent { stated: 1, ..Extent::default() },
             dated: None,
@@ -82,10 +83,9 @@ impl Audit {
             look: self.packs.look(false, std::io::stdout().is_terminal()),
         };
         let out = FORMATS.iter().find(|format| format.name == self.format).map(|format| (format.write)(&report));
-        let mut notices: Vec<String> =
-            articles.left_out.iter().map(|error| format!("note: left out: {error}")).collect();
+        let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
-        Outcome { out: out.unwrap_or_default(), notices, status: 0 }
+        Outcome { out: out.unwrap_or_default(), notices, status: setup::status(&articles) }
     }
 
     /// The fact alone as a base: whatever else is known says nothing here.

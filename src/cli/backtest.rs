@@ -87,10 +87,9 @@ impl Backtest {
             "json" => as_json(&tried, &hits, words, readings.len()),
             _ => as_text(&tried, &hits, words, readings.len()),
         };
-        let mut notices: Vec<String> =
-            articles.left_out.iter().map(|error| format!("note: left out: {error}")).collect();
+        let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("took {:.1} s", started.elapsed().as_secs_f64()));
-        Outcome { out, notices, status: 0 }
+        Outcome { out, notices, status: setup::status(&articles) }
     }
 }
 

@@ -65,6 +65,9 @@ pub(super) struct Check {
     /// The name to show for standard input
     #[arg(long, value_name = "NAME", default_value = "stdin.txt")]
     stdin_filename: String,
+    /// Do not fail where something could not be read, in whole or in part; it is named all the same
+    #[arg(long)]
+    allow_unreadable: bool,
     /// Leave out notices and the closing counts
     #[arg(long, short)]
     quiet: bool,
@@ -118,7 +121,6 @@ impl Check {
         };
         let mut notices = std::mem::take(&mut drafts.notices);
         notices.extend(known.corpus.notices.iter().cloned());
-        notices.extend(known.corpus.left_out.iter().map(|error| format!("left out: {error}")));
         let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
         let grounds = self.grounded.then(|| Arc::new(Grounds::new(&known.corpus.readings, &packs)));
         let parallels =
@@ -167,8 +169,12 @@ impl Check {
             Ok(said) => notices.extend(said),
             Err(error) => return Outcome::failed(vec![error]),
         }
+        let unread: Vec<String> =
+            drafts.unread.iter().chain(&known.corpus.unread).map(ToString::to_string).collect();
+        let is_whole = unread.is_empty();
         let report = Report {
             checked: &checked,
+            unread,
             counts,
             extent: known.extent(),
             dated: dated(readings, self.date),
@@ -190,12 +196,12 @@ impl Check {
             notices.clear();
         }
         let mut notices: Vec<String> = notices.into_iter().map(|notice| format!("note: {notice}")).collect();
-        // A draft that nobody could read was not checked, whatever the others came to.
-        let unread = !drafts.left_out.is_empty();
-        notices.extend(drafts.left_out.iter().map(|error| format!("error: not checked: {error}")));
+        notices.extend(setup::unread(&drafts).chain(setup::unread(&known.corpus)));
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((packs, known, drafts));
-        Outcome { out, notices, status: if unread { 2 } else { u8::from(fails) } }
+        // What nobody could read was not checked, whatever the rest came to.
+        let status = if !is_whole && !self.allow_unreadable && !fails { 2 } else { u8::from(fails) };
+        Outcome { out, notices, status }
     }
 
     /// The files that say which project is checked.

@@ -62,7 +62,7 @@ impl Compare {
         }
         let setup = packs.load_for(&self.drafts)?;
         let drafts = corpus::read(&self.drafts, &setup.packs, &setup.settings(None));
-        if let Some(outcome) = setup::errors(&drafts) {
+        if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::unlooked(&drafts)) {
             return Err(outcome);
         }
         let config = setup.config.clone();

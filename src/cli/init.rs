@@ -34,7 +34,7 @@ impl Init {
             let error = format!("error: {} is here already; it was left as it is", config::FILE);
             return Outcome::failed(vec![error]);
         }
-        let (_, missing) = corpus::files(&self.corpus);
+        let missing = corpus::files(&self.corpus).errors;
         let mut errors: Vec<String> = missing.iter().map(|error| format!("error: {error}")).collect();
         for path in self.corpus.iter().filter(|path| !path.exists()) {
             errors.push(format!("error: {}: there is no such file or folder", corpus::display(path)));

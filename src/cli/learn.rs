@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::setup::{self, PackOptions, Setup};
-use crate::corpus::{self, File, InputError, Settings};
+use crate::corpus::{self, File, Files, InputError, Settings};
 use crate::fact::{Learning, Rows, StoreError, Summary, observe};
 use crate::pack::Packs;
 use crate::text::{Dated, fold};
@@ -35,6 +35,9 @@ pub(super) struct Learn {
     /// How many threads read articles; as many as there are processors unless said otherwise
     #[arg(long, value_name = "NUMBER")]
     threads: Option<usize>,
+    /// Do not fail where something could not be looked at; it is named all the same, and nothing of it is forgotten
+    #[arg(long)]
+    allow_unreadable: bool,
     /// Leave out notices and the summary
     #[arg(long, short)]
     quiet: bool,
@@ -49,21 +52,24 @@ struct Changes {
     changed: usize,
     same: usize,
     forgotten: usize,
+    /// What was looked at and is no article.
     skipped: Vec<String>,
+    /// What nobody could look at, or not at all of it.
+    unread: Vec<InputError>,
     notices: Vec<String>,
 }
 
 /// A file that was looked at.
 enum Looked {
     Same,
-    Read(Box<Rows>, Option<String>),
+    Read(Box<Rows>, Option<String>, Vec<InputError>),
     Refused(InputError),
 }
 
 impl Learn {
     /// Learning what the configuration names.
     pub(super) fn configured(packs: PackOptions) -> Learn {
-        Learn { corpus: Vec::new(), facts: None, dated: None, afresh: false, threads: None, quiet: false, packs }
+        Learn { corpus: Vec::new(), facts: None, dated: None, afresh: false, threads: None, allow_unreadable: false, quiet: false, packs }
     }
 
     pub(super) fn run(self) -> Outcome {
@@ -85,7 +91,7 @@ impl Learn {
                     .to_owned(),
             ]);
         }
-        let (files, errors) = corpus::files(&paths);
+        let Files { files, unread, errors } = corpus::files(&paths);
         let mut errors: Vec<String> = errors.iter().map(|error| format!("error: {error}")).collect();
         for file in files.iter().filter(|file| file.named && !file.path.exists()) {
             errors.push(format!("error: {}: there is no such file or folder", corpus::display(&file.path)));
@@ -94,7 +100,7 @@ impl Learn {
             return Outcome::failed(errors);
         }
         let (base, _) = setup.base_path(self.facts.as_ref());
-        match self.learn(&setup, &base, &paths, &files) {
+        match self.learn(&setup, &base, &paths, &files, unread) {
             Ok((changes, summary)) => self.told(&base, changes, summary),
             Err(error) => Outcome::failed(vec![format!("error: {error}")]),
         }
@@ -106,6 +112,7 @@ impl Learn {
         base: &Path,
         paths: &[PathBuf],
         files: &[File],
+        unread: Vec<InputError>,
     ) -> Result<(Changes, Summary), StoreError> {
         let settings = setup.settings(self.dated.as_ref());
         let folder = corpus::absolute(base).parent().map(Path::to_owned).unwrap_or_default();
@@ -113,9 +120,12 @@ impl Learn {
         let reading = fold::mix([setup.packs.reading_hash(), fold::stable_hash(&[env!("CARGO_PKG_VERSION")])]);
         let mut learning = Learning::begin(base)?;
         let known = learning.documents()?;
-        let mut changes = Changes::default();
         let here: Vec<String> = files.iter().map(|file| kept_as(&file.path)).collect();
-        for path in gone(&known, &here, &paths.iter().map(|path| kept_as(path)).collect::<Vec<_>>()) {
+        let roots: Vec<String> = paths.iter().map(|path| kept_as(path)).collect();
+        // What lies behind a closed door may be there still.
+        let closed: Vec<String> = unread.iter().map(|unread| kept_as(Path::new(unread.path()))).collect();
+        let mut changes = Changes { unread, ..Changes::default() };
+        for path in gone(&known, &here, &roots, &closed) {
             learning.forget(path)?;
             changes.forgotten += 1;
         }
@@ -138,6 +148,7 @@ impl Learn {
         })?;
         progress.finish_and_clear();
         changes.skipped.sort();
+        changes.unread.sort_by_cached_key(ToString::to_string);
         changes.notices.sort();
         let summary = learning.finish(reading)?;
         Ok((changes, summary))
@@ -154,6 +165,13 @@ impl Learn {
     fn told(&self, base: &Path, changes: Changes, summary: Summary) -> Outcome {
         let mut notices: Vec<String> = changes.notices.iter().map(|notice| format!("note: {notice}")).collect();
         notices.extend(changes.skipped.iter().map(|skipped| format!("note: left out: {skipped}")));
+        let closed = changes.unread.iter().any(InputError::is_unlooked);
+        let status = if closed && !self.allow_unreadable { 2 } else { 0 };
+        let unread = changes.unread.iter().map(|unread| match unread.is_unlooked() {
+            true => format!("error: not read, and nothing of it is forgotten: {unread}"),
+            false => format!("note: read in part: {unread}"),
+        });
+        notices.extend(unread);
         if summary.read_otherwise > 0 {
             notices.push(format!(
                 "note: {} in the base were read with other packs or another version; learn from their folders too",
@@ -161,7 +179,8 @@ impl Learn {
             ));
         }
         if self.quiet {
-            return Outcome { out: String::new(), notices: Vec::new(), status: 0 };
+            notices.retain(|notice| notice.starts_with("error: "));
+            return Outcome { out: String::new(), notices, status };
         }
         let mut out = String::new();
         let _ = writeln!(
@@ -176,14 +195,15 @@ impl Learn {
         );
         let _ = writeln!(
             out,
-            "files: {} new · {} changed · {} as before · {} forgotten · {} left out",
+            "files: {} new · {} changed · {} as before · {} forgotten · {} left out{}",
             changes.new,
             changes.changed,
             changes.same,
             changes.forgotten,
-            changes.skipped.len()
+            changes.skipped.len(),
+            if closed { " · some could not be read" } else { "" }
         );
-        Outcome { out, notices, status: 0 }
+        Outcome { out, notices, status }
     }
 }
 
@@ -192,15 +212,21 @@ fn count(number: usize, one: &str, more: &str) -> String {
 }
 
 /// The documents of a base that should be under one of the paths and are not there any more.
-fn gone<'a>(known: &'a BTreeMap<String, (u64, u64)>, here: &[String], roots: &[String]) -> Vec<&'a str> {
+fn gone<'a>(
+    known: &'a BTreeMap<String, (u64, u64)>,
+    here: &[String],
+    roots: &[String],
+    closed: &[String],
+) -> Vec<&'a str> {
     let here: std::collections::HashSet<&str> = here.iter().map(String::as_str).collect();
     let under = |path: &str, root: &str| {
         // The folder of the base itself holds everything that does not step out of it.
         (root.is_empty() && !path.starts_with("../") && !path.starts_with('/'))
             || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
     };
-    let paths = known.keys().map(String::as_str);
-    paths.filter(|path| !here.contains(path) && roots.iter().any(|root| under(path, root))).collect()
+    let is_closed = |path: &str| closed.iter().any(|closed| path == closed || under(path, closed));
+    let paths = known.keys().map(String::as_str).filter(|path| !here.contains(path));
+    paths.filter(|path| roots.iter().any(|root| under(path, root)) && !is_closed(path)).collect()
 }
 
 /// How files are looked at, on any thread.
@@ -223,9 +249,10 @@ impl Look<'_> {
             return Looked::Same;
         }
         match corpus::read_bytes(&corpus::display(&file.path), bytes, self.packs, self.settings) {
-            Ok((reading, notice)) => {
+            Ok(corpus::Read { reading, notice, unread }) => {
                 let observed = observe(&reading, self.packs);
-                Looked::Read(Box::new(Rows::new(path.to_owned(), content, self.reading, observed, self.packs)), notice)
+                let rows = Rows::new(path.to_owned(), content, self.reading, observed, self.packs);
+                Looked::Read(Box::new(rows), notice, unread)
             }
             Err(error) => Looked::Refused(error),
         }
@@ -242,12 +269,14 @@ impl Changes {
     ) -> Result<(), StoreError> {
         match looked {
             Looked::Same => self.same += 1,
-            Looked::Read(rows, notice) => {
+            Looked::Read(rows, notice, unread) => {
                 learning.keep(&rows)?;
                 self.notices.extend(notice);
+                self.unread.extend(unread);
                 let count = if known.contains_key(path) { &mut self.changed } else { &mut self.new };
                 *count += 1;
             }
+            Looked::Refused(error) if error.is_unlooked() => self.unread.push(error),
             Looked::Refused(error) => {
                 if known.contains_key(path) {
                     learning.forget(path)?;

@@ -149,6 +149,7 @@ impl Server {
         }];
         let report = Report {
             checked: &checked,
+            unread: crate::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
             counts: analysis.counts,
             extent: self.world.base.extent(),
             dated: None,

@@ -11,7 +11,7 @@ use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Read as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -261,16 +261,11 @@ impl Setup {
         let mut drafts =
             if files.is_empty() { Corpus::default() } else { corpus::read(&files, &self.packs, &settings) };
         if !stdin.is_empty() {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            let result = read
+            let result = corpus::bounded(std::io::stdin().lock())
                 .map_err(|error| InputError::Missing(stdin_name.to_owned(), error))
-                .and_then(|_| corpus::read_bytes(stdin_name, bytes, &self.packs, &settings));
+                .and_then(|bytes| corpus::read_bytes(stdin_name, bytes, &self.packs, &settings));
             match result {
-                Ok((reading, notice)) => {
-                    drafts.notices.extend(notice);
-                    drafts.readings.push(reading);
-                }
+                Ok(read) => drafts.take(read),
                 Err(error) => drafts.errors.push(error),
             }
         }
@@ -338,6 +333,22 @@ impl Known {
 /// What was wrong with inputs, each said once.
 pub(super) fn input_errors(corpus: &Corpus) -> Vec<String> {
     corpus.errors.iter().map(|error| format!("error: {error}")).collect()
+}
+
+/// What was not read, each said once.
+pub(super) fn unread(corpus: &Corpus) -> impl Iterator<Item = String> {
+    corpus.unread.iter().map(|unread| format!("error: not read: {unread}"))
+}
+
+/// What was not read as an outcome, for a command whose answer would be wrong without it.
+pub(super) fn unlooked(corpus: &Corpus) -> Option<Outcome> {
+    let unread: Vec<String> = unread(corpus).collect();
+    (!unread.is_empty()).then(|| Outcome::failed(unread))
+}
+
+/// The exit status of a command that looked at a corpus: what could not be read makes it fail.
+pub(super) fn status(corpus: &Corpus) -> u8 {
+    if corpus.unread.is_empty() { 0 } else { 2 }
 }
 
 /// Turns what was wrong with the inputs into an outcome.

@@ -53,7 +53,7 @@ impl Asked {
     pub(super) fn restart(&mut self, world: Option<&World>) {
         let corpora = world.into_iter().flat_map(|world| &world.config.corpora);
         let corpora: Vec<_> = corpora.map(|corpus| corpus.path.clone()).collect();
-        let (files, _) = corpus::files(&corpora);
+        let files = corpus::files(&corpora).files;
         let there = files.iter().filter_map(|file| convert::uri(&file.path));
         let waiting: BTreeSet<Url> = there.chain(self.has.keys().cloned()).collect();
         self.waiting = waiting.into_iter().collect();

@@ -3,7 +3,7 @@
 use super::text::{Lines, Unit};
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
-use crate::text::Source;
+use crate::text::{Source, Span, Unread};
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
 };
@@ -48,6 +48,18 @@ pub(super) fn diagnostic(
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
+    }
+}
+
+/// What could not be read, so that silence about it is not taken for a finding of nothing.
+pub(super) fn unread(source: &Source, lines: &Lines, unread: &Unread) -> lsp_types::Diagnostic {
+    let line = source.line(source.position(unread.at).line).unwrap_or_default();
+    lsp_types::Diagnostic {
+        range: lines.range(source.text(), Span::new(unread.at, line.end.max(unread.at))),
+        severity: Some(DiagnosticSeverity::WARNING),
+        source: Some("factlint".to_owned()),
+        message: format!("not read: {}", unread.why),
+        ..lsp_types::Diagnostic::default()
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
     let counts = report.counts;
     let value = json!({
         "diagnostics": diagnostics,
+        "unread": report.unread,
         "counts": {
             "files": report.checked.len(),
             "claims": counts.claims,

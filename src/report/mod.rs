@@ -40,6 +40,8 @@ pub struct Checked {
 pub struct Report<'a> {
     /// One entry a source, in order.
     pub checked: &'a [Checked],
+    /// What was not read, in whole or in part: where and why.
+    pub unread: Vec<String>,
     /// How the claims fared.
     pub counts: Counts,
     /// How much the fact base holds.

@@ -280,9 +280,18 @@ fn closing(report: &Report<'_>) -> String {
     format!("{text}\n{}\n", verdict(report, mistakes))
 }
 
+/// Silence about what nobody read is no finding of nothing.
+fn nothing(report: &Report<'_>) -> String {
+    match report.unread.len() {
+        0 => "nothing found".to_owned(),
+        1 => "no finding in what was read; 1 part was not read".to_owned(),
+        parts => format!("no finding in what was read; {parts} parts were not read"),
+    }
+}
+
 fn verdict(report: &Report<'_>, mistakes: usize) -> String {
     if mistakes == 0 {
-        return "nothing found".to_owned();
+        return nothing(report);
     }
     let mut counts = Vec::new();
     for (severity, name) in Severity::ALL.iter().rev() {
@@ -299,6 +308,9 @@ fn verdict(report: &Report<'_>, mistakes: usize) -> String {
         if count > 0 {
             counts.push(plural(count, if *severity == Severity::Info { "hint" } else { name }));
         }
+    }
+    if !report.unread.is_empty() {
+        counts.push(format!("{} not read", plural(report.unread.len(), "part")));
     }
     counts.join(", ")
 }

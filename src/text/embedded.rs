@@ -1,8 +1,10 @@
 //! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. What a less-than sign
 //! begins is a tag only where HTML has an element of that name.
 
-use super::html::{is_element, is_void};
+use super::entity::push_decoded;
+use super::html::{self, is_element, is_void};
 use super::markup::{Piece, pieces};
+use super::{Language, Prose};
 use std::ops::Range;
 
 /// An element that is open at the end of its line is looked for in so many more at most.
@@ -16,11 +18,22 @@ pub(super) fn has_tag(line: &str) -> bool {
     })
 }
 
-/// Whether what stands behind a less-than sign is the name of an element, and something that may follow one.
+/// A line that may be HTML or hold references of it, as titles of content systems do ("Q&amp;A").
+pub(super) fn lines(of: &Prose, language: &Language) -> Vec<Prose> {
+    if has_tag(of.text()) {
+        return html::fragment(of, language).blocks.into_iter().map(|(_, prose)| prose).collect();
+    }
+    let mut line = Prose::default();
+    push_decoded(&mut line, of, 0..of.text().len());
+    vec![line]
+}
+
+/// Whether what stands behind a less-than sign is the name of an element and goes on as a tag does: to its end, or with an
+/// attribute where the tag is wrapped.
 fn begins_tag(rest: &str) -> bool {
     let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let behind = rest.as_bytes().get(name);
-    let ends = behind.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'/'));
+    let behind = rest.get(name..).unwrap_or_default();
+    let ends = behind.starts_with([' ', '\t', '>', '/']) && behind.contains(['>', '=']);
     ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()))
 }
 

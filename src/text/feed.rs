@@ -3,7 +3,7 @@
 use super::entity::push_decoded;
 use super::markup::{Piece, Tag, unclosed};
 use super::xml::pieces;
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, span::offset};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -180,9 +180,8 @@ impl Item {
             return;
         }
         match name {
-            // A title may be HTML in its text, as "Q&amp;amp;A" is.
             "title" => {
-                let title = html::fragment(&inside, language).blocks.into_iter().map(|(_, prose)| prose);
+                let title = embedded::lines(&inside, language).into_iter();
                 self.article.blocks.extend(title.map(|prose| Block::new(Field::Headline, prose, language)));
             }
             "pubdate" | "published" | "date" | "dc:date" | "wp:post_date" | "updated" => {

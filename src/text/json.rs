@@ -2,7 +2,7 @@
 //! interfaces of WordPress and of systems that keep a text as blocks): every object with a text of its own is an article.
 
 use super::json_tree::{Json, parse, unescaped};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, plain};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, plain};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -218,7 +218,7 @@ impl Found {
             self.html = Some(value);
         } else if is(&TEXT) {
             // Some call it a body and mean HTML.
-            if words.starts_with('<') { self.html = Some(value) } else { self.body.push(value) }
+            if words.starts_with('<') && embedded::has_tag(words) { self.html = Some(value) } else { self.body.push(value) }
         } else if is(&HEADLINE) {
             self.heads.push((Field::Headline, value));
         } else if is(&STANDFIRST) {
@@ -237,9 +237,8 @@ impl Found {
         let mut unread = Vec::new();
         let headed = self.heads.iter().any(|(field, _)| *field == Field::Headline);
         for (field, prose) in self.heads {
-            // A headline of a content system may be HTML.
-            let blocks = html::fragment(&prose, language).blocks.into_iter();
-            article.blocks.extend(blocks.map(|(_, prose)| Block::new(field, prose, language)));
+            let lines = embedded::lines(&prose, language).into_iter();
+            article.blocks.extend(lines.map(|prose| Block::new(field, prose, language)));
         }
         // The HTML and the text of one article say the same.
         match self.html {

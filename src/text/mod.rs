@@ -45,6 +45,6 @@ pub use language::{Language, LineRule};
 pub use prose::Prose;
 pub use quotation::Quotation;
 pub use reader::{READERS, Reader, extension, read};
-pub use source::{Encoding, LineIndex, Position, Source, SourceError};
+pub use source::{Encoding, LineIndex, MAX_BYTES, Position, Source, SourceError};
 pub use span::Span;
 pub use token::{Shape, Token, TokenKind};

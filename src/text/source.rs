@@ -4,7 +4,7 @@ use super::{Span, Unread, span::offset};
 use std::fmt;
 
 /// The largest source that is read, in bytes.
-pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Endings of formats in which characters of markup are escaped.
 const MARKED_UP: [&str; 9] = ["html", "htm", "xhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson"];
@@ -137,6 +137,20 @@ pub enum SourceError {
     Broken(String, Position),
     /// The file is larger than [`MAX_BYTES`].
     TooLarge(String),
+}
+
+impl SourceError {
+    /// The name of the source.
+    pub fn path(&self) -> &str {
+        match self {
+            SourceError::Empty(path)
+            | SourceError::Packed(path, _)
+            | SourceError::Binary(path)
+            | SourceError::Utf16(path)
+            | SourceError::Broken(path, _)
+            | SourceError::TooLarge(path) => path,
+        }
+    }
 }
 
 impl fmt::Display for SourceError {

@@ -36,7 +36,7 @@ pub fn packs() -> &'static Arc<Packs> {
 
 /// Reads a text under a name.
 pub fn read(name: &str, text: &str) -> Reading {
-    read_bytes(name, text.as_bytes().to_vec(), packs(), &factlint::corpus::Settings::default()).unwrap().0
+    read_bytes(name, text.as_bytes().to_vec(), packs(), &factlint::corpus::Settings::default()).unwrap().reading
 }
 
 /// What a corpus says, beside what the built-in packs state.
