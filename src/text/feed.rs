@@ -17,6 +17,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let whole = Prose::whole(source.text());
     let mut feed = Feed {
         of: &whole,
+        prefix: String::new(),
         language,
         outlet: None,
         item: None,
@@ -49,6 +50,8 @@ struct Element {
 
 struct Feed<'a> {
     of: &'a Prose,
+    /// The prefix that the names of the feed itself have, with its colon, as in `<atom:feed>`.
+    prefix: String,
     language: &'a Language,
     /// The title of the feed.
     outlet: Option<String>,
@@ -103,6 +106,9 @@ impl Feed<'_> {
                 is_article: true,
             });
         }
+        if self.open.is_empty() && matches!(local(&tag.name), "feed" | "rss" | "RDF") {
+            self.prefix = tag.name.strip_suffix(local(&tag.name)).unwrap_or_default().to_owned();
+        }
         let kind = tag.value("type").and_then(|at| self.of.text().get(at));
         let markup = inside_markup || kind == Some("xhtml");
         self.open.push(Element { name: tag.name, at: tag.at, markup, inside: Prose::default() });
@@ -135,7 +141,7 @@ impl Feed<'_> {
             }
             false => element.inside,
         };
-        let name = element.name.to_ascii_lowercase();
+        let name = element.name.strip_prefix(&self.prefix).unwrap_or(&element.name).to_ascii_lowercase();
         match &mut self.item {
             Some(item) if item.depth == depth => item.take(&name, inside, self.language),
             None if name == "title" && self.outlet.is_none() => {

@@ -4,7 +4,7 @@
 use super::entity::push_decoded;
 use super::front;
 use super::markup::{Piece, Tag, pieces, unclosed};
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
+use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, shortcode, span::offset};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -94,15 +94,18 @@ impl Page {
 
 /// Reads a page that stands in a source as `of` says.
 pub(super) fn page(of: &Prose, language: &Language) -> Page {
-    read_pieces(of, pieces(of.text()), true, language)
+    read_page(of, true, language)
 }
 
 /// Reads pieces of markup that stand in other text, where what is open may be closed further down.
 pub(super) fn fragment(of: &Prose, language: &Language) -> Page {
-    read_pieces(of, pieces(of.text()), false, language)
+    read_page(of, false, language)
 }
 
-fn read_pieces(of: &Prose, pieces: Vec<Piece>, whole: bool, language: &Language) -> Page {
+fn read_page(of: &Prose, whole: bool, language: &Language) -> Page {
+    let bare = shortcode::without(of);
+    let of = bare.as_ref().unwrap_or(of);
+    let pieces = pieces(of.text());
     let starts = |name: &str| pieces.iter().any(|piece| matches!(piece, Piece::Start(tag) if tag.name == name));
     // Where a page says which part is the article, the rest is left out.
     let root = ["article", "main"].into_iter().find(|name| starts(name));

@@ -24,6 +24,8 @@ const DATE: [&str; 9] = [
     "contentcreated",
 ];
 const OUTLET: [&str; 6] = ["outlet", "provider", "publisher", "source", "publication", "copyrightholder"];
+/// Types of blocks that hold no prose.
+const CODE: [&str; 5] = ["code", "codeblock", "code_block", "code-block", "preformatted"];
 /// What holds the words of a value that is an object: `{"rendered": "…"}`, `{"text": "…"}`.
 const WORDS: [&str; 4] = ["rendered", "text", "value", "html"];
 
@@ -148,6 +150,7 @@ impl Reader<'_> {
                 all.push(line);
             }
             Json::List(values) => values.iter().for_each(|value| self.paragraphs(value, all, captions)),
+            Json::Object(members, _) if self.is_typed(members, &CODE) => {}
             Json::Object(members, _) => {
                 if !self.has_blocks(members)
                     && let Some(words) = self.words(members)
@@ -179,16 +182,17 @@ impl Reader<'_> {
     /// Whether a value is a run of words inside a paragraph.
     fn is_span(&self, value: &Json) -> bool {
         let Json::Object(members, _) = value else { return false };
-        let typed = |name: &str| {
-            members.iter().any(|(key, value)| match value {
-                Json::String(range) => {
-                    matches!(self.key(key).as_str(), "_type" | "type" | "nodetype")
-                        && self.text.get(range.clone()).is_some_and(|kind| kind.eq_ignore_ascii_case(name))
-                }
-                _ => false,
-            })
-        };
-        (typed("span") || typed("text")) && self.words(members).is_some()
+        self.is_typed(members, &["span", "text"]) && self.words(members).is_some()
+    }
+
+    /// Whether an object says that it is of one of some types.
+    fn is_typed(&self, members: &[(Range<usize>, Json)], types: &[&str]) -> bool {
+        members.iter().any(|(key, value)| match value {
+            Json::String(range) if matches!(self.key(key).as_str(), "_type" | "type" | "nodetype") => {
+                types.contains(&self.key(range).as_str())
+            }
+            _ => false,
+        })
     }
 
     fn spans(&self, value: &Json, line: &mut Prose) {

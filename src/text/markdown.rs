@@ -4,7 +4,7 @@
 
 use super::front::{self, Part};
 use super::markup::{Piece, pieces, unclosed};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, span::offset};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, shortcode, span::offset};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ fn article(text: &str, part: &Part, language: &Language, unread: &mut Vec<Unread
         front::read(text, part, language, &mut article);
     }
     let body = text.get(part.body.clone()).unwrap_or_default();
+    let blanked = shortcode::blanked(body);
+    let body = blanked.as_deref().unwrap_or(body);
     let mut open = Open {
         at: part.body.start,
         body,

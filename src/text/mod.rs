@@ -31,6 +31,7 @@ mod quotation;
 mod reader;
 mod rst;
 mod sentence;
+mod shortcode;
 mod source;
 mod span;
 mod token;

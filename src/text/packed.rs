@@ -88,7 +88,16 @@ impl Reader {
         let mut open: Vec<Paragraph> = Vec::new();
         // How many elements are open whose words are read, and how many whose words are not.
         let (mut inside, mut left_out) = (0_usize, 0_usize);
+        let mut elements: Vec<String> = Vec::new();
         for piece in pieces(xml) {
+            match &piece {
+                Piece::Start(tag) if !tag.empty => elements.push(tag.name.clone()),
+                Piece::End(ended, _) if elements.pop().is_none_or(|begun| begun != *ended) => {
+                    self.damaged(name, &format!("the tags around </{ended}> do not match"));
+                    elements.clear();
+                }
+                _ => {}
+            }
             match piece {
                 Piece::Start(tag) => match tag.name.as_str() {
                     "w:p" if !tag.empty => open.push(Paragraph::default()),
@@ -116,11 +125,18 @@ impl Reader {
                     while let Some(open) = open.pop() {
                         self.paragraph(&open);
                     }
-                    let why = format!("{name} in it is damaged behind this: {why}");
-                    self.unread.push(Unread { at: offset(self.text.len().saturating_sub(1)), why });
+                    self.damaged(name, &why);
                 }
                 Piece::Text(_) | Piece::Raw(_) => {}
             }
+        }
+    }
+
+    /// Says that a part is damaged behind what was read so far, once.
+    fn damaged(&mut self, part: &str, why: &str) {
+        let why = format!("{part} in it is damaged behind this: {why}");
+        if self.unread.is_empty() {
+            self.unread.push(Unread { at: offset(self.text.len().saturating_sub(1)), why });
         }
     }
 
