@@ -2,7 +2,8 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, PackOptions, Setup, write_whole};
+use super::setup::{self, PackOptions, Setup};
+use super::write;
 use crate::config;
 use crate::corpus;
 use crate::fact::read_sentence;
@@ -81,12 +82,17 @@ impl Add {
         let name = corpus::display(&pack);
         let failed = |error: std::io::Error| format!("error: {name}: cannot be written: {error}");
         let before = match std::fs::read_to_string(&pack) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "# What this desk knows.\n".to_owned(),
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };
-        let text = format!("{}\n\n{}", before.trim_end(), self.table());
-        write_whole(&pack, &text).map_err(failed)?;
+        let start = before.as_deref().unwrap_or("# What this desk knows.\n");
+        let text = format!("{}\n\n{}", start.trim_end(), self.table());
+        let written = match &before {
+            Some(before) => write::over(&pack, before, &text),
+            None => write::whole(&pack, &text),
+        };
+        written.map_err(failed)?;
         let line = text.lines().count() - self.table().lines().count() + 1;
         let mut notes = format!("added to {name}:{line}\n");
         let is_loaded = setup.config.packs.iter().any(|known| {
@@ -95,7 +101,7 @@ impl Add {
         });
         if setup.config.folder.is_none() && self.to.is_none() {
             let file = Path::new(config::FILE);
-            std::fs::write(file, format!("packs = [{}]\n", quoted(PACK)))
+            write::new(file, &format!("packs = [{}]\n", quoted(PACK)))
                 .map_err(|error| format!("error: {}: cannot be written: {error}", config::FILE))?;
             let _ = writeln!(notes, "made {}, which names {name}", config::FILE);
         } else if !is_loaded {

@@ -2,7 +2,8 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, BaseOptions, PackOptions, write_whole};
+use super::setup::{self, BaseOptions, PackOptions};
+use super::write;
 use crate::config;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
@@ -90,14 +91,15 @@ impl Allow {
             Ok(text) if text.contains(&format!("fingerprint = {}", quoted(&found.fingerprint))) => {
                 return Ok(format!("{name} allows this already\n"));
             }
-            Ok(text) => format!("{}\n\n", text.trim_end()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                "# Findings that somebody looked at and let stand.\n\n".to_owned()
-            }
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(format!("{name}: cannot be read: {error}"))),
         };
-        write_whole(&file, &format!("{before}{entry}"))
-            .map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
+        let written = match &before {
+            Some(before) => write::over(&file, before, &format!("{}\n\n{entry}", before.trim_end())),
+            None => write::whole(&file, &format!("# Findings that somebody looked at and let stand.\n\n{entry}")),
+        };
+        written.map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
         Ok(format!("allowed \"{words}\" ({}): {}; kept in {name}\n", found.rule(), found.message()))
     }
 }

@@ -4,7 +4,8 @@ use super::Outcome;
 use super::allow::AllowFile;
 use super::baseline;
 use super::changed::Changed;
-use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
+use super::setup::{self, BaseOptions, Known, PackOptions};
+use super::write;
 use crate::claim::Reading;
 use crate::config::{self, Config};
 use crate::corpus::Settings;
@@ -302,7 +303,8 @@ impl Run<'_> {
         if source.encoding() != Encoding::Utf8 {
             return Err(format!("{path}: not fixed: the file is not UTF-8; save it as UTF-8 first"));
         }
-        write_whole(Path::new(path), &fixed.text).map_err(|error| format!("{path}: cannot be written: {error}"))?;
+        write::over(Path::new(path), source.text(), &fixed.text)
+            .map_err(|error| format!("{path}: not fixed: {error}"))?;
         let again = Source::read(path, fixed.text.into_bytes()).map_err(|error| error.to_string())?;
         let mut document = crate::text::read(Arc::new(again), &self.packs.language);
         self.settings.fill(&mut document);

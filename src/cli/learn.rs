@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::setup::{self, PackOptions, Setup};
+use super::write;
 use crate::corpus::{self, File, InputError, Settings};
 use crate::fact::{Learning, Rows, StoreError, Summary, observe};
 use crate::pack::Packs;
@@ -94,6 +95,9 @@ impl Learn {
             return Outcome::failed(errors);
         }
         let (base, _) = setup.base_path(self.facts.as_ref());
+        if let Err(error) = write::may_write(&base) {
+            return Outcome::failed(vec![format!("error: {}: cannot be written: {error}", corpus::display(&base))]);
+        }
         match self.learn(&setup, &base, &paths, &files) {
             Ok((changes, summary)) => self.told(&base, changes, summary),
             Err(error) => Outcome::failed(vec![format!("error: {error}")]),

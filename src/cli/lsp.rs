@@ -6,6 +6,7 @@ use crate::corpus;
 use crate::lsp::{self, Loaded, Project, World};
 use crate::pack::{Packs, Problem};
 use clap::Args;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -101,11 +102,10 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
     })
 }
 
-/// The reference of the rules as a page on the disk, to which findings link: there is no network to link to.
-fn reference(packs: &Packs) -> Option<PathBuf> {
-    let text = rules::reference(packs);
-    let name = format!("factlint-rules-{:016x}.md", crate::text::fold::stable_hash(&[&text]));
-    let path = std::env::temp_dir().join(name);
-    let there = std::fs::read_to_string(&path).is_ok_and(|known| known == text);
-    (there || setup::write_whole(&path, &text).is_ok()).then_some(path)
+/// The reference of the rules as a page on the disk, to which findings link; there is no network to link to. It has
+/// a name that nobody can guess, is its owner's alone, and goes when it is dropped.
+fn reference(packs: &Packs) -> Option<tempfile::TempPath> {
+    let mut page = tempfile::Builder::new().prefix("factlint-rules-").suffix(".md").tempfile().ok()?;
+    page.write_all(rules::reference(packs).as_bytes()).ok()?;
+    Some(page.into_temp_path())
 }

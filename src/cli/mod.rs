@@ -29,6 +29,7 @@ mod schema;
 mod setup;
 mod test;
 mod why;
+mod write;
 
 use clap::{Parser, Subcommand};
 use std::io::Write as _;

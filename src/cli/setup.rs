@@ -355,14 +355,3 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 pub(super) fn dated(text: &str) -> Result<Dated, String> {
     Dated::parse(text)
 }
-
-/// Writes a file whole or not at all.
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path).inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-    })
-}

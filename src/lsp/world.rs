@@ -58,8 +58,8 @@ pub struct World {
     pub rules: FileRules,
     /// What the project lets stand in a file, by its path.
     pub allowed: FileAllows,
-    /// A page on the disk that describes its rules, a chapter each.
-    pub reference: Option<PathBuf>,
+    /// A page on the disk that describes its rules, a chapter each. It goes when this does.
+    pub reference: Option<tempfile::TempPath>,
     /// The folder from which paths of evidence are seen.
     pub folder: PathBuf,
 }
