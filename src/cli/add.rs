@@ -41,6 +41,12 @@ pub(super) struct Add {
 }
 
 impl Add {
+    /// Adding a sentence and nothing else.
+    #[cfg(feature = "lsp")]
+    pub(super) fn sentence(says: &str, packs: PackOptions) -> Add {
+        Add { says: says.to_owned(), since: None, until: None, source: None, not: None, to: None, packs }
+    }
+
     pub(super) fn run(self) -> Outcome {
         let setup = match self.packs.load() {
             Ok(setup) => setup,

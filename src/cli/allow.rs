@@ -37,6 +37,13 @@ pub(super) struct Allow {
 }
 
 impl Allow {
+    /// Letting the finding of a rule at a place stand.
+    #[cfg(feature = "lsp")]
+    pub(super) fn finding(place: &str, rule: &str, because: &str, base: BaseOptions, packs: PackOptions) -> Allow {
+        let [place, rule, because] = [place, rule, because].map(str::to_owned);
+        Allow { place, rule, because, until: None, base, date: None, packs }
+    }
+
     pub(super) fn run(self) -> Outcome {
         match self.write() {
             Ok(said) => Outcome::new(said, 0),

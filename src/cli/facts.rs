@@ -250,7 +250,7 @@ fn card_json(card: &Card, packs: &Packs) -> Value {
     })
 }
 
-fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
+pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
     let relation = packs.relations.get(entry.fact.relation);
     let mut slots = serde_json::Map::new();
     for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
@@ -450,7 +450,7 @@ fn reads_back(sentence: &str, fact: &Fact, packs: &Packs) -> bool {
     })
 }
 
-/// A basic string of TOML; JSON's escapes are among its own.
+/// A basic string of TOML; JSON's escapes are among its own, and it wants one more character escaped.
 pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }

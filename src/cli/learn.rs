@@ -1,7 +1,7 @@
 //! `factlint learn`: derives the fact base from a corpus, or brings it up to date.
 
 use super::Outcome;
-use super::setup::{self, PackOptions, Setup};
+use super::setup::{self, BaseOptions, PackOptions, Setup};
 use super::write;
 use crate::corpus::{self, File, InputError, Settings};
 use crate::fact::{Learning, Rows, StoreError, Summary, observe};
@@ -65,6 +65,11 @@ impl Learn {
     /// Learning what the configuration names.
     pub(super) fn configured(packs: PackOptions) -> Learn {
         Learn { corpus: Vec::new(), facts: None, dated: None, afresh: false, threads: None, quiet: false, packs }
+    }
+
+    /// The same into the base that somebody uses.
+    pub(super) fn into(self, base: &BaseOptions) -> Learn {
+        Learn { facts: base.facts.clone(), dated: base.dated.clone(), ..self }
     }
 
     pub(super) fn run(self) -> Outcome {

@@ -106,12 +106,12 @@ impl Outcome {
     fn failed(notices: Vec<String>) -> Outcome {
         Outcome { out: String::new(), notices, status: 2 }
     }
-}
 
-/// Runs a command line inside the process, for the servers.
-#[cfg(feature = "lsp")]
-fn run<'a>(arguments: impl Iterator<Item = &'a str>) -> Result<Outcome, String> {
-    Arguments::try_parse_from(arguments).map(|arguments| execute(arguments.command)).map_err(|error| error.to_string())
+    /// What it says, for the servers.
+    #[cfg(feature = "lsp")]
+    fn said(self) -> Result<String, String> {
+        if self.status == 0 { Ok(self.out) } else { Err(self.notices.join("; ")) }
+    }
 }
 
 fn execute(command: Command) -> Outcome {

@@ -32,16 +32,26 @@ impl Rules {
         match &self.rule {
             None if markdown => Outcome::new(reference(packs), 0),
             None => Outcome::new(list(packs), 0),
-            Some(id) => match packs.rules.iter().find(|rule| rule.id == *id) {
-                Some(rule) if markdown => Outcome::new(page(rule), 0),
-                Some(rule) => Outcome::new(explain(rule), 0),
-                None => {
-                    let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str())).unwrap_or_default();
-                    Outcome::failed(vec![format!("error: there is no rule `{id}`; {help}")])
-                }
+            Some(id) => match named(id, packs) {
+                Ok(rule) if markdown => Outcome::new(page(rule), 0),
+                Ok(rule) => Outcome::new(explain(rule), 0),
+                Err(error) => Outcome::failed(vec![format!("error: {error}")]),
             },
         }
     }
+}
+
+/// A rule by its id, or what may be meant.
+fn named<'a>(id: &str, packs: &'a Packs) -> Result<&'a Rule, String> {
+    packs.rules.iter().find(|rule| rule.id == id).ok_or_else(|| {
+        let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str())).unwrap_or_default();
+        format!("there is no rule `{id}`; {help}")
+    })
+}
+
+/// A rule in words.
+pub(super) fn explained(id: &str, packs: &Packs) -> Result<String, String> {
+    named(id, packs).map(explain)
 }
 
 fn list(packs: &Packs) -> String {

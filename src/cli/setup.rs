@@ -37,13 +37,13 @@ pub(super) struct PackOptions {
 pub(super) struct BaseOptions {
     /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
     #[arg(long, value_name = "DB")]
-    facts: Option<PathBuf>,
+    pub(super) facts: Option<PathBuf>,
     /// Articles to check against, instead of the fact base unless `--facts` is given too
     #[arg(long, value_name = "CORPUS")]
     pub(super) against: Vec<PathBuf>,
     /// Where the paths of articles hold their dates: %Y, %m and %d, as in `%Y/%m/%d`
     #[arg(long, value_name = "PATTERN", value_parser = dated)]
-    dated: Option<Dated>,
+    pub(super) dated: Option<Dated>,
 }
 
 /// Texts that stand for files, by their absolute paths.

@@ -12,9 +12,14 @@ use std::path::{Path, PathBuf};
 /// A diagnostic names at most so many places of evidence.
 const RELATED: usize = 3;
 
+/// The file that a document is; nothing for one that is no file, whatever its path says.
+pub(super) fn file(uri: &Url) -> Option<PathBuf> {
+    uri.to_file_path().ok().filter(|_| uri.scheme() == "file")
+}
+
 /// The path of a document as it is shown, from the working folder.
 pub(super) fn path(uri: &Url) -> String {
-    uri.to_file_path().map_or_else(|()| uri.path().to_owned(), |path| crate::corpus::display(&path))
+    file(uri).map_or_else(|| uri.path().to_owned(), |path| crate::corpus::display(&path))
 }
 
 /// The address of a path as it is seen from the working folder.
