@@ -8,9 +8,9 @@ use crate::config;
 use crate::corpus;
 use crate::fact::read_sentence;
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::Date;
 use clap::Args;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The pack that is made where a project has none.
@@ -57,7 +57,7 @@ impl Add {
         for (label, sentence) in [("read as", Some(&self.says)), ("rules out", self.not.as_ref())] {
             match sentence.map(|sentence| read_back(sentence, &setup.packs)) {
                 Some(Ok(read)) => {
-                    let _ = writeln!(out, "{label} {read}");
+                    row(&mut out, format_args!("{label} {read}"));
                 }
                 Some(Err(error)) => errors.push(error),
                 None => {}
@@ -100,7 +100,8 @@ impl Add {
         };
         written.map_err(failed)?;
         let line = text.lines().count() - self.table().lines().count() + 1;
-        let mut notes = format!("added to {name}:{line}\n");
+        let mut notes = String::new();
+        row(&mut notes, format_args!("added to {name}:{line}"));
         let is_loaded = setup.config.packs.iter().any(|known| {
             let known = corpus::absolute(known);
             corpus::absolute(&pack) == known || corpus::absolute(&pack).parent() == Some(&known)
@@ -109,13 +110,15 @@ impl Add {
             let file = Path::new(config::FILE);
             write::new(file, &format!("packs = [{}]\n", quoted(PACK)))
                 .map_err(|error| format!("error: {}: cannot be written: {error}", config::FILE))?;
-            let _ = writeln!(notes, "made {}, which names {name}", config::FILE);
+            row(&mut notes, format_args!("made {}, which names {name}", config::FILE));
         } else if !is_loaded {
-            let _ = writeln!(
-                notes,
-                "name it in {}, or give it with `--pack {name}`: packs = [{}]",
-                config::FILE,
-                quoted(&name)
+            row(
+                &mut notes,
+                format_args!(
+                    "name it in {}, or give it with `--pack {name}`: packs = [{}]",
+                    config::FILE,
+                    quoted(&name)
+                ),
             );
         }
         Ok(notes)
@@ -124,15 +127,15 @@ impl Add {
     fn table(&self) -> String {
         let mut table = format!("[[fact]]\nsays = {}\n", quoted(self.says.trim()));
         if let Some(not) = &self.not {
-            let _ = writeln!(table, "not = {}", quoted(not.trim()));
+            row(&mut table, format_args!("not = {}", quoted(not.trim())));
         }
         for (key, date) in [("since", self.since), ("until", self.until)] {
             if let Some(date) = date {
-                let _ = writeln!(table, "{key} = {date}");
+                row(&mut table, format_args!("{key} = {date}"));
             }
         }
         if let Some(source) = &self.source {
-            let _ = writeln!(table, "source = {}", quoted(source));
+            row(&mut table, format_args!("source = {}", quoted(source)));
         }
         table
     }

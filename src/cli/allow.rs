@@ -8,6 +8,7 @@ use crate::config;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Options, lint};
+use crate::report::shown;
 use crate::suppress::Allowed;
 use crate::text::{Date, Source};
 use clap::Args;
@@ -96,7 +97,7 @@ impl Allow {
         }
         let before = match std::fs::read_to_string(&file) {
             Ok(text) if text.contains(&format!("fingerprint = {}", quoted(&found.fingerprint))) => {
-                return Ok(format!("{name} allows this already\n"));
+                return Ok(format!("{}\n", shown(&format!("{name} allows this already"))));
             }
             Ok(text) => Some(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
@@ -107,7 +108,8 @@ impl Allow {
             None => write::whole(&file, &format!("# Findings that somebody looked at and let stand.\n\n{entry}")),
         };
         written.map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
-        Ok(format!("allowed \"{words}\" ({}): {}; kept in {name}\n", found.rule(), found.message()))
+        let said = format!("allowed \"{words}\" ({}): {}; kept in {name}", found.rule(), found.message());
+        Ok(format!("{}\n", shown(&said)))
     }
 }
 
@@ -164,7 +166,9 @@ impl AllowFile {
         let (entries, problems) = config::read_allowed(&std::sync::Arc::new(source));
         match problems.all.as_slice() {
             [] => Ok(AllowFile { path, entries }),
-            problems => Err(problems.iter().map(|problem| format!("error: {problem}")).collect::<Vec<_>>().join("\n")),
+            problems => {
+                Err(format!("error: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+            }
         }
     }
 

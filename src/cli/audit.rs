@@ -85,7 +85,7 @@ impl Audit {
         let mut notices: Vec<String> =
             articles.left_out.iter().map(|error| format!("note: left out: {error}")).collect();
         notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
-        Outcome { out: out.unwrap_or_default(), notices, status: 0 }
+        Outcome { notices, ..Outcome::new(out.unwrap_or_default(), 0) }
     }
 
     /// The fact alone as a base: whatever else is known says nothing here.

@@ -15,7 +15,7 @@ use crate::fix::fix_source;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
 use crate::pack::{Packs, Rule};
-use crate::report::{Checked, FORMATS, Report};
+use crate::report::{Checked, FORMATS, Report, rows, shown};
 use crate::suppress::{Allowed, suppress};
 use crate::text::{Date, Encoding, Source};
 use clap::Args;
@@ -196,7 +196,7 @@ impl Check {
         notices.extend(drafts.left_out.iter().map(|error| format!("error: not checked: {error}")));
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((packs, known, drafts));
-        Outcome { out, notices, status: if unread { 2 } else { u8::from(fails) } }
+        Outcome { notices, ..Outcome::new(out, if unread { 2 } else { u8::from(fails) }) }
     }
 
     /// The files that say which project is checked.
@@ -336,8 +336,11 @@ fn diff(results: &[Looked]) -> Outcome {
         let fixed = fix_source(source, &result.checked.diagnostics);
         if fixed.applied > 0 {
             let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
-            let header = (format!("a/{}", source.path()), format!("b/{}", source.path()));
-            out.push_str(&diff.unified_diff().header(&header.0, &header.1).to_string());
+            let header = ["a", "b"].map(|side| shown(&format!("{side}/{}", source.path())).into_owned());
+            let [old, new] = &header;
+            let diff = diff.unified_diff().header(old, new).to_string();
+            // Written to a file it is a patch, which is applied byte by byte.
+            out.push_str(&if std::io::stdout().is_terminal() { rows(&diff) } else { diff });
         }
     }
     let status = u8::from(!out.is_empty());

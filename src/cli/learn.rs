@@ -6,12 +6,12 @@ use super::write;
 use crate::corpus::{self, File, InputError, Settings};
 use crate::fact::{Learning, Rows, StoreError, Summary, observe};
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::{Dated, fold};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -170,29 +170,33 @@ impl Learn {
             ));
         }
         if self.quiet {
-            return Outcome { out: String::new(), notices: Vec::new(), status: 0 };
+            return Outcome::new(String::new(), 0);
         }
         let mut out = String::new();
-        let _ = writeln!(
-            out,
-            "{}: {} · {} · {} · {} · {}",
-            corpus::display(base),
-            count(summary.articles, "article", "articles"),
-            count(summary.claims, "claim", "claims"),
-            count(summary.facts, "fact", "facts"),
-            count(summary.disputes, "dispute", "disputes"),
-            count(summary.near_duplicates, "group of near-duplicates", "groups of near-duplicates"),
+        row(
+            &mut out,
+            format_args!(
+                "{}: {} · {} · {} · {} · {}",
+                corpus::display(base),
+                count(summary.articles, "article", "articles"),
+                count(summary.claims, "claim", "claims"),
+                count(summary.facts, "fact", "facts"),
+                count(summary.disputes, "dispute", "disputes"),
+                count(summary.near_duplicates, "group of near-duplicates", "groups of near-duplicates")
+            ),
         );
-        let _ = writeln!(
-            out,
-            "files: {} new · {} changed · {} as before · {} forgotten · {} left out",
-            changes.new,
-            changes.changed,
-            changes.same,
-            changes.forgotten,
-            changes.skipped.len()
+        row(
+            &mut out,
+            format_args!(
+                "files: {} new · {} changed · {} as before · {} forgotten · {} left out",
+                changes.new,
+                changes.changed,
+                changes.same,
+                changes.forgotten,
+                changes.skipped.len()
+            ),
         );
-        Outcome { out, notices, status: 0 }
+        Outcome { notices, ..Outcome::new(out, 0) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `factlint man`
 
 use super::{Arguments, Outcome, write};
+use crate::report::shown;
 use clap::{Args, Command, CommandFactory as _};
 use std::path::PathBuf;
 
@@ -18,7 +19,10 @@ impl Man {
         command.build();
         match std::fs::create_dir_all(&self.folder).and_then(|()| self.write(&command)) {
             Ok(()) => Outcome::new(
-                format!("wrote the man pages to {folder}; read them with `man -l {folder}/factlint.1`\n"),
+                format!(
+                    "{}\n",
+                    shown(&format!("wrote the man pages to {folder}; read them with `man -l {folder}/factlint.1`"))
+                ),
                 0,
             ),
             Err(error) => Outcome::failed(vec![format!("error: {folder}: cannot be written: {error}")]),

@@ -108,13 +108,14 @@ impl PackOptions {
     /// Loads the configuration that files belong to, the built-in packs, those of the project and those given.
     pub(super) fn load_for(&self, files: &[PathBuf]) -> Result<Setup, Outcome> {
         self.assemble(files).map_err(|Flawed { mut errors, problems }| {
+            let mut drawn = String::new();
             if !problems.is_empty() {
-                errors.push(report::problems(&problems, self.look(false, std::io::stderr().is_terminal())));
+                drawn = report::problems(&problems, self.look(false, std::io::stderr().is_terminal()));
                 let count = problems.len();
                 let count = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
                 errors.push(format!("error: {count} in packs and configuration; nothing was checked"));
             }
-            Outcome::failed(errors)
+            Outcome { drawn, ..Outcome::failed(errors) }
         })
     }
 

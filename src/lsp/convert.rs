@@ -3,6 +3,7 @@
 use super::text::{Lines, Unit};
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::report::shown;
 use crate::text::Source;
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
@@ -49,7 +50,7 @@ pub(super) fn diagnostic(
         code: Some(NumberOrString::String(found.rule().to_owned())),
         code_description: described(world, found.rule()),
         source: Some("factlint".to_owned()),
-        message: found.message().to_owned(),
+        message: shown(found.message()).into_owned(),
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
@@ -76,7 +77,8 @@ pub(super) fn said(evidence: &Evidence) -> String {
     let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     let date = evidence.date.map(|date| date.to_string());
     let parts = [Some(sentence), Some(evidence.note.clone()), evidence.outlet.clone(), date];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    shown(&parts.join(" · ")).into_owned()
 }
 
 /// Where evidence stands; nothing where it has no file, as a pack that is built in.

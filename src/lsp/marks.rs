@@ -7,6 +7,7 @@ use super::text::Lines;
 use super::world::{Analysis, Project, Wishes, World};
 use super::{actions, complete, convert, hover, navigate};
 use crate::pack::Problem;
+use crate::report::shown;
 use crate::text::Source;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
@@ -142,7 +143,7 @@ impl Marks {
     }
 
     pub(super) fn show(&self, kind: MessageType, message: String) {
-        let params = ShowMessageParams { typ: kind, message };
+        let params = ShowMessageParams { typ: kind, message: shown(&message).into_owned() };
         self.send(Notification::new(notification::ShowMessage::METHOD.to_owned(), params));
     }
 
@@ -193,7 +194,7 @@ impl Marks {
                 range: lines.range(problem.source.text(), problem.span),
                 severity: Some(DiagnosticSeverity::ERROR),
                 source: Some("factlint".to_owned()),
-                message: format!("{}{help}", problem.message),
+                message: shown(&format!("{}{help}", problem.message)).into_owned(),
                 ..Diagnostic::default()
             });
         }

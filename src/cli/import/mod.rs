@@ -6,6 +6,7 @@ mod wikidata;
 use super::Outcome;
 use super::setup::PackOptions;
 use super::write;
+use crate::report::row;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -69,7 +70,7 @@ impl Import {
         };
         let name = crate::corpus::display(to);
         match write::new(to, &imported.pack) {
-            Ok(()) => outcome.out = format!("wrote {name}; `factlint test {name}` reads it\n"),
+            Ok(()) => row(&mut outcome.out, format_args!("wrote {name}; `factlint test {name}` reads it")),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 return Outcome::failed(vec![format!("error: {name} is here already; name another file with --to")]);
             }
