@@ -200,12 +200,7 @@ impl Corpus {
 ///
 /// # Errors
 /// A text that is empty, binary or too large is refused.
-pub fn read_bytes(
-    name: &str,
-    bytes: Vec<u8>,
-    packs: &Packs,
-    settings: &Settings,
-) -> Result<Read, InputError> {
+pub fn read_bytes(name: &str, bytes: Vec<u8>, packs: &Packs, settings: &Settings) -> Result<Read, InputError> {
     let source = Source::read(name, bytes).map_err(InputError::Source)?;
     let notice =
         (source.encoding() == Encoding::Windows1252).then(|| format!("{name}: no UTF-8; read as Windows-1252"));
@@ -218,9 +213,8 @@ pub fn read_bytes(
 /// What of a document was not read.
 pub fn unread(document: &Document) -> Vec<InputError> {
     let path = document.source.path();
-    let part = |part: &text::Unread| {
-        InputError::Part(path.to_owned(), document.source.position(part.at), part.why.clone())
-    };
+    let part =
+        |part: &text::Unread| InputError::Part(path.to_owned(), document.source.position(part.at), part.why.clone());
     let parts: Vec<InputError> = document.unread.iter().map(part).collect();
     if parts.is_empty() && document.words() == 0 {
         return vec![InputError::Wordless(path.to_owned())];

@@ -19,10 +19,13 @@ const MARKS: [&str; 22] =
 /// A word: a letter, then letters and marks.
 fn word() -> impl Strategy<Value = String> {
     let part = prop_oneof![3 => prop::sample::select(&LETTERS[..]), 1 => prop::sample::select(&MARKS[..])];
-    (prop::sample::select(&MARKS[..]), any::<bool>(), prop::sample::select(&LETTERS[..]), prop::collection::vec(part, 0..6))
-        .prop_map(|(mark, marked, first, rest)| {
-            format!("{}{first}{}", if marked { mark } else { "" }, rest.concat())
-        })
+    (
+        prop::sample::select(&MARKS[..]),
+        any::<bool>(),
+        prop::sample::select(&LETTERS[..]),
+        prop::collection::vec(part, 0..6),
+    )
+        .prop_map(|(mark, marked, first, rest)| format!("{}{first}{}", if marked { mark } else { "" }, rest.concat()))
 }
 
 /// Paragraphs of words; each begins as the format likes.
@@ -134,16 +137,55 @@ const FORMATS: [Format; 15] = [
     ("a.txt", plainly, ["", "", "\n\n", ""]),
     ("a.md", in_markdown, ["---\ndate: 2025-08-18\n---\n\n", "", "\n\n", ""]),
     ("b.md", in_html, ["", "<div>\n", "\n</div>\n\n", ""]),
-    ("a.html", in_html, ["<!DOCTYPE html><html><head><script>var a = '<p>no</p>';</script></head><body><article>", "<p class=x>", "</p>\n", "</article></body></html>"]),
+    (
+        "a.html",
+        in_html,
+        [
+            "<!DOCTYPE html><html><head><script>var a = '<p>no</p>';</script></head><body><article>",
+            "<p class=x>",
+            "</p>\n",
+            "</article></body></html>",
+        ],
+    ),
     ("b.html", in_html, ["---\ntags: x\n---\n<!-- no -->", "<div><b>", "</b></div>", "<footer>no</footer>"]),
     ("a.json", in_json, ["{\"date\": \"2025-08-18\", \"text\": \"", "", "\\n\\n", "\", \"a\": [1.5, true, {}]}"]),
     ("b.json", in_json_html, ["[{\"body_html\": \"", "<p>", "</p>\\n", "\"}]"]),
     ("a.jsonl", in_json, ["{\"text\": \"x\"}\n{\"text\": \"", "", "\\n", "\"}\n"]),
-    ("a.rss", in_escaped_html, ["<rss><channel><item><description>", "&lt;p&gt;", "&lt;/p&gt;", "</description></item></channel></rss>"]),
-    ("b.rss", in_html, ["<rss><channel><item><content:encoded><![CDATA[", "<p>", "</p>", "]]></content:encoded></item></channel></rss>"]),
-    ("a.atom", in_escaped_html, ["<feed><entry><content type=\"html\">", "&lt;p&gt;", "&lt;/p&gt;", "</content></entry></feed>"]),
-    ("b.atom", in_html, ["<feed><entry><content type=\"xhtml\"><div>", "<p>", "</p>", "</div></content></entry></feed>"]),
-    ("a.wxr.xml", in_html, ["<rss><channel><item><wp:post_type>post</wp:post_type><content:encoded><![CDATA[", "<p>", "</p>", "]]></content:encoded></item></channel></rss>"]),
+    (
+        "a.rss",
+        in_escaped_html,
+        ["<rss><channel><item><description>", "&lt;p&gt;", "&lt;/p&gt;", "</description></item></channel></rss>"],
+    ),
+    (
+        "b.rss",
+        in_html,
+        [
+            "<rss><channel><item><content:encoded><![CDATA[",
+            "<p>",
+            "</p>",
+            "]]></content:encoded></item></channel></rss>",
+        ],
+    ),
+    (
+        "a.atom",
+        in_escaped_html,
+        ["<feed><entry><content type=\"html\">", "&lt;p&gt;", "&lt;/p&gt;", "</content></entry></feed>"],
+    ),
+    (
+        "b.atom",
+        in_html,
+        ["<feed><entry><content type=\"xhtml\"><div>", "<p>", "</p>", "</div></content></entry></feed>"],
+    ),
+    (
+        "a.wxr.xml",
+        in_html,
+        [
+            "<rss><channel><item><wp:post_type>post</wp:post_type><content:encoded><![CDATA[",
+            "<p>",
+            "</p>",
+            "]]></content:encoded></item></channel></rss>",
+        ],
+    ),
     ("a.rst", plainly, ["", "", "\n\n", ""]),
     ("a.adoc", plainly, ["", "", "\n\n", ""]),
 ];

@@ -2,14 +2,15 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, PackOptions, Setup, write_whole};
+use super::setup::{self, PackOptions, Setup};
+use super::write;
 use crate::config;
 use crate::corpus;
 use crate::fact::read_sentence;
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::Date;
 use clap::Args;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The pack that is made where a project has none.
@@ -40,6 +41,12 @@ pub(super) struct Add {
 }
 
 impl Add {
+    /// Adding a sentence and nothing else.
+    #[cfg(feature = "lsp")]
+    pub(super) fn sentence(says: &str, packs: PackOptions) -> Add {
+        Add { says: says.to_owned(), since: None, until: None, source: None, not: None, to: None, packs }
+    }
+
     pub(super) fn run(self) -> Outcome {
         let setup = match self.packs.load() {
             Ok(setup) => setup,
@@ -50,7 +57,7 @@ impl Add {
         for (label, sentence) in [("read as", Some(&self.says)), ("rules out", self.not.as_ref())] {
             match sentence.map(|sentence| read_back(sentence, &setup.packs)) {
                 Some(Ok(read)) => {
-                    let _ = writeln!(out, "{label} {read}");
+                    row(&mut out, format_args!("{label} {read}"));
                 }
                 Some(Err(error)) => errors.push(error),
                 None => {}
@@ -81,29 +88,37 @@ impl Add {
         let name = corpus::display(&pack);
         let failed = |error: std::io::Error| format!("error: {name}: cannot be written: {error}");
         let before = match std::fs::read_to_string(&pack) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "# What this desk knows.\n".to_owned(),
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };
-        let text = format!("{}\n\n{}", before.trim_end(), self.table());
-        write_whole(&pack, &text).map_err(failed)?;
+        let start = before.as_deref().unwrap_or("# What this desk knows.\n");
+        let text = format!("{}\n\n{}", start.trim_end(), self.table());
+        let written = match &before {
+            Some(before) => write::over(&pack, before, &text),
+            None => write::whole(&pack, &text),
+        };
+        written.map_err(failed)?;
         let line = text.lines().count() - self.table().lines().count() + 1;
-        let mut notes = format!("added to {name}:{line}\n");
+        let mut notes = String::new();
+        row(&mut notes, format_args!("added to {name}:{line}"));
         let is_loaded = setup.config.packs.iter().any(|known| {
             let known = corpus::absolute(known);
             corpus::absolute(&pack) == known || corpus::absolute(&pack).parent() == Some(&known)
         });
         if setup.config.folder.is_none() && self.to.is_none() {
             let file = Path::new(config::FILE);
-            std::fs::write(file, format!("packs = [{}]\n", quoted(PACK)))
+            write::new(file, &format!("packs = [{}]\n", quoted(PACK)))
                 .map_err(|error| format!("error: {}: cannot be written: {error}", config::FILE))?;
-            let _ = writeln!(notes, "made {}, which names {name}", config::FILE);
+            row(&mut notes, format_args!("made {}, which names {name}", config::FILE));
         } else if !is_loaded {
-            let _ = writeln!(
-                notes,
-                "name it in {}, or give it with `--pack {name}`: packs = [{}]",
-                config::FILE,
-                quoted(&name)
+            row(
+                &mut notes,
+                format_args!(
+                    "name it in {}, or give it with `--pack {name}`: packs = [{}]",
+                    config::FILE,
+                    quoted(&name)
+                ),
             );
         }
         Ok(notes)
@@ -112,15 +127,15 @@ impl Add {
     fn table(&self) -> String {
         let mut table = format!("[[fact]]\nsays = {}\n", quoted(self.says.trim()));
         if let Some(not) = &self.not {
-            let _ = writeln!(table, "not = {}", quoted(not.trim()));
+            row(&mut table, format_args!("not = {}", quoted(not.trim())));
         }
         for (key, date) in [("since", self.since), ("until", self.until)] {
             if let Some(date) = date {
-                let _ = writeln!(table, "{key} = {date}");
+                row(&mut table, format_args!("{key} = {date}"));
             }
         }
         if let Some(source) = &self.source {
-            let _ = writeln!(table, "source = {}", quoted(source));
+            row(&mut table, format_args!("source = {}", quoted(source)));
         }
         table
     }

@@ -2,11 +2,13 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, BaseOptions, PackOptions, write_whole};
+use super::setup::{self, BaseOptions, PackOptions};
+use super::write;
 use crate::config;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Options, lint};
+use crate::report::shown;
 use crate::suppress::Allowed;
 use crate::text::{Date, Source};
 use clap::Args;
@@ -36,6 +38,13 @@ pub(super) struct Allow {
 }
 
 impl Allow {
+    /// Letting the finding of a rule at a place stand.
+    #[cfg(feature = "lsp")]
+    pub(super) fn finding(place: &str, rule: &str, because: &str, base: BaseOptions, packs: PackOptions) -> Allow {
+        let [place, rule, because] = [place, rule, because].map(str::to_owned);
+        Allow { place, rule, because, until: None, base, date: None, packs }
+    }
+
     pub(super) fn run(self) -> Outcome {
         match self.write() {
             Ok(said) => Outcome::new(said, 0),
@@ -88,17 +97,19 @@ impl Allow {
         }
         let before = match std::fs::read_to_string(&file) {
             Ok(text) if text.contains(&format!("fingerprint = {}", quoted(&found.fingerprint))) => {
-                return Ok(format!("{name} allows this already\n"));
+                return Ok(format!("{}\n", shown(&format!("{name} allows this already"))));
             }
-            Ok(text) => format!("{}\n\n", text.trim_end()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                "# Findings that somebody looked at and let stand.\n\n".to_owned()
-            }
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(format!("{name}: cannot be read: {error}"))),
         };
-        write_whole(&file, &format!("{before}{entry}"))
-            .map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
-        Ok(format!("allowed \"{words}\" ({}): {}; kept in {name}\n", found.rule(), found.message()))
+        let written = match &before {
+            Some(before) => write::over(&file, before, &format!("{}\n\n{entry}", before.trim_end())),
+            None => write::whole(&file, &format!("# Findings that somebody looked at and let stand.\n\n{entry}")),
+        };
+        written.map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
+        let said = format!("allowed \"{words}\" ({}): {}; kept in {name}", found.rule(), found.message());
+        Ok(format!("{}\n", shown(&said)))
     }
 }
 
@@ -155,7 +166,9 @@ impl AllowFile {
         let (entries, problems) = config::read_allowed(&std::sync::Arc::new(source));
         match problems.all.as_slice() {
             [] => Ok(AllowFile { path, entries }),
-            problems => Err(problems.iter().map(|problem| format!("error: {problem}")).collect::<Vec<_>>().join("\n")),
+            problems => {
+                Err(format!("error: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+            }
         }
     }
 

@@ -85,7 +85,7 @@ impl Audit {
         let out = FORMATS.iter().find(|format| format.name == self.format).map(|format| (format.write)(&report));
         let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
-        Outcome { out: out.unwrap_or_default(), notices, status: setup::status(&articles) }
+        Outcome { notices, ..Outcome::new(out.unwrap_or_default(), setup::status(&articles)) }
     }
 
     /// The fact alone as a base: whatever else is known says nothing here.

@@ -8,13 +8,13 @@ use crate::diagnostic::Diagnostic;
 use crate::fact::Facts;
 use crate::lint::{Options, lint};
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::{Source, Span, TokenKind};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// So many characters are shown on either side of a hit.
@@ -89,7 +89,7 @@ impl Backtest {
         };
         let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("took {:.1} s", started.elapsed().as_secs_f64()));
-        Outcome { out, notices, status: setup::status(&articles) }
+        Outcome { notices, ..Outcome::new(out, setup::status(&articles)) }
     }
 }
 
@@ -144,20 +144,25 @@ fn as_text(tried: &[String], hits: &[Hit], words: usize, files: usize) -> String
     for rule in tried {
         let of: Vec<&Hit> = hits.iter().filter(|hit| hit.rule == *rule).collect();
         let shared = of.iter().filter(|hit| !hit.also.is_empty()).count();
-        let _ = writeln!(
-            text,
-            "{rule}: {} · {:.2} on 1,000 words · {shared} also found by other rules",
-            if of.len() == 1 { "1 hit".to_owned() } else { format!("{} hits", of.len()) },
-            rate(of.len(), words)
+        row(
+            &mut text,
+            format_args!(
+                "{rule}: {} · {:.2} on 1,000 words · {shared} also found by other rules",
+                if of.len() == 1 { "1 hit".to_owned() } else { format!("{} hits", of.len()) },
+                rate(of.len(), words)
+            ),
         );
         for hit in of {
             let also = if hit.also.is_empty() { String::new() } else { format!(" (also {})", hit.also.join(", ")) };
-            let _ = writeln!(text, "  {}:{}:{}: {}{also}", hit.path, hit.line, hit.column, hit.message);
-            let _ = writeln!(text, "    {}", hit.excerpt);
+            row(&mut text, format_args!("  {}:{}:{}: {}{also}", hit.path, hit.line, hit.column, hit.message));
+            row(&mut text, format_args!("    {}", hit.excerpt));
         }
     }
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-    let _ = writeln!(text, "{files}, {words} words: {} · {:.2} on 1,000 words", hits.len(), rate(hits.len(), words));
+    row(
+        &mut text,
+        format_args!("{files}, {words} words: {} · {:.2} on 1,000 words", hits.len(), rate(hits.len(), words)),
+    );
     text
 }
 

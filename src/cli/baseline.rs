@@ -1,6 +1,6 @@
 //! `check --baseline`: reads, compares and writes the file of findings that were there before.
 
-use super::setup::write_whole;
+use super::write;
 use crate::config::{Baseline, BaselineEntry};
 use crate::corpus;
 use crate::report::Checked;
@@ -28,7 +28,7 @@ pub(super) fn compare(
         }
         _ => {
             let baseline = Baseline::new(found);
-            write_whole(file, &baseline.write())
+            write::whole(file, &baseline.write())
                 .map_err(|error| format!("error: {name}: cannot be written: {error}"))?;
             let kept = format!("{name}: {} kept; from now on only new ones count", findings(baseline.findings.len()));
             checked.iter_mut().for_each(|checked| checked.allowed.append(&mut checked.diagnostics));
@@ -54,7 +54,7 @@ pub(super) fn compare(
     }
     if compared.left != baseline {
         let mended = if compared.fixed > 0 { format!("{} gone", findings(compared.fixed)) } else { "moved".to_owned() };
-        match write_whole(file, &compared.left.write()) {
+        match write::whole(file, &compared.left.write()) {
             Ok(()) => notices.push(format!("{name}: {mended}; it was brought up to date, commit it")),
             Err(error) => notices.push(format!("{name}: {mended}; it cannot be written: {error}")),
         }

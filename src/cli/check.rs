@@ -4,19 +4,20 @@ use super::Outcome;
 use super::allow::AllowFile;
 use super::baseline;
 use super::changed::Changed;
-use super::setup::{self, BaseOptions, Known, PackOptions, write_whole};
+use super::setup::{self, BaseOptions, Known, PackOptions};
+use super::write;
 use crate::claim::Reading;
 use crate::config::{self, Config};
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
 use crate::fact::{Grounds, Parallels};
-use crate::fix::fix_source;
+use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
 use crate::pack::{Packs, Rule};
-use crate::report::{Checked, FORMATS, Report};
+use crate::report::{Checked, FORMATS, Report, rows, shown};
 use crate::suppress::{Allowed, suppress};
-use crate::text::{Date, Encoding, Source};
+use crate::text::{Date, Encoding, Language, Source};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
@@ -140,7 +141,7 @@ impl Check {
             return outcome;
         }
         if self.diff {
-            return diff(&results);
+            return diff(&results, &packs.language);
         }
         if self.fix {
             for result in &mut results {
@@ -169,8 +170,7 @@ impl Check {
             Ok(said) => notices.extend(said),
             Err(error) => return Outcome::failed(vec![error]),
         }
-        let unread: Vec<String> =
-            drafts.unread.iter().chain(&known.corpus.unread).map(ToString::to_string).collect();
+        let unread: Vec<String> = drafts.unread.iter().chain(&known.corpus.unread).map(ToString::to_string).collect();
         let is_whole = unread.is_empty();
         let report = Report {
             checked: &checked,
@@ -201,7 +201,7 @@ impl Check {
         std::mem::forget((packs, known, drafts));
         // What nobody could read was not checked, whatever the rest came to.
         let status = if !is_whole && !self.allow_unreadable && !fails { 2 } else { u8::from(fails) };
-        Outcome { out, notices, status }
+        Outcome { notices, ..Outcome::new(out, status) }
     }
 
     /// The files that say which project is checked.
@@ -295,7 +295,7 @@ impl Run<'_> {
     /// Writes the safe fixes of a file and checks it again.
     fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
         let source = &result.checked.source;
-        let fixed = fix_source(source, &result.checked.diagnostics);
+        let fixed = fix(source, &result.checked.diagnostics, &self.packs.language);
         if fixed.applied == 0 {
             return Ok(None);
         }
@@ -308,7 +308,8 @@ impl Run<'_> {
         if source.encoding() != Encoding::Utf8 {
             return Err(format!("{path}: not fixed: the file is not UTF-8; save it as UTF-8 first"));
         }
-        write_whole(Path::new(path), &fixed.text).map_err(|error| format!("{path}: cannot be written: {error}"))?;
+        write::over(Path::new(path), source.text(), &fixed.text)
+            .map_err(|error| format!("{path}: not fixed: {error}"))?;
         let again = Source::read(path, fixed.text.into_bytes()).map_err(|error| error.to_string())?;
         let mut document = crate::text::read(Arc::new(again), &self.packs.language);
         self.settings.fill(&mut document);
@@ -333,15 +334,18 @@ pub(super) fn overdue(rule: &Rule) -> String {
 }
 
 /// The safe fixes as a unified diff.
-fn diff(results: &[Looked]) -> Outcome {
+fn diff(results: &[Looked], language: &Language) -> Outcome {
     let mut out = String::new();
     for result in results {
         let source = &result.checked.source;
-        let fixed = fix_source(source, &result.checked.diagnostics);
+        let fixed = fix(source, &result.checked.diagnostics, language);
         if fixed.applied > 0 {
             let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
-            let header = (format!("a/{}", source.path()), format!("b/{}", source.path()));
-            out.push_str(&diff.unified_diff().header(&header.0, &header.1).to_string());
+            let header = ["a", "b"].map(|side| shown(&format!("{side}/{}", source.path())).into_owned());
+            let [old, new] = &header;
+            let diff = diff.unified_diff().header(old, new).to_string();
+            // Written to a file it is a patch, which is applied byte by byte.
+            out.push_str(&if std::io::stdout().is_terminal() { rows(&diff) } else { diff });
         }
     }
     let status = u8::from(!out.is_empty());

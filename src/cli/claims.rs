@@ -6,12 +6,11 @@ use crate::check::{Draft, Held, Judgement, judge};
 use crate::claim::{Claim, Reading};
 use crate::diagnostic::Evidence;
 use crate::pack::Packs;
-use crate::report::{evidence_json, span_json};
+use crate::report::{evidence_json, row, span_json};
 use crate::text::Date;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// So many places of evidence are listed a claim.
@@ -147,21 +146,23 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
         "supported" => "✓",
         _ => "·",
     };
-    let _ = writeln!(
+    row(
         text,
-        "{sign} {}:{}:{} {} {}",
-        source.path(),
-        at.line,
-        at.column,
-        judged.verdict.name(),
-        super::why::told(packs, claim, source)
+        format_args!(
+            "{sign} {}:{}:{} {} {}",
+            source.path(),
+            at.line,
+            at.column,
+            judged.verdict.name(),
+            super::why::told(packs, claim, source)
+        ),
     );
     if let Some(found) = &judged.found {
-        let _ = writeln!(text, "    {}", found.message);
+        row(text, format_args!("    {}", found.message));
     }
     for evidence in rests_on(judged) {
         let date = evidence.date.map(|date| format!(" · {date}")).unwrap_or_default();
         let sentence = evidence.sentence.get(evidence.mark.clone()).unwrap_or(&evidence.sentence);
-        let _ = writeln!(text, "    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim());
+        row(text, format_args!("    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim()));
     }
 }

@@ -4,10 +4,10 @@ use super::Outcome;
 use super::setup::{self, BaseOptions, PackOptions};
 use crate::corpus;
 use crate::lint::{Options, lint};
+use crate::report::row;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -45,10 +45,10 @@ impl Compare {
         let mut out = String::new();
         for (sign, findings) in [("-", &gone), ("+", &come)] {
             for (_, line) in findings {
-                let _ = writeln!(out, "{sign} {line}");
+                row(&mut out, format_args!("{sign} {line}"));
             }
         }
-        let _ = writeln!(out, "{} gone · {} new · {} in both", gone.len(), come.len(), old.len() - gone.len());
+        row(&mut out, format_args!("{} gone · {} new · {} in both", gone.len(), come.len(), old.len() - gone.len()));
         Outcome::new(out, 0)
     }
 

@@ -4,12 +4,11 @@ use super::Outcome;
 use super::setup::{BaseOptions, Known, PackOptions};
 use crate::fact::{Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs};
-use crate::report::evidence_json;
+use crate::report::{evidence_json, picture, row, shown};
 use crate::text::Date;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// So many sentences prove a fact on a card.
@@ -146,19 +145,21 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
     let extent = known.extent();
     let mut text = String::new();
     let newest = extent.newest.map(|date| format!(" to {date}")).unwrap_or_default();
-    let _ = writeln!(
-        text,
-        "{} articles{newest} · {} facts · {} of them stated in packs",
-        extent.articles,
-        facts.len(),
-        extent.stated
+    row(
+        &mut text,
+        format_args!(
+            "{} articles{newest} · {} facts · {} of them stated in packs",
+            extent.articles,
+            facts.len(),
+            extent.stated
+        ),
     );
     let mut best: Vec<&Arc<Fact>> =
         facts.iter().filter(|fact| !fact.witnesses.iter().any(Witness::is_stated)).collect();
     best.sort_by_key(|fact| std::cmp::Reverse(fact.witnesses.len()));
     let best: Vec<Arc<Fact>> = best.into_iter().take(OVERVIEW).cloned().collect();
     for entry in entries(&best, packs, &*known.base) {
-        let _ = writeln!(text, "  {} · {}", entry.text, said(&entry));
+        row(&mut text, format_args!("  {} · {}", entry.text, said(&entry)));
     }
     text.push_str("`factlint facts NAME` shows what is known of somebody or something\n");
     text
@@ -185,7 +186,8 @@ fn said(entry: &CardEntry) -> String {
 }
 
 fn card_text(card: &Card, packs: &Packs) -> String {
-    let mut text = format!("{} · {}\n", card.name, card.kind);
+    let mut text = String::new();
+    row(&mut text, format_args!("{} · {}", card.name, card.kind));
     let spellings = || card.spellings.iter().filter(|(_, articles)| *articles > 0);
     if spellings().next().is_some() {
         let mut written: Vec<String> =
@@ -193,7 +195,7 @@ fn card_text(card: &Card, packs: &Packs) -> String {
         if spellings().count() > SPELLINGS {
             written.push(format!("and {} more", spellings().count() - SPELLINGS));
         }
-        let _ = writeln!(text, "  written: {}", written.join(" · "));
+        row(&mut text, format_args!("  written: {}", written.join(" · ")));
     }
     for entry in card.facts.iter().filter(|entry| !entry.slip) {
         entry_text(&mut text, entry, packs);
@@ -208,18 +210,19 @@ fn card_text(card: &Card, packs: &Packs) -> String {
 
 fn entry_text(text: &mut String, entry: &CardEntry, packs: &Packs) {
     let ruled = if entry.fact.ruled_out.is_some() { "ruled out: " } else { "" };
-    let _ = writeln!(text, "  {ruled}{}\n      {}", entry.text, said(entry));
+    row(text, format_args!("  {ruled}{}", entry.text));
+    row(text, format_args!("      {}", said(entry)));
     for witness in best(&entry.fact) {
         if let Some(evidence) = witness.evidence(None) {
             let date = evidence.date.map(|date| format!(" {date}")).unwrap_or_default();
             let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = writeln!(text, "      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence));
+            row(text, format_args!("      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence)));
         }
     }
     for other in &entry.against {
         let place = other.witnesses.first().map(Witness::place).unwrap_or_default();
         let text_of = say(packs, other.relation, &other.values, other.frame);
-        let _ = writeln!(text, "      against: {text_of} ({place}, {} in all)", other.witnesses.len());
+        row(text, format_args!("      against: {text_of} ({place}, {} in all)", other.witnesses.len()));
     }
 }
 
@@ -250,7 +253,7 @@ fn card_json(card: &Card, packs: &Packs) -> Value {
     })
 }
 
-fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
+pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
     let relation = packs.relations.get(entry.fact.relation);
     let mut slots = serde_json::Map::new();
     for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
@@ -334,9 +337,15 @@ fn written(rows: &[Vec<String>]) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Into memory nothing can fail.
-        let _ = writer.write_record(row);
+        let _ = writer.write_record(row.iter().map(|cell| inert(cell)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet takes for text and not for a formula (OWASP, "CSV Injection").
+fn inert(cell: &str) -> String {
+    let acts = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n']);
+    format!("{}{}", if acts { "'" } else { "" }, shown(cell))
 }
 
 fn dates(side: &Side) -> String {
@@ -346,9 +355,9 @@ fn dates(side: &Side) -> String {
 fn disputes_text(disputes: &[Dispute]) -> String {
     let mut text = String::new();
     for Dispute { question, sides: [strong, weak] } in disputes {
-        let _ = writeln!(text, "{question}");
+        row(&mut text, format_args!("{question}"));
         for side in [strong, weak] {
-            let _ = writeln!(text, "  {} · witnesses: {}{}", side.fact, side.witnesses, dates(side));
+            row(&mut text, format_args!("  {} · witnesses: {}{}", side.fact, side.witnesses, dates(side)));
         }
     }
     if text.is_empty() {
@@ -395,14 +404,14 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         let held = say(packs, entry.fact.relation, &entry.fact.values, Frame::Present);
         match reads_back(&held, &entry.fact, packs) {
             true => {
-                let _ = writeln!(table, "says = {}", quoted(&held));
+                row(&mut table, format_args!("says = {}", quoted(&held)));
             }
             false => {
                 let Some(relation) = relation else { continue };
-                let _ = writeln!(table, "relation = {}", quoted(&relation.name));
+                row(&mut table, format_args!("relation = {}", quoted(&relation.name)));
                 for (number, slot) in relation.slots.iter().enumerate() {
                     if let Some(value) = entry.fact.value(number) {
-                        let _ = writeln!(table, "{} = {}", slot.name, quoted(&value.label));
+                        row(&mut table, format_args!("{} = {}", slot.name, quoted(&value.label)));
                     }
                 }
             }
@@ -417,7 +426,7 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         };
         for (key, date) in [("since", since), ("until", until)] {
             if let Some(date) = date {
-                let _ = writeln!(table, "{key} = {date}");
+                row(&mut table, format_args!("{key} = {date}"));
             }
         }
         let undated_former = entry.fact.frame == Frame::Former && until.is_none();
@@ -427,13 +436,14 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         });
         let doubtful = entry.slip || !entry.against.is_empty() || undated_former || unknown;
         let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
-        let _ = write!(text, "\n# {} · {place}", said(entry));
-        if let Some(against) = entry.against.first() {
-            let _ = write!(text, " · against: {}", say(packs, against.relation, &against.values, against.frame));
-        }
+        let against = entry
+            .against
+            .first()
+            .map(|against| format!(" · against: {}", say(packs, against.relation, &against.values, against.frame)));
         text.push('\n');
+        row(&mut text, format_args!("# {} · {place}{}", said(entry), against.unwrap_or_default()));
         for line in table.lines() {
-            let _ = writeln!(text, "{}{line}", if doubtful { "# " } else { "" });
+            row(&mut text, format_args!("{}{line}", if doubtful { "# " } else { "" }));
         }
     }
     text
@@ -450,7 +460,14 @@ fn reads_back(sentence: &str, fact: &Fact, packs: &Packs) -> bool {
     })
 }
 
-/// A basic string of TOML; JSON's escapes are among its own.
+/// A basic string of TOML; JSON's escapes are among its own. What acts on the one who reads it is escaped too.
 pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    let mut quoted = String::new();
+    for c in serde_json::to_string(text).unwrap_or_default().chars() {
+        match picture(c) {
+            Some(_) => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+            None => quoted.push(c),
+        }
+    }
+    quoted
 }

@@ -4,11 +4,11 @@ use super::Outcome;
 use super::facts::quoted;
 use super::learn::Learn;
 use super::setup::PackOptions;
+use super::write;
 use crate::config;
 use crate::corpus;
 use clap::Args;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The first pack of a project.
@@ -44,11 +44,11 @@ impl Init {
         }
         let mut out = String::new();
         for (name, text) in [(PACK, FIRST_PACK.to_owned()), (config::FILE, self.configuration())] {
-            match write_new(Path::new(name), &text) {
-                Ok(true) => {
+            match write::new(Path::new(name), &text) {
+                Ok(()) => {
                     let _ = writeln!(out, "wrote {name}");
                 }
-                Ok(false) => {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                     let _ = writeln!(out, "{name} is here already; it was left as it is");
                 }
                 Err(error) => return Outcome::failed(vec![format!("error: {name}: cannot be written: {error}")]),
@@ -75,15 +75,6 @@ impl Init {
         }
         corpora.push('\n');
         CONFIGURATION.replace("# {corpora}\n", &corpora)
-    }
-}
-
-/// Writes a file where there is none, and says whether it did.
-fn write_new(path: &Path, text: &str) -> std::io::Result<bool> {
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
     }
 }
 

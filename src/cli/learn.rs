@@ -1,16 +1,17 @@
 //! `factlint learn`: derives the fact base from a corpus, or brings it up to date.
 
 use super::Outcome;
-use super::setup::{self, PackOptions, Setup};
+use super::setup::{self, BaseOptions, PackOptions, Setup};
+use super::write;
 use crate::corpus::{self, File, Files, InputError, Settings};
 use crate::fact::{Learning, Rows, StoreError, Summary, observe};
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::{Dated, fold};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -69,7 +70,21 @@ enum Looked {
 impl Learn {
     /// Learning what the configuration names.
     pub(super) fn configured(packs: PackOptions) -> Learn {
-        Learn { corpus: Vec::new(), facts: None, dated: None, afresh: false, threads: None, allow_unreadable: false, quiet: false, packs }
+        Learn {
+            corpus: Vec::new(),
+            facts: None,
+            dated: None,
+            afresh: false,
+            threads: None,
+            allow_unreadable: false,
+            quiet: false,
+            packs,
+        }
+    }
+
+    /// The same into the base that somebody uses.
+    pub(super) fn into(self, base: &BaseOptions) -> Learn {
+        Learn { facts: base.facts.clone(), dated: base.dated.clone(), ..self }
     }
 
     pub(super) fn run(self) -> Outcome {
@@ -100,6 +115,9 @@ impl Learn {
             return Outcome::failed(errors);
         }
         let (base, _) = setup.base_path(self.facts.as_ref());
+        if let Err(error) = write::may_write(&base) {
+            return Outcome::failed(vec![format!("error: {}: cannot be written: {error}", corpus::display(&base))]);
+        }
         match self.learn(&setup, &base, &paths, &files, unread) {
             Ok((changes, summary)) => self.told(&base, changes, summary),
             Err(error) => Outcome::failed(vec![format!("error: {error}")]),
@@ -180,30 +198,34 @@ impl Learn {
         }
         if self.quiet {
             notices.retain(|notice| notice.starts_with("error: "));
-            return Outcome { out: String::new(), notices, status };
+            return Outcome { notices, ..Outcome::new(String::new(), status) };
         }
         let mut out = String::new();
-        let _ = writeln!(
-            out,
-            "{}: {} · {} · {} · {} · {}",
-            corpus::display(base),
-            count(summary.articles, "article", "articles"),
-            count(summary.claims, "claim", "claims"),
-            count(summary.facts, "fact", "facts"),
-            count(summary.disputes, "dispute", "disputes"),
-            count(summary.near_duplicates, "group of near-duplicates", "groups of near-duplicates"),
+        row(
+            &mut out,
+            format_args!(
+                "{}: {} · {} · {} · {} · {}",
+                corpus::display(base),
+                count(summary.articles, "article", "articles"),
+                count(summary.claims, "claim", "claims"),
+                count(summary.facts, "fact", "facts"),
+                count(summary.disputes, "dispute", "disputes"),
+                count(summary.near_duplicates, "group of near-duplicates", "groups of near-duplicates")
+            ),
         );
-        let _ = writeln!(
-            out,
-            "files: {} new · {} changed · {} as before · {} forgotten · {} left out{}",
-            changes.new,
-            changes.changed,
-            changes.same,
-            changes.forgotten,
-            changes.skipped.len(),
-            if closed { " · some could not be read" } else { "" }
+        row(
+            &mut out,
+            format_args!(
+                "files: {} new · {} changed · {} as before · {} forgotten · {} left out{}",
+                changes.new,
+                changes.changed,
+                changes.same,
+                changes.forgotten,
+                changes.skipped.len(),
+                if closed { " · some could not be read" } else { "" }
+            ),
         );
-        Outcome { out, notices, status }
+        Outcome { notices, ..Outcome::new(out, status) }
     }
 }
 

@@ -1,11 +1,16 @@
 //! `factlint lsp`
 
+use super::add::Add;
+use super::allow::{Allow, AllowFile};
+use super::learn::Learn;
 use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
-use super::{Outcome, allow::AllowFile, rules};
+use super::{Outcome, rules};
 use crate::corpus;
-use crate::lsp::{self, Loaded, Project, World};
+use crate::fact::Store;
+use crate::lsp::{self, Loaded, Parting, Project, World};
 use crate::pack::{Packs, Problem};
 use clap::Args;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +28,8 @@ pub(super) struct Lsp {
 impl Lsp {
     pub(super) fn run(self) -> Outcome {
         match lsp::serve(Box::new(Here { base: self.base, packs: self.packs })) {
-            Ok(()) => Outcome::new(String::new(), 0),
+            // The protocol wants 1 of a server whose client leaves without a good-bye.
+            Ok(parting) => Outcome::new(String::new(), u8::from(parting == Parting::Abrupt)),
             Err(error) => {
                 Outcome::failed(vec![format!("error: the client is gone or speaks another protocol: {error}")])
             }
@@ -71,9 +77,16 @@ impl Project for Here {
         assembled.err().map(|flawed| flawed.problems).unwrap_or_default()
     }
 
-    fn run(&self, command: &[&str]) -> Result<String, String> {
-        let outcome = super::run(std::iter::once("factlint").chain(command.iter().copied()))?;
-        if outcome.status == 0 { Ok(outcome.out) } else { Err(outcome.notices.join("; ")) }
+    fn learn(&self) -> Result<String, String> {
+        Learn::configured(self.packs.clone()).into(&self.base).run().said()
+    }
+
+    fn allow(&self, place: &str, rule: &str, because: &str) -> Result<String, String> {
+        Allow::finding(place, rule, because, self.base.clone(), self.packs.clone()).run().said()
+    }
+
+    fn add(&self, sentence: &str) -> Result<String, String> {
+        Add::sentence(sentence, self.packs.clone()).run().said()
     }
 }
 
@@ -85,10 +98,12 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
     let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
     let (packs, known) = setup.known(base)?;
     let reference = reference(&packs);
+    let store = known.store.clone();
     let said = (config.clone(), Arc::clone(&packs));
     Ok(World {
         packs,
         base: known.base,
+        failure: Box::new(move || store.as_ref().and_then(Store::failure).map(|error| error.to_string())),
         config,
         settings,
         rules: Box::new(move |path| {
@@ -101,11 +116,10 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
     })
 }
 
-/// The reference of the rules as a page on the disk, to which findings link: there is no network to link to.
-fn reference(packs: &Packs) -> Option<PathBuf> {
-    let text = rules::reference(packs);
-    let name = format!("factlint-rules-{:016x}.md", crate::text::fold::stable_hash(&[&text]));
-    let path = std::env::temp_dir().join(name);
-    let there = std::fs::read_to_string(&path).is_ok_and(|known| known == text);
-    (there || setup::write_whole(&path, &text).is_ok()).then_some(path)
+/// The reference of the rules as a page on the disk, to which findings link; there is no network to link to. It has
+/// a name that nobody can guess, is its owner's alone, and goes when it is dropped.
+fn reference(packs: &Packs) -> Option<tempfile::TempPath> {
+    let mut page = tempfile::Builder::new().prefix("factlint-rules-").suffix(".md").tempfile().ok()?;
+    page.write_all(rules::reference(packs).as_bytes()).ok()?;
+    Some(page.into_temp_path())
 }

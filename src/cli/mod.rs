@@ -29,7 +29,9 @@ mod schema;
 mod setup;
 mod test;
 mod why;
+mod write;
 
+use crate::report::{rows, shown};
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -92,25 +94,27 @@ enum Command {
 struct Outcome {
     /// For standard output.
     out: String,
-    /// For standard error.
+    /// For standard error, as it is: drawn rows.
+    drawn: String,
+    /// For standard error, a row each.
     notices: Vec<String>,
     status: u8,
 }
 
 impl Outcome {
     fn new(out: String, status: u8) -> Outcome {
-        Outcome { out, notices: Vec::new(), status }
+        Outcome { out, drawn: String::new(), notices: Vec::new(), status }
     }
 
     fn failed(notices: Vec<String>) -> Outcome {
-        Outcome { out: String::new(), notices, status: 2 }
+        Outcome { out: String::new(), drawn: String::new(), notices, status: 2 }
     }
-}
 
-/// Runs a command line inside the process, for the servers.
-#[cfg(feature = "lsp")]
-fn run<'a>(arguments: impl Iterator<Item = &'a str>) -> Result<Outcome, String> {
-    Arguments::try_parse_from(arguments).map(|arguments| execute(arguments.command)).map_err(|error| error.to_string())
+    /// What it says, for the servers.
+    #[cfg(feature = "lsp")]
+    fn said(self) -> Result<String, String> {
+        if self.status == 0 { Ok(self.out) } else { Err(self.notices.join("; ")) }
+    }
 }
 
 fn execute(command: Command) -> Outcome {
@@ -142,10 +146,13 @@ fn execute(command: Command) -> Outcome {
 
 /// Parses the arguments, runs the command and prints what it came to.
 pub fn main() -> ExitCode {
-    let outcome = execute(Arguments::parse().command);
+    let outcome = execute(arguments().command);
     let mut errors = std::io::stderr().lock();
+    if !outcome.drawn.is_empty() {
+        let _ = writeln!(errors, "{}", outcome.drawn.trim_end());
+    }
     for notice in &outcome.notices {
-        let _ = writeln!(errors, "{}", notice.trim_end());
+        let _ = writeln!(errors, "{}", shown(notice.trim_end()));
     }
     let mut out = std::io::stdout().lock();
     match out.write_all(outcome.out.as_bytes()).and_then(|()| out.flush()) {
@@ -156,4 +163,22 @@ pub fn main() -> ExitCode {
         }
         _ => ExitCode::from(outcome.status),
     }
+}
+
+/// The command line; where it is none, that is said, and what it holds is shown as it is.
+fn arguments() -> Arguments {
+    Arguments::try_parse().unwrap_or_else(|error| {
+        let given = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+        let values = given.flat_map(|argument| match argument.split_once('=') {
+            Some((_, value)) => vec![value.to_owned(), argument],
+            None => vec![argument],
+        });
+        let odd: Vec<String> = values.filter(|value| shown(value) != *value).collect();
+        if !error.use_stderr() || odd.is_empty() {
+            error.exit();
+        }
+        let said = odd.iter().fold(error.render().to_string(), |said, value| said.replace(value, &shown(value)));
+        let _ = writeln!(std::io::stderr(), "{}", rows(said.trim_end()));
+        std::process::exit(2);
+    })
 }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::setup::PackOptions;
 use crate::pack::{Expect, Packs, Rule, suggest};
+use crate::report::row;
 use crate::text::Span;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -32,16 +33,26 @@ impl Rules {
         match &self.rule {
             None if markdown => Outcome::new(reference(packs), 0),
             None => Outcome::new(list(packs), 0),
-            Some(id) => match packs.rules.iter().find(|rule| rule.id == *id) {
-                Some(rule) if markdown => Outcome::new(page(rule), 0),
-                Some(rule) => Outcome::new(explain(rule), 0),
-                None => {
-                    let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str())).unwrap_or_default();
-                    Outcome::failed(vec![format!("error: there is no rule `{id}`; {help}")])
-                }
+            Some(id) => match named(id, packs) {
+                Ok(rule) if markdown => Outcome::new(page(rule), 0),
+                Ok(rule) => Outcome::new(explain(rule), 0),
+                Err(error) => Outcome::failed(vec![format!("error: {error}")]),
             },
         }
     }
+}
+
+/// A rule by its id, or what may be meant.
+fn named<'a>(id: &str, packs: &'a Packs) -> Result<&'a Rule, String> {
+    packs.rules.iter().find(|rule| rule.id == id).ok_or_else(|| {
+        let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str())).unwrap_or_default();
+        format!("there is no rule `{id}`; {help}")
+    })
+}
+
+/// A rule in words.
+pub(super) fn explained(id: &str, packs: &Packs) -> Result<String, String> {
+    named(id, packs).map(explain)
 }
 
 fn list(packs: &Packs) -> String {
@@ -50,7 +61,7 @@ fn list(packs: &Packs) -> String {
     for rule in &packs.rules {
         let severity = if rule.off { "off" } else { rule.severity.name() };
         let trial = if rule.upkeep.trial { " (on trial)" } else { "" };
-        let _ = writeln!(text, "{:widest$}  {severity:7}  {}{trial}", rule.id, rule.description);
+        row(&mut text, format_args!("{:widest$}  {severity:7}  {}{trial}", rule.id, rule.description));
     }
     text
 }
@@ -58,34 +69,38 @@ fn list(packs: &Packs) -> String {
 fn explain(rule: &Rule) -> String {
     let line = rule.place.source.position(rule.place.span.start).line;
     let severity = if rule.off { "switched off".to_owned() } else { format!("at most {}", rule.severity) };
-    let mut text = format!(
-        "{} · kind {} · {severity}\n{}\nfrom {}:{line}\n",
-        rule.id,
-        rule.kind.name(),
-        rule.description,
-        rule.place.source.path()
-    );
+    let mut text = String::new();
+    row(&mut text, format_args!("{} · kind {} · {severity}", rule.id, rule.kind.name()));
+    row(&mut text, format_args!("{}", rule.description));
+    row(&mut text, format_args!("from {}:{line}", rule.place.source.path()));
     for (word, value) in rule.upkeep.entries() {
-        let _ = writeln!(text, "{word}: {value}");
+        row(&mut text, format_args!("{word}: {value}"));
     }
     for example in &rule.examples {
         for (given, _) in &example.given {
-            let _ = writeln!(text, "\n  known:  {given}");
+            text.push('\n');
+            row(&mut text, format_args!("  known:  {given}"));
         }
         if example.given.is_empty() {
             text.push('\n');
         }
-        let _ = match &example.expect {
+        match &example.expect {
             Expect::Bad { marks, good } => {
                 let words: Vec<&str> = marks.iter().filter_map(|mark| example.text.get(mark.range())).collect();
-                let good = good.as_ref().map(|good| format!("\n  fixed:  {good}")).unwrap_or_default();
-                writeln!(text, "  fires:  {}\n          at \"{}\"{good}", example.text, words.join("\", \""))
+                row(&mut text, format_args!("  fires:  {}", example.text));
+                row(&mut text, format_args!("          at \"{}\"", words.join("\", \"")));
+                if let Some(good) = good {
+                    row(&mut text, format_args!("  fixed:  {good}"));
+                }
             }
-            Expect::Ok => writeln!(text, "  silent: {}", example.text),
-            Expect::Learns(fact) => writeln!(text, "  text:   {}\n  learns: {fact}", example.text),
-        };
+            Expect::Ok => row(&mut text, format_args!("  silent: {}", example.text)),
+            Expect::Learns(fact) => {
+                row(&mut text, format_args!("  text:   {}", example.text));
+                row(&mut text, format_args!("  learns: {fact}"));
+            }
+        }
         if let Some(why) = &example.why {
-            let _ = writeln!(text, "          because {why}");
+            row(&mut text, format_args!("          because {why}"));
         }
     }
     text
@@ -106,14 +121,18 @@ pub(super) fn reference(packs: &Packs) -> String {
 
 /// A rule as a section of Markdown.
 fn page(rule: &Rule) -> String {
-    let mut text = format!("## `{}`\n\n", rule.id);
+    let mut text = String::new();
+    row(&mut text, format_args!("## `{}`", rule.id));
+    text.push('\n');
     if !rule.description.is_empty() {
-        let _ = writeln!(text, "{}.\n", rule.description.trim_end_matches('.'));
+        row(&mut text, format_args!("{}.", rule.description.trim_end_matches('.')));
+        text.push('\n');
     }
     let path = rule.place.source.path();
-    let _ = writeln!(text, "Kind `{}` · at most {} · from `{path}`\n", rule.kind.name(), rule.severity);
+    row(&mut text, format_args!("Kind `{}` · at most {} · from `{path}`", rule.kind.name(), rule.severity));
+    text.push('\n');
     for (word, value) in rule.upkeep.entries() {
-        let _ = writeln!(text, "- {word}: {value}");
+        row(&mut text, format_args!("- {word}: {value}"));
     }
     if !rule.upkeep.entries().is_empty() {
         text.push('\n');
@@ -122,11 +141,12 @@ fn page(rule: &Rule) -> String {
         let known: Vec<String> = example.given.iter().map(|(given, _)| format!("“{}”", flat(given))).collect();
         let known = if known.is_empty() { String::new() } else { format!(" (known: {})", known.join(", ")) };
         let why = example.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        let _ = match &example.expect {
-            Expect::Bad { marks, .. } => writeln!(text, "- fires: {}{known}{why}", marked(&example.text, marks)),
-            Expect::Ok => writeln!(text, "- silent: {}{known}{why}", flat(&example.text)),
-            Expect::Learns(fact) => writeln!(text, "- learns “{}” from: {}", flat(fact), flat(&example.text)),
+        let line = match &example.expect {
+            Expect::Bad { marks, .. } => format!("- fires: {}{known}{why}", marked(&example.text, marks)),
+            Expect::Ok => format!("- silent: {}{known}{why}", flat(&example.text)),
+            Expect::Learns(fact) => format!("- learns “{}” from: {}", flat(fact), flat(&example.text)),
         };
+        row(&mut text, format_args!("{line}"));
     }
     text
 }

@@ -37,13 +37,13 @@ pub(super) struct PackOptions {
 pub(super) struct BaseOptions {
     /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
     #[arg(long, value_name = "DB")]
-    facts: Option<PathBuf>,
+    pub(super) facts: Option<PathBuf>,
     /// Articles to check against, instead of the fact base unless `--facts` is given too
     #[arg(long, value_name = "CORPUS")]
     pub(super) against: Vec<PathBuf>,
     /// Where the paths of articles hold their dates: %Y, %m and %d, as in `%Y/%m/%d`
     #[arg(long, value_name = "PATTERN", value_parser = dated)]
-    dated: Option<Dated>,
+    pub(super) dated: Option<Dated>,
 }
 
 /// Texts that stand for files, by their absolute paths.
@@ -108,13 +108,14 @@ impl PackOptions {
     /// Loads the configuration that files belong to, the built-in packs, those of the project and those given.
     pub(super) fn load_for(&self, files: &[PathBuf]) -> Result<Setup, Outcome> {
         self.assemble(files).map_err(|Flawed { mut errors, problems }| {
+            let mut drawn = String::new();
             if !problems.is_empty() {
-                errors.push(report::problems(&problems, self.look(false, std::io::stderr().is_terminal())));
+                drawn = report::problems(&problems, self.look(false, std::io::stderr().is_terminal()));
                 let count = problems.len();
                 let count = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
                 errors.push(format!("error: {count} in packs and configuration; nothing was checked"));
             }
-            Outcome::failed(errors)
+            Outcome { drawn, ..Outcome::failed(errors) }
         })
     }
 
@@ -365,15 +366,4 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
 /// Reads a pattern for dates in paths.
 pub(super) fn dated(text: &str) -> Result<Dated, String> {
     Dated::parse(text)
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, path).inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-    })
 }

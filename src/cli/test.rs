@@ -5,10 +5,9 @@ use super::check::overdue;
 use super::setup::{self, PackOptions};
 use crate::examples::{Tested, test};
 use crate::pack::{Packs, Rule};
-use crate::report;
+use crate::report::{self, row};
 use crate::text::{Date, Source};
 use clap::Args;
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,8 +44,8 @@ impl Test {
         }
         let late = |rule: &&Rule| self.date.is_some_and(|date| rule.upkeep.is_overdue(date));
         let late: Vec<String> = packs.rules.iter().filter(late).map(overdue).collect();
-        late.iter().for_each(|late| out.push_str(&format!("{late}\n")));
-        let _ = writeln!(out, "{} passed, {} failed", tested.passed, tested.failed.len());
+        late.iter().for_each(|late| row(&mut out, format_args!("{late}")));
+        row(&mut out, format_args!("{} passed, {} failed", tested.passed, tested.failed.len()));
         Outcome::new(out, u8::from(!tested.failed.is_empty() || !late.is_empty()))
     }
 }
@@ -55,7 +54,7 @@ fn counts(out: &mut String, tested: &Tested) {
     let widest = tested.coverage.keys().map(String::len).max().unwrap_or_default();
     for (rule, [fires, silent, learns]) in &tested.coverage {
         let lacking = if *fires == 0 || *silent == 0 { " · no example of the other sort yet" } else { "" };
-        let _ = writeln!(out, "{rule:widest$}  {fires} fire · {silent} stay silent · {learns} learn{lacking}");
+        row(out, format_args!("{rule:widest$}  {fires} fire · {silent} stay silent · {learns} learn{lacking}"));
     }
 }
 
@@ -103,13 +102,15 @@ fn coverage(out: &mut String, source: &Arc<Source>, packs: &Packs, tested: &Test
     let all = rules.len() + patterns;
     let percent = (whole + used) * 100 / all.max(1);
     let rules = rules.len();
-    let _ = writeln!(
+    row(
         out,
-        "{}: {percent}% · {whole} of {rules} rules have `bad` and `ok` · {used} of {patterns} patterns are used",
-        source.path()
+        format_args!(
+            "{}: {percent}% · {whole} of {rules} rules have `bad` and `ok` · {used} of {patterns} patterns are used",
+            source.path()
+        ),
     );
     gaps.sort();
     for (line, gap) in gaps {
-        let _ = writeln!(out, "  {}:{line}: {gap}", source.path());
+        row(out, format_args!("  {}:{line}: {gap}", source.path()));
     }
 }

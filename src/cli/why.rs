@@ -8,9 +8,9 @@ use crate::corpus;
 use crate::fact::Facts;
 use crate::lint::{Options, lint};
 use crate::pack::Packs;
+use crate::report::row;
 use crate::text::{Block, Date, Source, Span};
 use clap::Args;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -52,7 +52,7 @@ impl Why {
         };
         let Some(reading) = drafts.readings.first() else { return Outcome::new(String::new(), 0) };
         let source = &reading.document.source;
-        let Some(row) = source.line(line) else {
+        let Some(whole) = source.line(line) else {
             return Outcome::failed(vec![format!("error: {path} has no line {line}")]);
         };
         let mut text = String::new();
@@ -65,16 +65,14 @@ impl Why {
                         let (from, to) = (source.position(span.start), source.position(span.end));
                         (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
                     });
-                    if span.overlaps(row) && asked {
+                    if span.overlaps(whole) && asked {
                         explain(&mut text, &draft, at, block, sentence, &*known.base);
                     }
                 }
-                if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(row) {
-                    let _ = writeln!(
-                        text,
-                        "{}: this line is read as {} and makes no claims",
-                        self.place,
-                        block.field.name()
+                if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(whole) {
+                    row(
+                        &mut text,
+                        format_args!("{}: this line is read as {} and makes no claims", self.place, block.field.name()),
                     );
                 }
             }
@@ -82,16 +80,16 @@ impl Why {
         let options = Options { date, rules: said.rules, ..Options::default() };
         let findings = lint(reading, &packs, &*known.base, &options);
         let here: Vec<_> =
-            findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(row)).collect();
+            findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)).collect();
         for diagnostic in &here {
-            let _ =
-                writeln!(text, "reported: {}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+            let said = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+            row(&mut text, format_args!("reported: {}[{}]: {}", said.0, said.1, said.2));
         }
         if here.is_empty() && !text.is_empty() {
             text.push_str("nothing is reported on this line\n");
         }
         if text.is_empty() {
-            let _ = writeln!(text, "{}: nothing is read on this line", self.place);
+            row(&mut text, format_args!("{}: nothing is read on this line", self.place));
         }
         Outcome::new(text, 0)
     }
@@ -119,50 +117,41 @@ fn explain(
     let span = block.span(sentence.clone());
     let at = source.position(span.start);
     let date = draft.date.map_or("undated".to_owned(), |date| format!("dated {date}"));
-    let _ = writeln!(
-        text,
-        "{}:{}:{} {} · {date}\n  {}",
-        source.path(),
-        at.line,
-        at.column,
-        block.field.name(),
-        block.text(sentence.clone())
-    );
+    row(text, format_args!("{}:{}:{} {} · {date}", source.path(), at.line, at.column, block.field.name()));
+    row(text, format_args!("  {}", block.text(sentence.clone())));
     mentions(text, draft.reading, number, block, sentence);
     let claims: Vec<&Claim> =
         draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
     for claim in &claims {
         let judged = judge(draft, claim, facts);
-        let _ = writeln!(text, "  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name());
-        let _ = writeln!(text, "           by {}", read_by(draft.packs, claim));
+        row(text, format_args!("  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name()));
+        row(text, format_args!("           by {}", read_by(draft.packs, claim)));
         if let Some(reason) = silent(claim) {
-            let _ = writeln!(text, "           silent: {reason}");
+            row(text, format_args!("           silent: {reason}"));
         }
         match &judged.found {
             Some(found) => {
-                let _ = writeln!(text, "           {}", found.message);
+                row(text, format_args!("           {}", found.message));
             }
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
         for evidence in super::claims::rests_on(&judged) {
-            let _ = writeln!(
+            row(
                 text,
-                "           {}:{}: {}",
-                evidence.path,
-                evidence.position.line,
-                evidence.sentence.get(evidence.mark.clone()).unwrap_or_default()
+                format_args!(
+                    "           {}:{}: {}",
+                    evidence.path,
+                    evidence.position.line,
+                    evidence.sentence.get(evidence.mark.clone()).unwrap_or_default()
+                ),
             );
         }
     }
     for rejected in draft.reading.rejected.iter().filter(|rejected| span.contains(rejected.span)) {
         let pattern = pattern(draft.packs, rejected.relation, rejected.pattern);
-        let _ = writeln!(
-            text,
-            "  no claim \"{}\" · {pattern}\n           {}",
-            source.slice(rejected.span),
-            rejected.reason
-        );
+        row(text, format_args!("  no claim \"{}\" · {pattern}", source.slice(rejected.span)));
+        row(text, format_args!("           {}", rejected.reason));
     }
     if claims.is_empty() {
         text.push_str("  no claim was read: no pattern matches its words\n");
@@ -203,11 +192,9 @@ fn mentions(text: &mut String, reading: &ArticleReading, number: usize, block: &
             MentionForm::Form(crate::pattern::Form::Adjective) => "adjective",
             MentionForm::Form(_) => "name",
         };
-        let _ = writeln!(
+        row(
             text,
-            "  mention  \"{}\" = {} ({written})",
-            block.text(mention.tokens.clone()),
-            values.join(" or ")
+            format_args!("  mention  \"{}\" = {} ({written})", block.text(mention.tokens.clone()), values.join(" or ")),
         );
     }
 }

@@ -7,6 +7,7 @@ use crate::check::Verdict;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::fact::say;
 use crate::pack::Frame;
+use crate::report::shown;
 use crate::text::Span;
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Position, Range, TextEdit, Url,
@@ -59,7 +60,7 @@ fn text_edit(page: &Page, fix: &Fix) -> TextEdit {
 fn replace(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
     let Some(fix) = &found.fix else { return Vec::new() };
     let words = page.source().map(|source| source.slice(fix.span)).unwrap_or_default();
-    let title = format!("Replace “{words}” by “{}”", fix.replacement);
+    let title = shown(&format!("Replace “{words}” by “{}”", fix.replacement)).into_owned();
     let here = quick_fix(title.clone(), marks, page, found, vec![text_edit(page, fix)]);
     let here = here.map(|action| CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action });
     let group: Vec<TextEdit> = page
@@ -122,7 +123,7 @@ fn state(marks: &Marks, page: &Page, asked: Span) -> Vec<CodeAction> {
             return None;
         }
         let sentence = say(&world.packs, claim.relation, &values, claim.frame);
-        let title = format!("Add to the project's facts: {sentence}");
+        let title = shown(&format!("Add to the project's facts: {sentence}")).into_owned();
         let arguments = Some(vec![sentence.into()]);
         let command = Command { title: title.clone(), command: commands::ADD.to_owned(), arguments };
         Some(CodeAction {

@@ -21,6 +21,8 @@ pub(super) struct Asked {
     token: Option<Value>,
     /// What the client has of each article.
     has: HashMap<Url, String>,
+    /// The articles of the archive. What else a client names is never opened.
+    there: BTreeSet<Url>,
     /// The articles that were not looked at yet.
     waiting: VecDeque<Url>,
     /// What was found and not told yet.
@@ -44,7 +46,8 @@ impl Asked {
         let token = params.partial_result_params.partial_result_token;
         let token = token.and_then(|token| serde_json::to_value(token).ok());
         let has = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
-        let mut asked = Asked { id, token, has, waiting: VecDeque::new(), reports: Vec::new(), told: false };
+        let (there, waiting) = (BTreeSet::new(), VecDeque::new());
+        let mut asked = Asked { id, token, has, there, waiting, reports: Vec::new(), told: false };
         asked.restart(world);
         asked
     }
@@ -54,8 +57,8 @@ impl Asked {
         let corpora = world.into_iter().flat_map(|world| &world.config.corpora);
         let corpora: Vec<_> = corpora.map(|corpus| corpus.path.clone()).collect();
         let files = corpus::files(&corpora).files;
-        let there = files.iter().filter_map(|file| convert::uri(&file.path));
-        let waiting: BTreeSet<Url> = there.chain(self.has.keys().cloned()).collect();
+        self.there = files.iter().filter_map(|file| convert::uri(&file.path)).collect();
+        let waiting: BTreeSet<Url> = self.there.iter().chain(self.has.keys()).cloned().collect();
         self.waiting = waiting.into_iter().collect();
     }
 
@@ -81,7 +84,7 @@ impl Asked {
     /// What is found in an article, if the client does not have it.
     fn report(&mut self, uri: Url, world: &World, wishes: &Wishes, unit: Unit, state: u64) -> Option<Value> {
         let path = convert::path(&uri);
-        let bytes = corpus::bytes(Path::new(&path)).ok();
+        let bytes = self.there.contains(&uri).then(|| corpus::bytes(Path::new(&path)).ok()).flatten();
         let Some(source) = bytes.and_then(|bytes| Source::read(&path, bytes).ok()) else {
             self.has.remove(&uri)?;
             return Some(json!({ "kind": "full", "uri": uri, "version": null, "items": [] }));

@@ -4,6 +4,7 @@ use super::convert;
 use super::hover::{escape, judged};
 use super::marks::Marks;
 use super::navigate::found_at;
+use super::world::Project;
 use crate::check::{Held, Verdict};
 use lsp_server::{Notification, Request, RequestId};
 use lsp_types::notification::{self, Notification as _};
@@ -26,34 +27,76 @@ pub(super) const ADD: &str = "factlint.addFact";
 /// Every command.
 pub(super) const NAMES: [&str; 5] = [LEARN, CLAIMS, EVIDENCE, ALLOW, ADD];
 
-/// Runs a command.
-pub(super) fn execute(marks: &mut Marks, params: Value) -> Result<Value, String> {
-    let params: ExecuteCommandParams = serde_json::from_value(params).map_err(|error| error.to_string())?;
-    let argument = |number: usize| params.arguments.get(number).cloned().unwrap_or_default();
-    let word = |number: usize| argument(number).as_str().unwrap_or_default().to_owned();
-    match params.command.as_str() {
-        LEARN => learn(marks),
-        CLAIMS => worksheet(marks, &address(argument(0))?),
-        EVIDENCE => {
-            let position = serde_json::from_value(argument(1)).map_err(|error| error.to_string())?;
-            evidence(marks, &address(argument(0))?, position)
-        }
-        ALLOW => {
-            let reason = if word(2).is_empty() { "allowed in the editor".to_owned() } else { word(2) };
-            changed(marks, &["allow", &word(0), &word(1), "--because", &reason])
-        }
-        ADD => changed(marks, &["add", &word(0)]),
-        other => Err(format!("there is no command `{other}`")),
+/// Why a command was not carried out.
+pub(super) enum Refused {
+    /// Its arguments are not what it takes.
+    Arguments(String),
+    /// Something went wrong.
+    Failed(String),
+}
+
+impl From<String> for Refused {
+    fn from(error: String) -> Refused {
+        Refused::Failed(error)
     }
 }
 
-fn address(value: Value) -> Result<Url, String> {
-    serde_json::from_value(value).map_err(|error| format!("the address of a document is wanted: {error}"))
+/// Runs a command. Its arguments are texts, documents that are open, and places in them: none opens a file.
+pub(super) fn execute(marks: &mut Marks, params: Value) -> Result<Value, Refused> {
+    let refused = |error: serde_json::Error| Refused::Arguments(error.to_string());
+    let params: ExecuteCommandParams = serde_json::from_value(params).map_err(refused)?;
+    let argument = |number: usize| params.arguments.get(number).cloned().unwrap_or_default();
+    let word = |number: usize, what: &str| match argument(number) {
+        Value::String(word) => Ok(word),
+        Value::Null => Ok(String::new()),
+        _ => Err(Refused::Arguments(format!("{what} is to be a text"))),
+    };
+    match params.command.as_str() {
+        LEARN => Ok(learn(marks)?),
+        CLAIMS => Ok(worksheet(marks, &address(argument(0))?)?),
+        EVIDENCE => {
+            let position = serde_json::from_value(argument(1)).map_err(refused)?;
+            Ok(evidence(marks, &address(argument(0))?, position)?)
+        }
+        ALLOW => {
+            let (place, rule, reason) = (word(0, "the place")?, word(1, "the rule")?, word(2, "the reason")?);
+            let reason = if reason.trim().is_empty() { "allowed in the editor" } else { &reason };
+            if !is_open(marks, &place) {
+                let error = format!("`{place}` is no place in an open document; write FILE:LINE:COLUMN");
+                return Err(Refused::Arguments(error));
+            }
+            Ok(changed(marks, |project| project.allow(&place, &rule, reason))?)
+        }
+        ADD => {
+            let sentence = word(0, "the fact")?;
+            Ok(changed(marks, |project| project.add(&sentence))?)
+        }
+        other => Err(Refused::Arguments(format!("there is no command `{other}`"))),
+    }
 }
 
-/// Runs a command that changes the project, says what it said, and checks again.
-fn changed(marks: &mut Marks, command: &[&str]) -> Result<Value, String> {
-    let said = marks.project.run(command)?;
+fn address(value: Value) -> Result<Url, Refused> {
+    let refused = |error| Refused::Arguments(format!("the address of a document is wanted: {error}"));
+    serde_json::from_value(value).map_err(refused)
+}
+
+/// Whether a place is in a file that the client has open, as findings name it.
+fn is_open(marks: &Marks, place: &str) -> bool {
+    let files = marks.open().into_iter().filter(|uri| convert::file(uri).is_some());
+    let mut paths = files.map(|uri| convert::path(&uri));
+    paths.any(|path| place.strip_prefix(&path).is_some_and(is_place))
+}
+
+/// `:LINE` or `:LINE:COLUMN`.
+fn is_place(text: &str) -> bool {
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.strip_prefix(':').map(|text| text.split(':').collect::<Vec<_>>());
+    parts.is_some_and(|parts| parts.len() <= 2 && parts.into_iter().all(number))
+}
+
+/// Does what changes the project, says what that came to, and checks again.
+fn changed(marks: &mut Marks, change: impl FnOnce(&dyn Project) -> Result<String, String>) -> Result<Value, String> {
+    let said = change(&*marks.project)?;
     marks.show(MessageType::INFO, format!("factlint: {}", said.trim()));
     marks.load();
     Ok(Value::Null)
@@ -74,7 +117,7 @@ pub(super) fn learn(marks: &mut Marks) -> Result<Value, String> {
     }
     progress(marks, json!({ "kind": "begin", "title": "factlint: learning the archive" }));
     // The base is open in this process; what learns it replaces its rows, and it is opened again behind it.
-    let said = changed(marks, &["learn"]);
+    let said = changed(marks, |project| project.learn());
     progress(marks, json!({ "kind": "end" }));
     said
 }

@@ -3,6 +3,7 @@
 use super::text::{Lines, Unit};
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::report::shown;
 use crate::text::{Source, Span, Unread};
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
@@ -12,9 +13,14 @@ use std::path::{Path, PathBuf};
 /// A diagnostic names at most so many places of evidence.
 const RELATED: usize = 3;
 
+/// The file that a document is; nothing for one that is no file, whatever its path says.
+pub(super) fn file(uri: &Url) -> Option<PathBuf> {
+    uri.to_file_path().ok().filter(|_| uri.scheme() == "file")
+}
+
 /// The path of a document as it is shown, from the working folder.
 pub(super) fn path(uri: &Url) -> String {
-    uri.to_file_path().map_or_else(|()| uri.path().to_owned(), |path| crate::corpus::display(&path))
+    file(uri).map_or_else(|| uri.path().to_owned(), |path| crate::corpus::display(&path))
 }
 
 /// The address of a path as it is seen from the working folder.
@@ -44,7 +50,7 @@ pub(super) fn diagnostic(
         code: Some(NumberOrString::String(found.rule().to_owned())),
         code_description: described(world, found.rule()),
         source: Some("factlint".to_owned()),
-        message: found.message().to_owned(),
+        message: shown(found.message()).into_owned(),
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
@@ -83,7 +89,8 @@ pub(super) fn said(evidence: &Evidence) -> String {
     let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     let date = evidence.date.map(|date| date.to_string());
     let parts = [Some(sentence), Some(evidence.note.clone()), evidence.outlet.clone(), date];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    shown(&parts.join(" · ")).into_owned()
 }
 
 /// Where evidence stands; nothing where it has no file, as a pack that is built in.

@@ -8,6 +8,7 @@ use crate::claim::Claim;
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Card, CardEntry, say};
 use crate::pack::Packs;
+use crate::report::shown;
 use lsp_types::{
     CodeLens, CodeLensParams, Command, Hover, HoverContents, HoverParams, InlayHint, InlayHintLabel, InlayHintParams,
     MarkupContent, MarkupKind, Range,
@@ -42,7 +43,7 @@ pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Option<Hover> {
 }
 
 fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
-    let _ = writeln!(text, "**{}** `{}`\n", escape(found.message()), found.rule());
+    let _ = writeln!(text, "**{}** `{}`\n", escape(found.message()), shown(found.rule()).replace('`', "'"));
     for evidence in found.evidence() {
         let place = format!("{}:{}", evidence.path, evidence.position.line);
         let _ = writeln!(text, "- {} — {}", escape(&convert::said(evidence)), escape(&place));
@@ -59,7 +60,7 @@ fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
 
 /// What is known of an entity: values in time, how many say so, the newest source, what stands against it.
 fn card(text: &mut String, card: &Card, packs: &Packs) {
-    let _ = writeln!(text, "**{}** · {}\n", escape(&card.name), card.kind);
+    let _ = writeln!(text, "**{}** · {}\n", escape(&card.name), escape(&card.kind));
     for entry in card.facts.iter().filter(|entry| !entry.slip).take(FACTS) {
         let _ = writeln!(text, "- {} ({})", escape(&entry.text), support(entry));
         let newest =
@@ -99,11 +100,11 @@ pub(super) fn support(entry: &CardEntry) -> String {
 /// Text as Markdown shows it.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in shown(&text.replace('\n', " ")).chars() {
         if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|') {
             escaped.push('\\');
         }
-        escaped.push(if c == '\n' { ' ' } else { c });
+        escaped.push(c);
     }
     escaped
 }
@@ -164,4 +165,15 @@ pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Vec<CodeLens>
     let uri = serde_json::json!(page.uri);
     let command = Command { title, command: super::commands::CLAIMS.to_owned(), arguments: Some(vec![uri]) };
     vec![CodeLens { range: Range::default(), command: Some(command), data: None }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_of_a_text_is_markdown_or_acts() {
+        assert_eq!(escape("[a](b) *c*\n`d`"), "\\[a\\](b) \\*c\\* \\`d\\`");
+        assert_eq!(escape("\u{1b}[0m\u{202e}x"), "␛\\[0m\\<U+202E\\>x");
+    }
 }

@@ -1,11 +1,13 @@
 //! The second thread: it owns the project, reads and checks texts, and answers requests.
 
 use super::archive::{Asked, Step};
+use super::commands::{self, Refused};
 use super::server::{Client, Job, LEARN, Shared, Snapshot, called_off, failed};
 use super::text::Lines;
 use super::world::{Analysis, Project, Wishes, World};
-use super::{actions, commands, complete, convert, hover, navigate};
+use super::{actions, complete, convert, hover, navigate};
 use crate::pack::Problem;
+use crate::report::shown;
 use crate::text::Source;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
@@ -131,12 +133,17 @@ impl Marks {
         }
     }
 
+    /// The documents that the client has open.
+    pub(super) fn open(&self) -> Vec<Url> {
+        self.shared.open()
+    }
+
     pub(super) fn send(&self, message: impl Into<Message>) {
         let _ = self.out.send(message.into());
     }
 
     pub(super) fn show(&self, kind: MessageType, message: String) {
-        let params = ShowMessageParams { typ: kind, message };
+        let params = ShowMessageParams { typ: kind, message: shown(&message).into_owned() };
         self.send(Notification::new(notification::ShowMessage::METHOD.to_owned(), params));
     }
 
@@ -168,7 +175,7 @@ impl Marks {
     /// Checks packs and configuration as they are while they are written.
     fn proof(&mut self) {
         let open: Vec<Url> = self.shared.open().into_iter().filter(navigate::is_toml).collect();
-        let text = |uri: &Url| Some((uri.to_file_path().ok()?, self.shared.snapshot(uri)?.text));
+        let text = |uri: &Url| Some((convert::file(uri)?, self.shared.snapshot(uri)?.text));
         let unsaved: Vec<_> = open.iter().filter_map(text).collect();
         if !unsaved.is_empty() {
             let problems = self.project.problems(&unsaved);
@@ -187,7 +194,7 @@ impl Marks {
                 range: lines.range(problem.source.text(), problem.span),
                 severity: Some(DiagnosticSeverity::ERROR),
                 source: Some("factlint".to_owned()),
-                message: format!("{}{help}", problem.message),
+                message: shown(&format!("{}{help}", problem.message)).into_owned(),
                 ..Diagnostic::default()
             });
         }
@@ -265,7 +272,8 @@ impl Marks {
             request::CodeLensRequest::METHOD => self.with(request, hover::lenses),
             request::ExecuteCommand::METHOD => match commands::execute(self, request.params) {
                 Ok(value) => Response::new_ok(request.id, value),
-                Err(error) => failed(request.id, ErrorCode::RequestFailed, error),
+                Err(Refused::Arguments(error)) => failed(request.id, ErrorCode::InvalidParams, error),
+                Err(Refused::Failed(error)) => failed(request.id, ErrorCode::RequestFailed, error),
             },
             request::DocumentDiagnosticRequest::METHOD => self.with(request, Marks::pulled),
             other => failed(request.id, ErrorCode::MethodNotFound, format!("`{other}` is not served")),

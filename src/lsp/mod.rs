@@ -14,7 +14,8 @@ mod marks;
 mod navigate;
 mod server;
 mod text;
+mod transport;
 mod world;
 
-pub use server::serve;
+pub use server::{Parting, serve};
 pub use world::{Analysis, Loaded, Project, Wishes, World};

@@ -3,7 +3,7 @@
 
 use super::text::{Unit, apply};
 use super::world::{Project, Wishes};
-use super::{marks::Marks, navigate};
+use super::{convert, marks::Marks, navigate, transport};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
@@ -89,31 +89,65 @@ impl Shared {
     }
 }
 
-/// Serves a client until it says good-bye.
+/// How a client left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// It said `shutdown` first.
+    Proper,
+    /// It said `exit`, or was gone, and the server was not told before.
+    Abrupt,
+}
+
+/// Serves a client until it goes.
 ///
 /// # Errors
-/// A client that does not keep to the protocol, or that is gone.
-pub fn serve(project: Box<dyn Project>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let (connection, threads) = Connection::stdio();
-    let (id, params) = connection.initialize_start()?;
-    let refreshes = refreshes(&params);
-    let params: InitializeParams = serde_json::from_value(params)?;
-    let client = client(&params, refreshes);
+/// Where the system gives no thread, nobody is served.
+pub fn serve(project: Box<dyn Project>) -> std::io::Result<Parting> {
+    let (connection, writer) = transport::stdio()?;
+    let Some((id, params, wanted)) = greeted(&connection) else {
+        drop(connection);
+        let _ = writer.join();
+        return Ok(Parting::Abrupt);
+    };
+    let client = client(&params, wanted);
     let info = ServerInfo { name: "factlint".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
-    connection.initialize_finish(id, json!({ "capabilities": capabilities(&client), "serverInfo": info }))?;
+    let answer = json!({ "capabilities": capabilities(&client), "serverInfo": info });
+    let _ = connection.sender.send(Response::new_ok(id, answer).into());
     let shared = Arc::new(Shared::default());
     let (jobs, todo) = channel();
     let marks = Marks::new(project, client.clone(), Arc::clone(&shared), connection.sender.clone());
     let worker = std::thread::Builder::new().name("check".to_owned()).spawn(move || work(marks, &todo))?;
-    watch(&connection, &params);
     let _ = jobs.send(Job::Set(wishes(params.initialization_options.as_ref())));
     let _ = jobs.send(Job::Load);
-    listen(&connection, &shared, &jobs, client.unit)?;
+    let parting = listen(&connection, &shared, &jobs, client.unit, &params);
     drop(jobs);
     drop(connection);
     let _ = worker.join();
-    threads.join()?;
-    Ok(())
+    let _ = writer.join();
+    Ok(parting)
+}
+
+/// Waits for the request that opens a session: its id, what it says, and what is to be asked for again. Nothing where the
+/// client goes without one.
+fn greeted(connection: &Connection) -> Option<(RequestId, InitializeParams, Vec<&'static str>)> {
+    for message in &connection.receiver {
+        let request = match message {
+            Message::Request(request) => request,
+            Message::Notification(note) if transport::is_exit(&note) => return None,
+            _ => continue,
+        };
+        let refused = if request.method == request::Initialize::METHOD {
+            let refreshes = refreshes(&request.params);
+            match serde_json::from_value(request.params) {
+                Ok(params) => return Some((request.id, params, refreshes)),
+                Err(error) => failed(request.id, ErrorCode::InvalidParams, error.to_string()),
+            }
+        } else {
+            failed(request.id, ErrorCode::ServerNotInitialized, "send `initialize` first")
+        };
+        let _ = connection.sender.send(refused.into());
+    }
+    None
 }
 
 /// Does what is to be done, and what can wait while there is nothing.
@@ -136,14 +170,25 @@ fn listen(
     shared: &Shared,
     jobs: &Sender<Job>,
     unit: Unit,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    params: &InitializeParams,
+) -> Parting {
+    let mut parting = Parting::Abrupt;
     for message in &connection.receiver {
         match message {
+            Message::Request(request) if request.method == request::Shutdown::METHOD => {
+                parting = Parting::Proper;
+                let _ = connection.sender.send(Response::new_ok(request.id, ()).into());
+            }
+            Message::Request(request) if parting == Parting::Proper => {
+                let refused = failed(request.id, ErrorCode::InvalidRequest, "the session is over; send `exit`");
+                let _ = connection.sender.send(refused.into());
+            }
             Message::Request(request) => {
-                if connection.handle_shutdown(&request)? {
-                    return Ok(());
-                }
                 let _ = jobs.send(Job::Answer(request));
+            }
+            Message::Notification(note) if transport::is_exit(&note) => return parting,
+            Message::Notification(note) if note.method == notification::Initialized::METHOD => {
+                watch(connection, params);
             }
             Message::Notification(note) => heed(note, shared, jobs, unit),
             Message::Response(response) => {
@@ -154,7 +199,7 @@ fn listen(
             }
         }
     }
-    Ok(())
+    parting
 }
 
 /// What a notification asks for. One that cannot be read is passed over, as the protocol says.
@@ -240,7 +285,7 @@ fn client(params: &InitializeParams, refreshes: Vec<&'static str>) -> Client {
     let window = params.capabilities.window.as_ref();
     let folders = params.workspace_folders.iter().flatten().map(|folder| folder.uri.clone());
     #[expect(deprecated, reason = "older clients send nothing else")]
-    let root = folders.chain(params.root_uri.clone()).find_map(|uri| uri.to_file_path().ok());
+    let root = folders.chain(params.root_uri.clone()).find_map(|uri| convert::file(&uri));
     Client {
         unit: if utf8 { Unit::Utf8 } else { Unit::Utf16 },
         pulls: document.is_some_and(|document| document.diagnostic.is_some()),

@@ -19,11 +19,21 @@ pub trait Project: Send {
     fn load(&self, folder: &Path) -> Loaded;
     /// Mistakes in packs and configuration, with the texts that an editor has of some files. In the working folder.
     fn problems(&self, unsaved: &[(PathBuf, Arc<String>)]) -> Vec<Problem>;
-    /// Runs a command as the command line does: "learn", "allow", "add". What it says.
+    /// Learns the archive of the configuration. What that came to.
     ///
     /// # Errors
     /// What went wrong, in words for people.
-    fn run(&self, command: &[&str]) -> Result<String, String>;
+    fn learn(&self) -> Result<String, String>;
+    /// Lets the finding of a rule at `FILE:LINE:COLUMN` stand, for a reason. What was kept where.
+    ///
+    /// # Errors
+    /// What went wrong, in words for people.
+    fn allow(&self, place: &str, rule: &str, because: &str) -> Result<String, String>;
+    /// Adds a sentence to the facts of the project. How it was read, and where it stands.
+    ///
+    /// # Errors
+    /// What went wrong, in words for people.
+    fn add(&self, sentence: &str) -> Result<String, String>;
 }
 
 /// A project as far as it could be loaded.
@@ -44,12 +54,17 @@ type FileRules = Box<dyn Fn(&str) -> (RuleSettings, Option<Date>) + Send + Sync>
 /// What is let stand in one file.
 type FileAllows = Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>;
 
+/// What went wrong while the base was asked, if anything did.
+type BaseFailure = Box<dyn Fn() -> Option<String> + Send + Sync>;
+
 /// A loaded project.
 pub struct World {
     /// Its packs.
     pub packs: Arc<Packs>,
     /// What is known.
     pub base: Box<dyn Facts>,
+    /// What the base could not answer: then what it did not say is no silence.
+    pub failure: BaseFailure,
     /// Its configuration.
     pub config: Config,
     /// What is said of articles that do not say it themselves.
@@ -58,8 +73,8 @@ pub struct World {
     pub rules: FileRules,
     /// What the project lets stand in a file, by its path.
     pub allowed: FileAllows,
-    /// A page on the disk that describes its rules, a chapter each.
-    pub reference: Option<PathBuf>,
+    /// A page on the disk that describes its rules, a chapter each. It goes when this does.
+    pub reference: Option<tempfile::TempPath>,
     /// The folder from which paths of evidence are seen.
     pub folder: PathBuf,
 }

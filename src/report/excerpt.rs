@@ -1,8 +1,9 @@
 //! One row of a source around a label. Newspaper paragraphs are one line of up to two thousand characters; a row of
 //! a terminal is not.
 
+use super::shown::pieces;
 use std::ops::Range;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A row cut out of a line, and the label's byte range in it.
 pub(super) struct Excerpt {
@@ -11,18 +12,24 @@ pub(super) struct Excerpt {
 }
 
 /// Cuts `text` around the byte range `mark` so that it takes at most `width` columns. Line breaks and tabs become
-/// spaces, so that the row is one row. A mark that is too wide itself is cut at its end.
+/// spaces, so that the row is one row; what else would act on a terminal is pictured. A mark that is too wide itself is cut at its end.
 pub(super) fn excerpt(text: &str, mark: Range<usize>, width: usize) -> Excerpt {
     let mark = mark.start.min(text.len())..mark.end.min(text.len());
-    let chars: Vec<(usize, char, usize)> = text
-        .char_indices()
-        .map(|(at, c)| (at, if c.is_whitespace() || c.is_control() { ' ' } else { c }, c.width().unwrap_or(1)))
+    let chars: Vec<(usize, char, Option<String>, usize)> = pieces(text)
+        .map(|(at, c, picture)| match picture {
+            _ if c.is_whitespace() => (at, ' ', None, 1),
+            Some(picture) => {
+                let width = picture.width();
+                (at, c, Some(picture), width)
+            }
+            None => (at, c, None, c.width().unwrap_or(1)),
+        })
         .collect();
     let first = chars.partition_point(|(at, ..)| *at < mark.start);
     let last = chars.partition_point(|(at, ..)| *at < mark.end).max(first);
     let room = width.saturating_sub(2).max(8);
     let columns =
-        |range: Range<usize>| chars.get(range).unwrap_or_default().iter().map(|(_, _, width)| *width).sum::<usize>();
+        |range: Range<usize>| chars.get(range).unwrap_or_default().iter().map(|(.., width)| *width).sum::<usize>();
     let (mut from, mut to) = (first, last);
     while to > from + 1 && columns(from..to) > room {
         to -= 1;
@@ -46,11 +53,14 @@ pub(super) fn excerpt(text: &str, mark: Range<usize>, width: usize) -> Excerpt {
         row.push('…');
     }
     let mut range = 0..0;
-    for (number, (_, c, _)) in chars.iter().enumerate().skip(from).take(to - from) {
+    for (number, (_, c, picture, _)) in chars.iter().enumerate().skip(from).take(to - from) {
         if number == shown_mark.start {
             range.start = row.len();
         }
-        row.push(*c);
+        match picture {
+            Some(picture) => row.push_str(picture),
+            None => row.push(*c),
+        }
         if number + 1 == shown_mark.end {
             range.end = row.len();
         }

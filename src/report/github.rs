@@ -1,7 +1,7 @@
 //! `github`: workflow commands, which GitHub Actions shows beside the lines of a change
 //! (docs.github.com, "Workflow commands for GitHub Actions").
 
-use super::{Report, proof};
+use super::{Report, proof, shown};
 use crate::diagnostic::Severity;
 use std::fmt::Write as _;
 
@@ -12,21 +12,21 @@ pub(super) fn github(report: &Report<'_>) -> String {
         for diagnostic in &checked.diagnostics {
             let span = diagnostic.primary().span;
             let (from, to) = (checked.source.position(span.start), checked.source.position(span.end));
-            let mut message = diagnostic.message().to_owned();
+            let mut message = shown(diagnostic.message()).into_owned();
             for line in proof::lines(diagnostic) {
                 message.push('\n');
-                message.push_str(&line);
+                message.push_str(&shown(&line));
             }
             let _ = writeln!(
                 text,
                 "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",
                 command(diagnostic.severity()),
-                property(checked.source.path()),
+                property(&shown(checked.source.path())),
                 from.line,
                 from.column,
                 to.line,
                 to.column,
-                property(&format!("factlint[{}]", diagnostic.rule())),
+                property(&shown(&format!("factlint[{}]", diagnostic.rule()))),
                 data(&message),
             );
         }

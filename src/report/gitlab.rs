@@ -1,6 +1,6 @@
 //! `gitlab`: a Code Quality report (docs.gitlab.com, "Code Quality", "Import Code Quality results").
 
-use super::{Report, proof};
+use super::{Report, proof, shown};
 use crate::diagnostic::Severity;
 use serde_json::{Value, json};
 
@@ -12,8 +12,8 @@ pub(super) fn gitlab(report: &Report<'_>) -> String {
             let span = diagnostic.primary().span;
             let (from, to) = (checked.source.position(span.start), checked.source.position(span.end));
             findings.push(json!({
-                "description": diagnostic.message(),
-                "content": { "body": proof::lines(diagnostic).join("\n") },
+                "description": shown(diagnostic.message()),
+                "content": { "body": proof::lines(diagnostic).iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n") },
                 "check_name": diagnostic.rule(),
                 // One paragraph may stand in two files.
                 "fingerprint": format!("{}-{}", diagnostic.fingerprint, checked.source.path()),

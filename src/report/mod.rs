@@ -14,10 +14,12 @@ mod proof;
 mod rdjson;
 mod sarif;
 mod short;
+mod shown;
 
 pub(crate) use json::{evidence as evidence_json, span as span_json};
 pub use pretty::{Look, pretty};
 pub use problem::problems;
+pub(crate) use shown::{picture, row, rows, shown};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Extent;

@@ -2,7 +2,7 @@
 //! column in the headers, and the counts at the end are ours.
 
 use super::excerpt::excerpt;
-use super::{Checked, Report};
+use super::{Checked, Report, shown};
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use ariadne::{CharSet, Color, Config, IndexType, Label, ReportKind};
 use std::fmt::Write as _;
@@ -143,6 +143,7 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
         Severity::Warning => Color::Yellow,
         Severity::Info => Color::Cyan,
     };
+    let title = &*shown(title);
     let (head, message) = title.split_once(": ").unwrap_or((title, ""));
     let config = Config::default()
         .with_color(look.color)
@@ -164,7 +165,7 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
         let color = if number == 0 { color } else { Color::Blue };
         let label =
             Label::new((id(number), mark(row))).with_color(color).with_order(i32::try_from(number).unwrap_or_default());
-        drawing.add_label(if row.label.is_empty() { label } else { label.with_message(&row.label) });
+        drawing.add_label(if row.label.is_empty() { label } else { label.with_message(shown(&row.label)) });
     }
     let sources = rows.iter().enumerate().map(|(number, row)| (id(number), ariadne::Source::from(row.row.clone())));
     let mut bytes = Vec::new();
@@ -174,25 +175,25 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
     let drawn = String::from_utf8_lossy(&bytes);
     let margin = rows.iter().map(|row| row.line.to_string().len()).max().unwrap_or(1) + 2;
     let mut text = headline(head, message, color, look);
-    let mut shown: Option<&Row> = None;
+    let mut at: Option<&Row> = None;
     // The first line is the title, the last one the corner; between them a gutter, a bar and what stands behind it.
     let lines: Vec<&str> = drawn.lines().skip(1).collect();
     for line in lines.iter().take(lines.len().saturating_sub(1)) {
         let Some(bar) = line.find(['╭', '├', '│', '┆']) else { continue };
         let (gutter, rest) = line.split_at(bar);
         if let Some((before, after)) = rest.split_once('\u{2}') {
-            shown = after.get(..3).and_then(|digits| rows.get(digits.parse::<usize>().ok()?));
-            let _ =
-                writeln!(text, "{:margin$}{before}{}", "", shown.map(|row| row.header.as_str()).unwrap_or_default());
+            at = after.get(..3).and_then(|digits| rows.get(digits.parse::<usize>().ok()?));
+            let header = at.map(|row| shown(&row.header)).unwrap_or_default();
+            let _ = writeln!(text, "{:margin$}{before}{header}", "");
         } else if gutter.contains(|c: char| c.is_ascii_digit()) {
-            let number = shown.map(|row| row.line).unwrap_or_default();
+            let number = at.map(|row| row.line).unwrap_or_default();
             let _ = writeln!(text, "{number:>width$} {}", rest.trim_end(), width = margin - 1);
         } else if !rest.trim_matches(['│', '┆', ' ']).is_empty() {
             let _ = writeln!(text, "{:margin$}{}", "", rest.trim_end());
         }
     }
     for note in notes {
-        for line in fold_note(note, look.width.saturating_sub(margin + 3).max(30)) {
+        for line in fold_note(&shown(note), look.width.saturating_sub(margin + 3).max(30)) {
             let _ = writeln!(text, "{:margin$}│ {line}", "");
         }
     }

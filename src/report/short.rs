@@ -1,6 +1,6 @@
 //! `short`: one line a finding, for grep and for editors' error lists.
 
-use super::Report;
+use super::{Report, row};
 use std::fmt::Write as _;
 
 /// Writes a report as `path:line:column: severity[rule]: message (evidence at path:line)`.
@@ -10,8 +10,7 @@ pub(super) fn short(report: &Report<'_>) -> String {
         for diagnostic in &checked.diagnostics {
             let at = checked.source.position(diagnostic.primary().span.start);
             let (path, severity) = (checked.source.path(), diagnostic.severity());
-            let _ = write!(
-                text,
+            let mut line = format!(
                 "{path}:{}:{}: {severity}[{}]: {}",
                 at.line,
                 at.column,
@@ -19,9 +18,9 @@ pub(super) fn short(report: &Report<'_>) -> String {
                 diagnostic.message()
             );
             if let Some(evidence) = diagnostic.evidence().first() {
-                let _ = write!(text, " ({}:{})", evidence.path, evidence.position.line);
+                let _ = write!(line, " ({}:{})", evidence.path, evidence.position.line);
             }
-            text.push('\n');
+            row(&mut text, format_args!("{line}"));
         }
     }
     text

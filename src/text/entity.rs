@@ -43,7 +43,8 @@ fn reference(text: &str) -> Option<(String, usize)> {
 fn numeric(text: &str) -> Option<(char, usize)> {
     let hex = text.starts_with(['x', 'X']);
     let digits: &str = text.get(usize::from(hex)..)?;
-    let length = digits.bytes().take(LONGEST).take_while(|byte| char::from(*byte).is_digit(if hex { 16 } else { 10 })).count();
+    let length =
+        digits.bytes().take(LONGEST).take_while(|byte| char::from(*byte).is_digit(if hex { 16 } else { 10 })).count();
     let code = u32::from_str_radix(digits.get(..length)?, if hex { 16 } else { 10 });
     let end = usize::from(hex) + length;
     let closed = usize::from(text.as_bytes().get(end) == Some(&b';'));
@@ -54,7 +55,9 @@ fn numeric(text: &str) -> Option<(char, usize)> {
 /// Numbers of control characters mean what they are in Windows-1252 (HTML, 13.2.5.80).
 fn windows(code: u32) -> u32 {
     match u8::try_from(code) {
-        Ok(byte @ 0x80..=0x9f) => super::source::windows_1252(&[byte]).and_then(|text| text.chars().next()).map_or(code, u32::from),
+        Ok(byte @ 0x80..=0x9f) => {
+            super::source::windows_1252(&[byte]).and_then(|text| text.chars().next()).map_or(code, u32::from)
+        }
         _ => code,
     }
 }

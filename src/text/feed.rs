@@ -3,7 +3,9 @@
 use super::entity::push_decoded;
 use super::markup::{Piece, Tag, unclosed};
 use super::xml::pieces;
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset};
+use super::{
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -120,7 +122,8 @@ impl Feed<'_> {
         for above in (0..=near.unwrap_or_default()).rev().filter(|_| near.is_some()) {
             let Some(element) = self.open.pop() else { return };
             if above > 0 && !element.markup {
-                self.unread.push(Unread { at: offset(element.at.start), why: unclosed(&format!("<{}>", element.name)) });
+                self.unread
+                    .push(Unread { at: offset(element.at.start), why: unclosed(&format!("<{}>", element.name)) });
             }
             self.read(element, at);
         }

@@ -4,7 +4,9 @@
 use super::entity::push_decoded;
 use super::front;
 use super::markup::{Piece, Tag, pieces, unclosed};
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, shortcode, span::offset};
+use super::{
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, shortcode, span::offset,
+};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,10 +29,55 @@ const VOID: [&str; 13] =
 
 /// What else a page is made of.
 const BLOCKS: [&str; 49] = [
-    "address", "article", "audio", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "html", "legend", "li",
-    "main", "ol", "optgroup", "option", "p", "picture", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul", "video", "frameset", "search", "strike", "tt",
+    "address",
+    "article",
+    "audio",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "picture",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "video",
+    "frameset",
+    "search",
+    "strike",
+    "tt",
 ];
 /// Elements that do not stand in their like without another one between.
 const NOT_NESTED: [&str; 7] = ["li", "dt", "dd", "tr", "td", "th", "option"];
@@ -224,7 +271,9 @@ impl Reader<'_> {
             "time" if self.page.date.is_none() => {
                 self.page.date = tag.value("datetime").and_then(|at| self.of.text().get(at)).and_then(date::parse_iso);
             }
-            "code" if self.reads() && !self.open.has("pre") => self.prose.push_left_out(self.of.span(tag.at.start, tag.at.end)),
+            "code" if self.reads() && !self.open.has("pre") => {
+                self.prose.push_left_out(self.of.span(tag.at.start, tag.at.end))
+            }
             _ => {}
         }
         let name = tag.name;

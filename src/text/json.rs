@@ -222,7 +222,11 @@ impl Found {
             self.html = Some(value);
         } else if is(&TEXT) {
             // Some call it a body and mean HTML.
-            if words.starts_with('<') && embedded::has_tag(words) { self.html = Some(value) } else { self.body.push(value) }
+            if words.starts_with('<') && embedded::has_tag(words) {
+                self.html = Some(value)
+            } else {
+                self.body.push(value)
+            }
         } else if is(&HEADLINE) {
             self.heads.push((Field::Headline, value));
         } else if is(&STANDFIRST) {

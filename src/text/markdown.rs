@@ -4,7 +4,9 @@
 
 use super::front::{self, Part};
 use super::markup::{Piece, pieces, unclosed};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, shortcode, span::offset};
+use super::{
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, shortcode, span::offset,
+};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;

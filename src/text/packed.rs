@@ -104,7 +104,9 @@ impl Reader {
                     "w:t" if !tag.empty => inside += 1,
                     // What a reviewer took away or moved, and the older form of what stands there anyway.
                     "w:del" | "w:moveFrom" | "mc:Fallback" if !tag.empty => left_out += 1,
-                    "w:tab" | "w:br" | "w:cr" => open.iter_mut().last().into_iter().for_each(|open| open.words.push_break(0)),
+                    "w:tab" | "w:br" | "w:cr" => {
+                        open.iter_mut().last().into_iter().for_each(|open| open.words.push_break(0))
+                    }
                     "w:noBreakHyphen" => open.iter_mut().last().into_iter().for_each(|open| open.words.push("-", 0)),
                     "w:pStyle" => {
                         let style = value(xml, &tag, "w:val");
@@ -119,7 +121,10 @@ impl Reader {
                     _ => {}
                 },
                 Piece::Text(range) if inside > 0 && left_out == 0 => {
-                    open.iter_mut().last().into_iter().for_each(|open| push_decoded(&mut open.words, &whole, range.clone()));
+                    open.iter_mut()
+                        .last()
+                        .into_iter()
+                        .for_each(|open| push_decoded(&mut open.words, &whole, range.clone()));
                 }
                 Piece::Broken(_, why) => {
                     while let Some(open) = open.pop() {

@@ -3,7 +3,9 @@
 //! A file of an aggregator holds several articles: a line with the outlet, one such as "15 minutes ago", often the
 //! outlet again, then the next headline. A form feed parts articles too.
 
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset};
+use super::{
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -94,13 +96,7 @@ fn article_starts(lines: &[Line<'_>], language: &Language) -> Vec<usize> {
     starts
 }
 
-fn article(
-    of: &Prose,
-    lines: &[Line<'_>],
-    aggregated: bool,
-    language: &Language,
-    unread: &mut Vec<Unread>,
-) -> Article {
+fn article(of: &Prose, lines: &[Line<'_>], aggregated: bool, language: &Language, unread: &mut Vec<Unread>) -> Article {
     let mut article = Article::default();
     let mut lines = lines;
     if let (Some(first), Some(last)) = (lines.first(), lines.last()) {

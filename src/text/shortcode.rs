@@ -19,8 +19,10 @@ static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(IN_MARKDO
 /// Prose of HTML without the commands in it.
 pub(super) fn without(prose: &Prose) -> Option<Prose> {
     let text = prose.text();
-    let may_hold = text.contains("=\"") && text.contains('[') || text.contains("[/") || text.contains("{{") || text.contains("{%");
-    let found: Vec<Range<usize>> = HTML.iter().filter(|_| may_hold).flat_map(|regex| regex.find_iter(text)).map(|found| found.range()).collect();
+    let may_hold =
+        text.contains("=\"") && text.contains('[') || text.contains("[/") || text.contains("{{") || text.contains("{%");
+    let found: Vec<Range<usize>> =
+        HTML.iter().filter(|_| may_hold).flat_map(|regex| regex.find_iter(text)).map(|found| found.range()).collect();
     if found.is_empty() {
         return None;
     }
@@ -37,7 +39,12 @@ pub(super) fn without(prose: &Prose) -> Option<Prose> {
 /// Markdown with spaces in the place of commands, as long as before.
 pub(super) fn blanked(text: &str) -> Option<String> {
     let may_hold = text.contains("{{") || text.contains("{%") || text.contains("%%");
-    let found: Vec<Range<usize>> = MARKDOWN.iter().filter(|_| may_hold).flat_map(|regex| regex.find_iter(text)).map(|found| found.range()).collect();
+    let found: Vec<Range<usize>> = MARKDOWN
+        .iter()
+        .filter(|_| may_hold)
+        .flat_map(|regex| regex.find_iter(text))
+        .map(|found| found.range())
+        .collect();
     if found.is_empty() {
         return None;
     }

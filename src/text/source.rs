@@ -6,9 +6,6 @@ use std::fmt;
 /// The largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
-/// Endings of formats in which characters of markup are escaped.
-const MARKED_UP: [&str; 9] = ["html", "htm", "xhtml", "xml", "rss", "atom", "json", "jsonl", "ndjson"];
-
 /// How the bytes of a source were decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -82,12 +79,10 @@ impl Source {
         &self.text
     }
 
-    /// Whether words at a span can be replaced as they are. Inside HTML, XML and JSON some characters are spelled
-    /// otherwise, and a span may hold markup.
-    pub fn takes(&self, span: Span, replacement: &str) -> bool {
-        let special = |text: &str| text.contains(['<', '>', '&', '"', '\\']);
-        !MARKED_UP.contains(&super::extension(&self.path).as_str())
-            || !special(replacement) && !special(self.slice(span))
+    /// Another text under the same name, decoded or unpacked as this one was.
+    pub fn with_text(&self, text: String) -> Source {
+        let lines = LineIndex::new(&text);
+        Source { path: self.path.clone(), text, encoding: self.encoding, lines, unread: self.unread.clone() }
     }
 
     /// How the bytes were decoded.

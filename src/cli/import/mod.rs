@@ -4,7 +4,9 @@ mod vale;
 mod wikidata;
 
 use super::Outcome;
-use super::setup::{PackOptions, write_whole};
+use super::setup::PackOptions;
+use super::write;
+use crate::report::row;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -67,11 +69,11 @@ impl Import {
             return outcome;
         };
         let name = crate::corpus::display(to);
-        if to.exists() {
-            return Outcome::failed(vec![format!("error: {name} is here already; name another file with --to")]);
-        }
-        match write_whole(to, &imported.pack) {
-            Ok(()) => outcome.out = format!("wrote {name}; `factlint test {name}` reads it\n"),
+        match write::new(to, &imported.pack) {
+            Ok(()) => row(&mut outcome.out, format_args!("wrote {name}; `factlint test {name}` reads it")),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Outcome::failed(vec![format!("error: {name} is here already; name another file with --to")]);
+            }
             Err(error) => return Outcome::failed(vec![format!("error: {name}: cannot be written: {error}")]),
         }
         outcome
