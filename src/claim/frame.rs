@@ -35,13 +35,13 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
     for before in phrase_before(input, found) {
-        if let Some(word) = grammar.mood_before(input.word(before)) {
+        if let Some(word) = input.mood_at(before) {
             mood = stronger(mood, word);
         }
     }
     let own = found.tokens.start.max(title_end(input, found));
     for at in (own..found.tokens.end).filter(|at| !named(*at)) {
-        if let Some(word) = grammar.mood_before(input.word(at)) {
+        if let Some(word) = input.mood_at(at) {
             mood = stronger(mood, word);
         }
     }
@@ -90,7 +90,7 @@ fn phrase_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
     let from = input.range.start.max(found.tokens.start.saturating_sub(PHRASE));
     (from..found.tokens.start).rev().take_while(|at| {
         let word = input.word(*at);
-        let mood = input.packs.grammar.mood_before(word).is_some();
+        let mood = input.mood_at(*at).is_some();
         let content = input
             .block
             .tokens

@@ -78,12 +78,12 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
         if found.first().is_some_and(|mention| mention.tokens.end > end) {
             break;
         }
-        let same = words.get(at..end).is_some_and(|here| here.iter().zip(&term.words).all(|(a, b)| *a == Some(*b)));
+        let same = words.get(at..end).is_some_and(|here| here == term.words);
         let cased = || {
             block
                 .tokens
                 .get(at..end)
-                .is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token)))
+                .is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token, block)))
         };
         if !same || !cased() || !is_phrase(block, at, end) || ends_inside_compound(block, words, packs, end) {
             continue;
@@ -100,7 +100,8 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
             .iter_mut()
             .find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form))
         {
-            Some(mention) if !mention.values.contains(&value) => mention.values.push(value),
+            // Two declarations that facts cannot tell apart are one value: Georgia is a country and a state.
+            Some(mention) if mention.values.iter().all(|known| known.key != value.key) => mention.values.push(value),
             Some(_) => {}
             None => found.push(Mention {
                 tokens: at..end,
@@ -126,10 +127,11 @@ fn ends_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, 
     joined && packs.grammar.mood_after(words.get(end).copied().flatten()).is_none()
 }
 
-/// Whether nothing but spaces and hyphens stands between the tokens.
+/// Whether nothing but spaces, hyphens and marks of the name itself stands between the tokens.
 fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
     block.tokens.get(at + 1..end).is_some_and(|tokens| {
-        tokens.iter().all(|token| token.spaced || token.joined || token.kind == TokenKind::Possessive)
+        let tied = |token: &Token| matches!(token.kind, TokenKind::Possessive | TokenKind::Mark);
+        tokens.iter().all(|token| token.spaced || token.joined || tied(token))
     })
 }
 
@@ -250,8 +252,11 @@ fn quantities(block: &Block, kind: KindId, words: &[Option<WordId>], packs: &Pac
 
 impl crate::pack::Case {
     /// Whether a token is cased as a term asks.
-    pub(super) fn fits(self, token: &crate::text::Token) -> bool {
+    pub(super) fn fits(self, token: &Token, block: &Block) -> bool {
         match self {
+            crate::pack::Case::Mark(mark) => {
+                token.kind == TokenKind::Mark && fold::fold(token.text(&block.prose)).starts_with(mark)
+            }
             crate::pack::Case::Free => true,
             crate::pack::Case::Upper => token.shape == Shape::Upper,
             crate::pack::Case::Capital => token.kind != TokenKind::Word || token.shape != Shape::Lower,
