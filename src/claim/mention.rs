@@ -166,12 +166,16 @@ fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
 fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item = Mention> {
     let direct = |quotation: &&Quotation| quotation.closed && !is_title(block, quotation.inside(), packs);
     block.quotations.iter().filter(direct).map(move |quotation| {
+        // The mark before the closing one is often that of the sentence around it: who said the same with another is no
+        // second quotation.
         let text = block.text(quotation.inside());
-        // The comma before the closing mark belongs to the sentence around it.
-        let key = fold::fold_phrase(text);
-        plain(kind, quotation.tokens.clone(), Value::named(key.trim_end_matches([',', '.', '!', '?']), text))
+        let text = text.trim_end_matches(|c: char| c.is_whitespace() || LAST_MARKS.contains(&c));
+        plain(kind, quotation.tokens.clone(), Value::named(fold::fold_phrase(text), text))
     })
 }
+
+/// Marks that may end a quotation and say nothing of its words.
+const LAST_MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', '…', '–', '—'];
 
 /// Whether words are the title of a programme or a book: all but small ones have a capital letter, and no mark ends them.
 fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
