@@ -1,9 +1,9 @@
 //! Walking folders and reading files, on all cores and in a fixed order.
 
 use crate::claim::{self, Reading};
-use crate::config::CorpusEntry;
+use crate::config::{Config, CorpusEntry};
 use crate::pack::Packs;
-use crate::text::{self, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
+use crate::text::{self, Date, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
 use rayon::prelude::*;
 use std::fmt;
 use std::io::Read as _;
@@ -86,6 +86,10 @@ pub struct Settings {
     pub corpora: Vec<CorpusEntry>,
     /// Where paths hold the date, for all files.
     pub dated: Option<Dated>,
+    /// The date of drafts, whatever they say themselves.
+    pub date: Option<Date>,
+    /// The configuration that gives dates to single drafts.
+    pub files: Option<Arc<Config>>,
 }
 
 impl Settings {
@@ -100,19 +104,28 @@ impl Settings {
         self.dated.as_ref().or_else(|| self.entry(path)?.dated.as_ref())
     }
 
+    /// The date that a draft is given, whatever it says itself: the command line goes before the configuration.
+    fn given(&self, path: &str) -> Option<Date> {
+        self.date.or_else(|| {
+            let config = self.files.as_ref()?;
+            config.date_of(&seen(config, path))
+        })
+    }
+
     /// A hash of what they say of a file.
     pub fn hash(&self, path: &Path) -> u64 {
         let outlet = self.entry(path).and_then(|entry| entry.outlet.as_deref()).unwrap_or_default();
         fold::stable_hash(&[outlet, self.dated(path).map(Dated::pattern).unwrap_or_default()])
     }
 
-    /// Gives articles what they do not say themselves.
+    /// Gives articles what they do not say themselves, before they are read: a day without its year is that of their date.
     pub(crate) fn fill(&self, document: &mut Document) {
         let path = document.source.path().to_owned();
+        let given = self.given(&path);
         let date = self.dated(Path::new(&path)).and_then(|dated| dated.find(&path));
         let outlet = self.entry(Path::new(&path)).and_then(|entry| entry.outlet.clone());
         for article in &mut document.articles {
-            article.date = article.date.or(date);
+            article.date = given.or(article.date).or(date);
             article.outlet = article.outlet.take().or_else(|| outlet.clone());
         }
     }
@@ -270,6 +283,12 @@ pub fn seen_from(folder: &Path, path: &Path) -> String {
     let up = folder.components().skip(shared).map(|_| "..".to_owned());
     let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// A path as a configuration sees it, from its own folder.
+pub fn seen(config: &Config, path: &str) -> String {
+    let folder = absolute(config.folder.as_deref().unwrap_or(Path::new("")));
+    seen_from(&folder, &absolute(Path::new(path)))
 }
 
 /// Finds every file of a known format under a folder, honouring ignore files. Links are not followed; one that leads to

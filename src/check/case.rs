@@ -24,6 +24,8 @@ pub(super) struct Case<'a> {
     pub(super) number: usize,
     pub(super) relation: &'a Relation,
     pub(super) said: Said<'a>,
+    /// The year at which the claim is said to hold, where it is not the draft's.
+    pub(super) year: Option<i16>,
     pub(super) facts: &'a dyn Facts,
 }
 
@@ -36,6 +38,28 @@ pub(super) struct Parted {
 impl Case<'_> {
     fn packs(&self) -> &Packs {
         self.draft.packs
+    }
+
+    /// The date at which the claim is judged: the draft's, or the first day of the year that the claim names.
+    fn date(&self) -> Option<Date> {
+        match self.year {
+            Some(year) => Date::new(year, 1, 1).ok(),
+            None => self.draft.date,
+        }
+    }
+
+    /// Whether a witness says something of the time of the claim. Of another year than the draft's only those do that are
+    /// said to hold in it.
+    fn is_of_the_time(&self, witness: &Witness) -> bool {
+        let Some(year) = self.year else {
+            return standing(&witness.authority, self.draft.date) != Standing::Silent;
+        };
+        match &witness.authority {
+            Authority::Stated { since, until, .. } => {
+                since.is_none_or(|since| since.year() <= year) && until.is_none_or(|until| until.year() >= year)
+            }
+            Authority::Corpus { article, .. } => article.date.is_some_and(|date| date.year() == year),
+        }
     }
 
     fn value(&self, slot: usize) -> Option<&Value> {
@@ -56,9 +80,7 @@ impl Case<'_> {
         let agreeing = found
             .iter()
             .filter(|fact| same.iter().filter(|slot| **slot != asked).all(|slot| self.agree(*slot, fact.value(*slot))));
-        let admitted = |witness: &Witness| {
-            standing(&witness.authority, self.draft.date) != Standing::Silent && witness.may_judge(&self.draft.key)
-        };
+        let admitted = |witness: &Witness| self.is_of_the_time(witness) && witness.may_judge(&self.draft.key);
         agreeing.filter_map(|fact| Held::new(Arc::clone(fact), admitted)).collect()
     }
 
@@ -114,6 +136,8 @@ impl Case<'_> {
         }
         let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
         match conflict.differ {
+            // In the year that is named it is nobody's past.
+            None if self.year.is_some() => return None,
             None => {
                 for held in self.sharing(&conflict.same) {
                     let fact = &held.fact;
@@ -258,6 +282,9 @@ impl Case<'_> {
     }
 
     pub(super) fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
+        if self.year.is_some_and(|year| !parted.supporters.is_empty() || !is_filled(&parted.rivals, year)) {
+            return None;
+        }
         let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
         rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
@@ -271,14 +298,14 @@ impl Case<'_> {
             let alike: usize = same.map(|(_, count)| count).sum();
             (!held.is_stated(), Reverse(alike), self.days_from(held))
         });
-        rivals.iter_mut().for_each(|held| held.nearest_first(self.draft.date));
-        let date = self.draft.date;
+        rivals.iter_mut().for_each(|held| held.nearest_first(self.date()));
+        let date = self.date();
         let against = weight(&rivals, date);
         let support = weight(&supporters, date);
         let mut severity = against.severity(support)?;
         let ended = self.ended(conflict);
         if let Some(ended) = ended {
-            match self.draft.date.map(|date| (date - ended).get_days()) {
+            match self.date().map(|date| (date - ended).get_days()) {
                 Some(days) if days > HISTORY_DAYS => return None,
                 Some(days) if days > RECENT_DAYS => severity = severity.min(Severity::Warning),
                 _ => {}
@@ -318,7 +345,7 @@ impl Case<'_> {
 
     /// How many days lie between the nearest witness of a fact and the draft.
     fn days_from(&self, held: &Held) -> i32 {
-        held.witnesses().map(|witness| days_between(witness.date(), self.draft.date)).min().unwrap_or(i32::MAX)
+        held.witnesses().map(|witness| days_between(witness.date(), self.date())).min().unwrap_or(i32::MAX)
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
@@ -331,7 +358,7 @@ impl Case<'_> {
             let case = Case { said, ..*self };
             self.relation.conflicts.iter().any(|conflict| {
                 case.part(conflict).is_some_and(|parted| {
-                    let date = self.draft.date;
+                    let date = self.date();
                     let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
                     (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
                 })
@@ -353,7 +380,7 @@ impl Case<'_> {
     fn strongest(&self, conflict: &Conflict, rivals: &[Held]) -> Option<Held> {
         let strength = |rival: &Held| {
             let alike = rivals.iter().filter(|other| self.same_value(conflict, other, rival));
-            let weight = weight(alike, self.draft.date);
+            let weight = weight(alike, self.date());
             (weight.stated, weight.witnesses)
         };
         // The first of the strongest, in the order of the base.
@@ -363,7 +390,7 @@ impl Case<'_> {
     /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
     /// draft decides between them; between the two nothing is known.
     fn at_date(&self, parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
-        let Some(date) = self.draft.date else { return undated(parted, mood) };
+        let Some(date) = self.date() else { return undated(parted, mood) };
         let mut parted = parted;
         if mood {
             // On the day of a handover both are right.
@@ -387,6 +414,25 @@ impl Case<'_> {
         }
         (parted.rivals, parted.supporters)
     }
+}
+
+/// Whether stated facts follow each other through all of a year, so that there is no day for anybody else.
+fn is_filled(rivals: &[Held], year: i16) -> bool {
+    let spans = rivals.iter().flat_map(Held::witnesses).filter_map(|witness| match witness.authority {
+        Authority::Stated { since, until, fresh_until } => Some((since?, until.or(fresh_until).unwrap_or(Date::MAX))),
+        Authority::Corpus { .. } => None,
+    });
+    let mut spans: Vec<(Date, Date)> = spans.collect();
+    spans.sort_unstable();
+    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return false };
+    // The day that is to be filled next.
+    let mut open = first;
+    for (since, until) in spans {
+        if since <= open {
+            open = open.max(until.tomorrow().unwrap_or(Date::MAX));
+        }
+    }
+    open > last
 }
 
 /// Two values as figures, if they count the same.

@@ -1,9 +1,10 @@
 //! `consistency`: one name spelled two ways in one article, and either-or spellings that a rule lists. Right is the
-//! house form, else the body's majority, else the first. Words inside quotation marks are others' words.
+//! house form, else what the base has, else the body's majority, else the first. Words inside quotation marks are others' words.
 
+use super::name::{Attested, attested};
 use super::{Check, Draft};
 use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
-use crate::diagnostic::{Diagnostic, Origin, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
 use crate::fact::{Facts, cite};
 use crate::pack::{EntityId, Rule, RuleKind};
 use crate::pattern::{Form, WordId};
@@ -24,6 +25,8 @@ struct Use {
     spelling: String,
     span: Span,
     body: bool,
+    /// The folded full name with this spelling, where it is somebody's.
+    full: Option<String>,
 }
 
 impl Check for Consistency {
@@ -40,7 +43,7 @@ impl Check for Consistency {
         }
         // Where a place is found twice, the choice of the house is said and not the majority's.
         let mut found = house(draft, rule);
-        found.extend(variants.values().flat_map(|uses| report(draft, rule, uses)));
+        found.extend(variants.values().flat_map(|uses| report(draft, rule, uses, facts)));
         found.extend(slips(draft, rule, facts));
         found
     }
@@ -63,14 +66,18 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let bones = skeleton(&folded);
         let given = name.person.as_deref().and_then(|person| person.split_once(' ')).map(|(given, _)| given.to_owned());
         given_names.entry(bones.clone()).or_default().extend(given.clone());
-        found.push((bones, given, Use { spelling, span: last.span, body: block.field == Field::Body }));
+        let one = Use { spelling, span: last.span, body: block.field == Field::Body, full: None };
+        found.push((bones, given, one));
     }
-    for (bones, given, one) in found {
-        let names = given_names.get(&bones).map_or(0, BTreeSet::len);
+    for (bones, given, mut one) in found {
+        let all = given_names.get(&bones);
+        let names = all.map_or(0, BTreeSet::len);
         // A word that no full name of the article ends with may be anything.
         if names == 0 {
             continue;
         }
+        let meant = given.as_ref().or_else(|| all.filter(|_| names == 1)?.first());
+        one.full = meant.map(|given| format!("{given} {}", fold::fold(&one.spelling)));
         let several = names > 1;
         let person = if several { given.unwrap_or_default() } else { String::new() };
         variants.entry(format!("name {bones} {person}")).or_default().push(one);
@@ -95,6 +102,7 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
                 spelling,
                 span,
                 body: block.field == Field::Body,
+                full: None,
             });
         }
     }
@@ -121,8 +129,8 @@ fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &m
                         .get(tokens.clone())
                         .is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
                     if same && block.text(tokens.clone()) == *form {
-                        let one =
-                            Use { spelling: form.clone(), span: block.span(tokens), body: block.field == Field::Body };
+                        let (span, body) = (block.span(tokens), block.field == Field::Body);
+                        let one = Use { spelling: form.clone(), span, body, full: None };
                         variants.entry(format!("either {number}")).or_default().push(one);
                     }
                 }
@@ -213,6 +221,10 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
             && names.iter().any(|other| {
                 other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
             });
+        let here = match right.key.rsplit_once(' ') {
+            Some((given, _)) if !full => format!("{given} {}", name.key),
+            _ => name.key.clone(),
+        };
         let places = |key: &str| -> BTreeSet<_> {
             names.iter().filter(|name| name.key == key).map(|name| sentence(name)).collect()
         };
@@ -221,6 +233,10 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let rarer = !full
             || count(&name.key) < count(&right.key)
             || (count(&name.key) == count(&right.key) && right.span < name.span);
+        if let Some(known) = attested(draft, facts, &here, &right.key).filter(|_| !somebody && !together) {
+            found.extend(otherwise(draft, rule, right, name, &names, known));
+            continue;
+        }
         if somebody || elsewhere || together || !rarer {
             continue;
         }
@@ -228,9 +244,35 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
         let mut evidence = draft.cite(right.span);
         evidence.note = "the other spelling".to_owned();
-        found.extend(draft.finding(rule, Severity::Warning, message, span, vec![evidence]));
+        let known = attested(draft, facts, &right.key, &here).map(|known| known.proof).unwrap_or_default();
+        let evidence = std::iter::once(evidence).chain(known).collect();
+        found.extend(draft.finding(rule, Severity::Warning, message, span, evidence));
     }
+    // A name that stands twice is found from both places.
+    let mut seen = HashSet::default();
+    found.retain(|found| seen.insert(found.primary().span));
     found
+}
+
+/// A full name that the base has otherwise, as the article itself does at one place: at each of its places.
+fn otherwise(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    wrong: &NameUse,
+    right: &NameUse,
+    names: &[&NameUse],
+    known: Attested,
+) -> Vec<Diagnostic> {
+    let diagnose = |name: &&NameUse| {
+        let block = draft.article.blocks.get(name.block)?;
+        let span = differing_word(block, name, &right.key).filter(|_| !block.is_quoted(name.tokens.start))?;
+        let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
+        let mut other = draft.cite(right.span);
+        other.note = "the other spelling".to_owned();
+        let evidence = known.proof.iter().cloned().chain([other]).collect();
+        draft.finding(rule, Severity::Warning, message, span, evidence)
+    };
+    names.iter().filter(|name| name.key == wrong.key).filter_map(diagnose).collect()
 }
 
 /// Whether another article has somebody of this full name: he is somebody else, and no slip.
@@ -301,18 +343,25 @@ fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
 /// How often a spelling stands in the article and in its body, and where first.
 struct Spelling<'a> {
     written: &'a str,
+    full: Option<&'a str>,
     all: usize,
     body: usize,
     first: Span,
 }
 
-fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
+fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Vec<Diagnostic> {
     let mut spellings: Vec<Spelling<'_>> = Vec::new();
     for one in uses {
         let known = spellings.iter().position(|spelling| spelling.written == one.spelling);
         let number = known.unwrap_or(spellings.len());
         if known.is_none() {
-            spellings.push(Spelling { written: &one.spelling, all: 0, body: 0, first: one.span });
+            spellings.push(Spelling {
+                written: &one.spelling,
+                full: one.full.as_deref(),
+                all: 0,
+                body: 0,
+                first: one.span,
+            });
         }
         if let Some(spelling) = spellings.get_mut(number) {
             spelling.all += 1;
@@ -321,10 +370,22 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
     }
     // The last of the greatest in reverse order is the first of them in the text.
     let chosen = |spelling: &Spelling<'_>| draft.packs.house.iter().any(|form| form.right == spelling.written);
-    let rank = |spelling: &&Spelling<'_>| (chosen(spelling), spelling.body, spelling.all);
+    // What the base has of a spelling, against each of the others.
+    let known = |spelling: &Spelling<'_>| {
+        let others = spellings.iter().filter(|other| other.written != spelling.written).filter_map(|other| other.full);
+        let proofs: Option<Vec<Attested>> =
+            others.map(|other| attested(draft, facts, spelling.full?, other)).collect();
+        proofs?.into_iter().next()
+    };
+    let proof = spellings.iter().find_map(|spelling| Some((spelling.written, known(spelling)?)));
+    let is_known = |spelling: &Spelling<'_>| proof.as_ref().is_some_and(|(written, _)| *written == spelling.written);
+    let rank =
+        |spelling: &&Spelling<'_>| (chosen(spelling), is_known(spelling), spelling.body, spelling.all);
     let Some(right) = spellings.iter().rev().max_by_key(rank) else {
         return Vec::new();
     };
+    let proof: &[Evidence] =
+        proof.as_ref().filter(|(written, _)| *written == right.written).map_or(&[], |(_, known)| &known.proof);
     let wrong =
         |one: &Use| spellings.iter().find(|other| other.written == one.spelling && other.written != right.written);
     uses.iter()
@@ -333,7 +394,8 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use]) -> Vec<Diagnostic> {
             let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
             let mut evidence = draft.cite(right.first);
             evidence.note = format!("{} against {}", right.all, wrong.all);
-            let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])?;
+            let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
+            let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
             diagnostic.fix = Some(draft.fix(one.span, right.written, Safety::Safe));
             Some(diagnostic)
         })

@@ -1,6 +1,8 @@
-//! `field`: headline, standfirst, captions and alt texts against the body: offices, names and figures.
+//! `field`: headline, standfirst, captions and alt texts against the body: offices, names and figures. Where the base
+//! knows which side is right, its word goes before the body's.
 
-use super::judge::judge;
+use super::judge::{Verdict, judge};
+use super::name::attested;
 use super::{Check, Draft};
 use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
@@ -17,9 +19,9 @@ impl Check for Field {
         "field"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
-        let mut found = names(draft, rule);
-        found.extend(claims(draft, rule));
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+        let mut found = names(draft, rule, facts);
+        found.extend(claims(draft, rule, facts));
         found.extend(figures(draft, rule));
         found
     }
@@ -42,10 +44,11 @@ fn finding(draft: &Draft<'_>, rule: &Rule, message: String, span: Span, body: Sp
 }
 
 /// "Finnish Prime Minister Stubb" in a caption, the president in the body: the claims of what stands beside the body,
-/// judged by those of the body.
-fn claims(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    let beside = |claim: &&Claim| draft.article.blocks.get(claim.block).is_some_and(is_beside);
-    let asked: Vec<&Claim> = draft.reading.claims.iter().filter(beside).filter(|claim| claim.voice.is_own()).collect();
+/// judged by those of the body. What the base supports is right: then the body's claim is what `relation` finds.
+fn claims(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+    let beside = |claim: &Claim| draft.article.blocks.get(claim.block).is_some_and(is_beside);
+    let own = draft.reading.claims.iter().enumerate().filter(|(_, claim)| beside(claim) && claim.voice.is_own());
+    let asked: Vec<(usize, &Claim)> = own.collect();
     if asked.is_empty() {
         return Vec::new();
     }
@@ -54,11 +57,15 @@ fn claims(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let in_body = |block: usize| field_of(draft, block) == BlockField::Body;
     let body = observe_article(draft.source, key, draft.article, draft.reading, draft.packs, in_body);
     let memory = Memory::new(vec![body], draft.packs);
-    let diagnose = |claim: &Claim| {
+    let supported = |number: usize| {
+        let judged = draft.judged(number, facts);
+        judged.is_some_and(|judged| judged.verdict == Verdict::Supported && !judged.disputed)
+    };
+    let diagnose = |(number, claim): (usize, &Claim)| {
         let found = judge(draft, claim, &memory).found?;
         let slot = found.differ;
         let span = slot.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span);
-        let held = found.rivals.first()?;
+        let held = found.rivals.first().filter(|_| !supported(number))?;
         let proof = held.witnesses().next()?.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
         finding(draft, rule, found.message, span, proof.span)
     };
@@ -66,7 +73,7 @@ fn claims(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
 }
 
 /// "Anne Lindberg" in a caption, "Anna Lindberg" in the body, and nobody else there is called so.
-fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
+fn names(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
     let is_body = |name: &&NameUse| field_of(draft, name.block) == BlockField::Body;
     let body: Vec<&NameUse> = draft.reading.names.iter().filter(is_body).collect();
     let mut found = Vec::new();
@@ -93,12 +100,49 @@ fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
             continue;
         };
+        // A surname alone stands for the full name of the body with that surname.
+        let here = match right.key.rsplit_once(' ') {
+            Some((given, _)) if !full => format!("{given} {}", name.key),
+            _ => name.key.clone(),
+        };
+        if let Some(known) = attested(draft, facts, &here, &right.key) {
+            found.extend(body_names(draft, rule, name, &right.key, &body, &known.proof));
+            continue;
+        }
         let message = format!("the body has {}, not {}", right.written, name.written);
-        let block = draft.article.blocks.get(name.block);
-        let word = block.and_then(|block| word_that_differs(block, name, &right.key)).unwrap_or(name.span);
-        found.extend(finding(draft, rule, message, word, right.span));
+        let word = differing_span(draft, name, &right.key);
+        let known = attested(draft, facts, &right.key, &here).map(|known| known.proof).unwrap_or_default();
+        found.extend(finding(draft, rule, message, word, right.span).map(|found| found.with_evidence(known)));
     }
     found
+}
+
+/// A name that the base has as the headline or caption has it, at every place where the body has it otherwise.
+fn body_names(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    name: &NameUse,
+    wrong: &str,
+    body: &[&NameUse],
+    proof: &[Evidence],
+) -> Vec<Diagnostic> {
+    let same = |one: &&&NameUse| one.key == wrong || one.person.as_deref() == Some(wrong);
+    let differs = |one: &&&NameUse| one.key.split(' ').any(|word| !name.key.split(' ').any(|right| right == word));
+    let diagnose = |one: &&NameUse| {
+        let message = format!("the {} has {}, not {}", field_of(draft, name.block).name(), name.written, one.written);
+        let mut evidence = proof.to_vec();
+        evidence.push(draft.cite(name.span));
+        let mut found =
+            draft.finding(rule, Severity::Warning, message, differing_span(draft, one, &name.key), evidence)?;
+        found.group = format!("{}: {} for {wrong}", rule.id, name.key);
+        Some(found)
+    };
+    body.iter().filter(same).filter(differs).filter_map(diagnose).collect()
+}
+
+fn differing_span(draft: &Draft<'_>, name: &NameUse, right: &str) -> Span {
+    let block = draft.article.blocks.get(name.block);
+    block.and_then(|block| word_that_differs(block, name, right)).unwrap_or(name.span)
 }
 
 /// Whether an apostrophe goes on behind the name, which is then none: "Doesn’t".

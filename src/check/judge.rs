@@ -174,7 +174,7 @@ fn judge_reading(
     facts: &dyn Facts,
 ) -> Judgement {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
-    let case = Case { draft, number: claim.relation, relation, said, facts };
+    let case = Case { draft, number: claim.relation, relation, said, year: claim.year, facts };
     let mut supported: Vec<Held> = Vec::new();
     let mut disputed = false;
     let mut found: Option<Found> = case.ruled_out();

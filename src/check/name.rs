@@ -139,6 +139,25 @@ fn weight(names: &[Known]) -> Weight {
     weigh(names.iter().flat_map(Known::witnesses).map(|witness| &witness.authority), None)
 }
 
+/// A spelling of a name that others have, against one that fewer have or nobody.
+pub(super) struct Attested {
+    /// The sentence that has it, with how many do.
+    pub(super) proof: Vec<Evidence>,
+}
+
+/// Whether a folded full name is written elsewhere, and another that may stand for the same person is not, or by so few
+/// that they say nothing against it.
+pub(super) fn attested(draft: &Draft<'_>, facts: &dyn Facts, name: &str, other: &str) -> Option<Attested> {
+    let known = |key: &str| -> Vec<Known> {
+        let names = facts.names(tail_of_two(key)).into_iter().filter(|known| known.key == key);
+        names.filter_map(|name| Known::new(draft, name)).collect()
+    };
+    let written = known(name);
+    let (against, support) = (weight(&written), weight(&known(other)));
+    against.severity(support).filter(|severity| *severity > Severity::Info)?;
+    Some(Attested { proof: cite_names(&written, against, support) })
+}
+
 /// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
 /// others write.
 fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {

@@ -40,11 +40,14 @@ impl Check for Quote {
         let blocks = &draft.article.blocks;
         let mut found: Vec<(Diagnostic, bool)> = Vec::new();
         let mut carried = false;
+        let marks = |number: usize, block: &Block| -> Vec<(usize, Mark)> {
+            marks(block).into_iter().filter(|(at, _)| !is_talked_about(draft, number, block, *at)).collect()
+        };
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
-            let marks = marks(block);
-            let next = blocks.get(number + 1..).unwrap_or_default().iter().find(|block| !block.tokens.is_empty());
+            let next = blocks.iter().enumerate().skip(number + 1).find(|(_, block)| !block.tokens.is_empty());
             // The next paragraph opens the quotation again, or ends what goes on in it.
-            let goes_on = next.and_then(|next| self::marks(next).first().copied());
+            let goes_on = next.and_then(|(number, next)| marks(number, next).first().copied());
+            let marks = marks(number, block);
             let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || at == 0);
             let (left, open) = unpaired(block, &marks, carried);
             for (at, partner) in left {
@@ -61,6 +64,16 @@ impl Check for Quote {
         }
         found.into_iter().map(|(found, _)| found).collect()
     }
+}
+
+/// "The quote symbols (" or ' characters)": a mark that quotes no word, in a sentence about marks.
+fn is_talked_about(draft: &Draft<'_>, number: usize, block: &Block, at: usize) -> bool {
+    let is_word = |at: usize| block.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Mark);
+    let spaced = |at: usize| block.tokens.get(at).is_none_or(|token| token.spaced);
+    let beside_word = at.checked_sub(1).is_some_and(is_word) && !spaced(at) || is_word(at + 1) && !spaced(at + 1);
+    let words = draft.reading.blocks.get(number).and_then(|read| read.words.get(block.sentence(at)));
+    let about = || words.unwrap_or_default().iter().flatten().any(|word| draft.packs.grammar.mark_nouns.contains(word));
+    !beside_word && about()
 }
 
 /// The double quotation marks of a block.

@@ -53,6 +53,7 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
     {
         diagnostic.fix = Some(draft.fix(span, replacement, Safety::Unsafe));
     }
+    diagnostic.notes.extend(claim.year.map(|year| format!("judged in {year}, which the sentence names")));
     diagnostic.outdated = found.outdated;
     diagnostic.notes.extend(found.others);
     for supporter in found.supporters.iter().flat_map(Held::witnesses).take(2) {

@@ -106,6 +106,7 @@ fn said(article: &Article, number: usize, spoken: &Spoken, relation: usize, slot
         slots,
         voice: Voice::Narrator,
         frame: Frame::Present,
+        year: None,
         mood: None,
         affirmed: !spoken.open,
         title_case: false,
@@ -183,6 +184,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
             values: mention.values,
         });
     }
+    settle(&mut slots, input.packs);
     let standing = frame::read(input, found, place.article.date);
     let description = found.accept.description;
     if description {
@@ -201,11 +203,24 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
         slots,
         voice,
         frame: standing.frame,
+        year: standing.year,
         mood: standing.mood,
         affirmed: standing.affirmed,
         title_case: place.title_case,
         description,
     })
+}
+
+/// "The governor of New York": of the places that bear a name, the state has a governor, as the office says.
+fn settle(slots: &mut [SlotFill], packs: &Packs) {
+    let entities = slots.iter().filter_map(SlotFill::sure).filter_map(|value| packs.entity(value.entity?));
+    let named: Vec<&String> = entities.flat_map(|entity| &entity.unique_in).collect();
+    for fill in slots.iter_mut().filter(|fill| fill.values.len() > 1) {
+        let is_named = |value: &Value| named.iter().any(|key| ***key == *value.key);
+        if fill.values.iter().any(is_named) {
+            fill.values.retain(is_named);
+        }
+    }
 }
 
 /// Who asserts a match: whoever is quoted where it starts, or whoever is reported before it in the sentence. A match

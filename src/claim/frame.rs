@@ -17,6 +17,8 @@ const LONG_AGO: i16 = 3;
 /// The time and standing of a match.
 pub(super) struct Standing {
     pub(super) frame: Frame,
+    /// The year at which it holds, where the sentence says so and it is not the article's.
+    pub(super) year: Option<i16>,
     pub(super) mood: Option<String>,
     pub(super) affirmed: bool,
 }
@@ -35,13 +37,13 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     let mut mood = None;
     // Mood words before the match, behind other words of its noun phrase too ("the first black governor of …").
     for before in phrase_before(input, found) {
-        if let Some(word) = grammar.mood_before(input.word(before)) {
+        if let Some(word) = input.mood_at(before) {
             mood = stronger(mood, word);
         }
     }
     let own = found.tokens.start.max(title_end(input, found));
     for at in (own..found.tokens.end).filter(|at| !named(*at)) {
-        if let Some(word) = grammar.mood_before(input.word(at)) {
+        if let Some(word) = input.mood_at(at) {
             mood = stronger(mood, word);
         }
     }
@@ -65,15 +67,18 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
     let stative = !found.classes.is_empty();
     let story = input.range().any(|at| input.word(at).is_some_and(|word| grammar.elsewhen.contains(&word)));
     let event = input.packs.relations.get(usize::from(found.accept.relation)).is_some_and(|relation| relation.event);
-    let elsewhen = !event && (past || story || other_year(input, found, date))
-        || wished && (stative || mood.is_some())
-        || question && stative;
+    let years = if event { Vec::new() } else { other_years(input, found, date) };
+    let open = wished && (stative || mood.is_some()) || question && stative || !event && story;
+    // "In 2019, …" puts all of the sentence at that year, as tense puts it at no year in particular.
+    let year = named_year(input, found, date).filter(|year| !event && !open && years.iter().all(|other| other == year));
+    let elsewhen = open || year.is_none() && (!event && past || !years.is_empty());
     let frame = match &mood {
         Some(mood) if mood.frame != Frame::Present => mood.frame,
         _ if elsewhen => Frame::Other,
         _ => Frame::Present,
     };
-    Standing { frame, mood: mood.map(|mood| mood.name.clone()), affirmed: !(denied && stative) }
+    let year = year.filter(|_| frame == Frame::Present);
+    Standing { frame, year, mood: mood.map(|mood| mood.name.clone()), affirmed: !(denied && stative) }
 }
 
 /// Where the name begins that a match opens with behind a title: in "Former taoiseach John Bruton, a vice-president of …"
@@ -90,7 +95,7 @@ fn phrase_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
     let from = input.range.start.max(found.tokens.start.saturating_sub(PHRASE));
     (from..found.tokens.start).rev().take_while(|at| {
         let word = input.word(*at);
-        let mood = input.packs.grammar.mood_before(word).is_some();
+        let mood = input.mood_at(*at).is_some();
         let content = input
             .block
             .tokens
@@ -117,16 +122,30 @@ fn clause_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
         .take_while(|at| !matches!(input.mark(*at), Some(',' | ';' | ':' | '"' | '“' | '”')))
 }
 
-/// "in 2014": a year behind a preposition, not the article's, in the clause of the match or at the start of the
-/// sentence, puts the claim at that time.
-fn other_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> bool {
-    let is_year = |at: usize| year_at(input, at).is_some_and(|year| date.is_none_or(|date| date.year() != year));
+/// "in 2014": years behind a preposition, not the article's, in the clause of the match or at the start of the
+/// sentence, put the claim at another time.
+fn other_years(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Vec<i16> {
+    let year = |at: usize| year_at(input, at).filter(|year| date.is_none_or(|date| date.year() != *year));
     let opening = input.range.start + 1;
     let behind = (found.tokens.end..input.range.end).take_while(|at| !input.ends_clause(*at));
     let before = clause_before(input, found);
     let long_ago =
-        |at: usize| bare_year(input, at).is_some_and(|year| date.is_none_or(|date| date.year() - year >= LONG_AGO));
-    is_year(opening) || behind.chain(before).chain(found.tokens.clone()).any(|at| is_year(at) || long_ago(at))
+        |at: usize| bare_year(input, at).filter(|year| date.is_none_or(|date| date.year() - year >= LONG_AGO));
+    let clause = behind.chain(before).chain(found.tokens.clone());
+    year(opening).into_iter().chain(clause.filter_map(|at| year(at).or_else(|| long_ago(at)))).collect()
+}
+
+/// The year at which a claim is said to hold: "In 2019, …" at the start of the sentence, "… was president in 2019" right
+/// behind a statement. Elsewhere a year says when something else was: "the US president was born in 1946".
+fn named_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Option<i16> {
+    let within = |at: usize| {
+        let year = year_at(input, at + 1)?;
+        input.word(at).is_some_and(|word| input.packs.grammar.days.within.contains(&word)).then_some(year)
+    };
+    let opening = within(input.range.start).filter(|_| found.tokens.start > input.range.start + 1);
+    let behind = || within(found.tokens.end).filter(|_| !found.classes.is_empty());
+    let year = opening.or_else(behind)?;
+    date.is_none_or(|date| year < date.year()).then_some(year)
 }
 
 /// "the 1975 summit": a year of the last or this century without a preposition.

@@ -49,14 +49,17 @@ fn ranked(input: &SentenceInput<'_>, found: &Match) -> bool {
 /// "Finnish prime minister's office", "the minister of defence", "President of Georgia Tech", "French President" of
 /// the next phrase: what stands behind the last slot takes it over.
 fn continued(input: &SentenceInput<'_>, found: &Match) -> bool {
-    let Some((_, last)) = found.fills.last().filter(|_| found.ends_in_slot) else { return false };
+    let Some((slot, last)) = found.fills.last().filter(|_| found.ends_in_slot) else { return false };
     let Some(mention) = input.mention(last.mention) else { return false };
     let Some(kind) = input.packs.kind(mention.kind) else { return false };
-    if matches!(kind.like, Like::Name | Like::Quotation) || kind.closed {
+    let closed = input.packs.is_closed(usize::from(found.accept.relation), usize::from(*slot));
+    if matches!(kind.like, Like::Name | Like::Quotation) || closed {
         return false;
     }
     let end = found.tokens.end;
-    let owned = input.block.tokens.get(end - 1).is_some_and(|token| token.kind == TokenKind::Possessive);
+    // The mark of "St John's" is part of the name.
+    let owned = end > mention.tokens.end
+        && input.block.tokens.get(end - 1).is_some_and(|token| token.kind == TokenKind::Possessive);
     if owned {
         return true;
     }
@@ -97,7 +100,7 @@ fn embedded(input: &SentenceInput<'_>, found: &Match) -> bool {
             if grammar.prepositions.contains(&word) {
                 return !grammar.subordinators.contains(&word);
             }
-            let title = grammar.determiners.contains(&word) || grammar.mood_before(Some(word)).is_some();
+            let title = grammar.determiners.contains(&word) || input.mood_at(before).is_some();
             if grammar.function_words.contains(&word) && !title {
                 return false;
             }
@@ -229,13 +232,13 @@ fn compound(input: &SentenceInput<'_>, found: &Match) -> bool {
     let ordinary = word.is_some_and(|word| {
         grammar.function_words.contains(&word)
             || grammar.calendar.contains(&word)
-            || grammar.mood_before(Some(word)).is_some()
+            || input.mood_at(before).is_some()
             || grammar.classes.iter().any(|class| class.words.contains_key(&word))
     });
     let possessive = token.kind == TokenKind::Possessive;
     let initial = before == input.range.start;
     let capital = token.is_capital() && token.shape != Shape::Initial;
-    let mood_tie = tied && grammar.mood_before(word).is_none();
+    let mood_tie = tied && input.mood_at(before).is_none();
     // "France's Finance Minister X of Bercy": an owner before an office decides whose it is.
     possessive || mood_tie || (capital && !ordinary && !(initial && input.mention_ending(start).is_none()))
 }

@@ -3,7 +3,7 @@
 use super::mention::{Mention, MentionForm};
 use super::near;
 use super::reading::BlockReading;
-use crate::pack::{Like, Packs};
+use crate::pack::{Like, Mood, Packs};
 use crate::pattern::{ClassId, Fill, Form, Input, KindId, WordId};
 use crate::text::{Block, Shape, TokenKind};
 use std::cell::RefCell;
@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// An aside between commas, dashes or brackets spans at most so many tokens.
 const ASIDE_TOKENS: usize = 18;
+/// A declared name with a mood word in it has at most so many tokens before that word.
+const NAME_TOKENS: usize = 8;
 /// A chain of titles before a name spans at most so many mentions.
 const TITLE_MENTIONS: usize = 4;
 
@@ -50,6 +52,18 @@ impl SentenceInput<'_> {
             let like = self.packs.kind(mention.kind).map(|kind| &kind.like);
             matches!(like, Some(Like::Name | Like::Entity | Like::Quotation))
         })
+    }
+
+    /// The mood that a word before a noun phrase says. Inside a declared name it says none: "New" is no mood in New York,
+    /// nor is "First" in First Minister.
+    pub(super) fn mood_at(&self, at: usize) -> Option<&Mood> {
+        let mood = self.packs.grammar.mood_before(self.word(at))?;
+        let declared = |mention: &&Mention| {
+            matches!(self.packs.kind(mention.kind).map(|kind| &kind.like), Some(Like::Entity))
+        };
+        let mut starts = (at.saturating_sub(NAME_TOKENS)..=at).flat_map(|start| self.nouns(start));
+        let inside = starts.any(|mention| declared(&mention) && mention.tokens.contains(&at));
+        (!inside).then_some(mood)
     }
 
     fn is_capital(&self, at: usize) -> bool {
@@ -151,7 +165,8 @@ impl SentenceInput<'_> {
 
     /// An unknown name of a closed kind, one slip from a known one.
     fn near(&self, start: usize, at: usize, kinds: &[KindId]) -> Option<Fill> {
-        let closed = kinds.iter().any(|kind| self.packs.kind(*kind).is_some_and(|kind| kind.closed));
+        // Where any of the kinds is open, an unknown name is perhaps one of it, and no slip.
+        let closed = kinds.iter().all(|kind| self.packs.kind(*kind).is_some_and(|kind| kind.closed));
         if !closed || !self.is_capital(at) {
             return None;
         }
@@ -235,9 +250,7 @@ impl Input for SentenceInput<'_> {
     }
 
     fn mood_words(&self, at: usize) -> usize {
-        (at..self.range.end)
-            .take_while(|at| self.word(*at).is_some_and(|word| self.packs.grammar.mood_words.contains(&word)))
-            .count()
+        (at..self.range.end).take_while(|at| self.mood_at(*at).is_some()).count()
     }
 
     fn fills(&self, at: usize, kinds: &[KindId], form: Option<Form>) -> Vec<Fill> {

@@ -78,12 +78,12 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
         if found.first().is_some_and(|mention| mention.tokens.end > end) {
             break;
         }
-        let same = words.get(at..end).is_some_and(|here| here.iter().zip(&term.words).all(|(a, b)| *a == Some(*b)));
+        let same = words.get(at..end).is_some_and(|here| here == term.words);
         let cased = || {
             block
                 .tokens
                 .get(at..end)
-                .is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token)))
+                .is_some_and(|tokens| tokens.iter().zip(&term.cases).all(|(token, case)| case.fits(token, block)))
         };
         if !same || !cased() || !is_phrase(block, at, end) || ends_inside_compound(block, words, packs, end) {
             continue;
@@ -100,7 +100,8 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
             .iter_mut()
             .find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form))
         {
-            Some(mention) if !mention.values.contains(&value) => mention.values.push(value),
+            // Two declarations that facts cannot tell apart are one value: Georgia is a country and a state.
+            Some(mention) if mention.values.iter().all(|known| known.key != value.key) => mention.values.push(value),
             Some(_) => {}
             None => found.push(Mention {
                 tokens: at..end,
@@ -126,10 +127,11 @@ fn ends_inside_compound(block: &Block, words: &[Option<WordId>], packs: &Packs, 
     joined && packs.grammar.mood_after(words.get(end).copied().flatten()).is_none()
 }
 
-/// Whether nothing but spaces and hyphens stands between the tokens.
+/// Whether nothing but spaces, hyphens and marks of the name itself stands between the tokens.
 fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
     block.tokens.get(at + 1..end).is_some_and(|tokens| {
-        tokens.iter().all(|token| token.spaced || token.joined || token.kind == TokenKind::Possessive)
+        let tied = |token: &Token| matches!(token.kind, TokenKind::Possessive | TokenKind::Mark);
+        tokens.iter().all(|token| token.spaced || token.joined || tied(token))
     })
 }
 
@@ -164,12 +166,16 @@ fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
 fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item = Mention> {
     let direct = |quotation: &&Quotation| quotation.closed && !is_title(block, quotation.inside(), packs);
     block.quotations.iter().filter(direct).map(move |quotation| {
+        // The mark before the closing one is often that of the sentence around it: who said the same with another is no
+        // second quotation.
         let text = block.text(quotation.inside());
-        // The comma before the closing mark belongs to the sentence around it.
-        let key = fold::fold_phrase(text);
-        plain(kind, quotation.tokens.clone(), Value::named(key.trim_end_matches([',', '.', '!', '?']), text))
+        let text = text.trim_end_matches(|c: char| c.is_whitespace() || LAST_MARKS.contains(&c));
+        plain(kind, quotation.tokens.clone(), Value::named(fold::fold_phrase(text), text))
     })
 }
+
+/// Marks that may end a quotation and say nothing of its words.
+const LAST_MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', '…', '–', '—'];
 
 /// Whether words are the title of a programme or a book: all but small ones have a capital letter, and no mark ends them.
 fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
@@ -250,8 +256,11 @@ fn quantities(block: &Block, kind: KindId, words: &[Option<WordId>], packs: &Pac
 
 impl crate::pack::Case {
     /// Whether a token is cased as a term asks.
-    pub(super) fn fits(self, token: &crate::text::Token) -> bool {
+    pub(super) fn fits(self, token: &Token, block: &Block) -> bool {
         match self {
+            crate::pack::Case::Mark(mark) => {
+                token.kind == TokenKind::Mark && fold::fold(token.text(&block.prose)).starts_with(mark)
+            }
             crate::pack::Case::Free => true,
             crate::pack::Case::Upper => token.shape == Shape::Upper,
             crate::pack::Case::Capital => token.kind != TokenKind::Word || token.shape != Shape::Lower,

@@ -80,6 +80,8 @@ pub struct Claim {
     pub voice: Voice,
     /// What it says of the time.
     pub frame: Frame,
+    /// The year at which it is said to hold, where the sentence names another than the article's.
+    pub year: Option<i16>,
     /// The mood word as the pack names it.
     pub mood: Option<String>,
     /// Whether it is asserted and not denied.

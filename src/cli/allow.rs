@@ -62,7 +62,7 @@ impl Allow {
         let setup = self.packs.load_for(&[PathBuf::from(path)])?;
         let folder = setup.config.folder.clone();
         let said = setup.for_file(path);
-        let settings = setup.settings(None);
+        let settings = setup.draft_settings(self.date);
         let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &settings);
         if let Some(outcome) = setup::errors(&drafts) {
             return Err(outcome);

@@ -54,7 +54,7 @@ impl Audit {
             Ok(fact) => fact,
             Err(error) => return Outcome::failed(vec![format!("error: {error}")]),
         };
-        let articles = corpus::read(&paths, &setup.packs, &setup.settings(None));
+        let articles = corpus::read(&paths, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&articles) {
             return outcome;
         }

@@ -68,7 +68,7 @@ impl Backtest {
             let name = corpus::display(&self.pack);
             return Outcome::failed(vec![format!("error: {name}: there is no rule to try in this pack")]);
         }
-        let articles = corpus::read(&self.corpus, &setup.packs, &setup.settings(None));
+        let articles = corpus::read(&self.corpus, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&articles) {
             return outcome;
         }

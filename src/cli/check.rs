@@ -107,9 +107,9 @@ impl Check {
             Ok(allow) => allow,
             Err(error) => return Outcome::failed(vec![error]),
         };
-        let settings = setup.settings(None);
+        let settings = setup.draft_settings(self.date);
         let config = setup.config.clone();
-        let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename);
+        let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename, self.date);
         let mut errors = setup::input_errors(&drafts);
         let (packs, known) = match setup.known(&self.base) {
             Ok(known) if errors.is_empty() => known,
@@ -141,9 +141,12 @@ impl Check {
             return outcome;
         }
         if self.diff {
-            return diff(&results, &packs.language);
+            let left = results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
+            let notices = if self.quiet { Vec::new() } else { left.collect() };
+            return Outcome { notices, ..diff(&results, &packs.language) };
         }
         if self.fix {
+            notices.extend(results.iter().flat_map(|result| left(result, &packs.language)));
             for result in &mut results {
                 match run.fix(result) {
                     Ok(Some((fixed, notice))) => {
@@ -331,6 +334,18 @@ pub(super) fn overdue(rule: &Rule) -> String {
         place.source.path(),
         rule.id
     )
+}
+
+/// The fixes of a file that nobody applies unseen, and why.
+fn left(result: &Looked, language: &Language) -> Vec<String> {
+    let source = &result.checked.source;
+    let fixed = fix(source, &result.checked.diagnostics, language);
+    let said = fixed.left.iter().map(|(fix, left)| {
+        let at = source.position(fix.span.start);
+        let (path, words) = (source.path(), source.slice(fix.span));
+        format!("{path}:{}:{}: left alone: {words} → {}: {}", at.line, at.column, fix.replacement, left.reason())
+    });
+    said.collect()
 }
 
 /// The safe fixes as a unified diff.

@@ -39,7 +39,7 @@ impl Claims {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let drafts = setup.drafts(&self.drafts, "stdin.txt");
+        let drafts = setup.drafts(&self.drafts, "stdin.txt", self.date);
         if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }

@@ -61,7 +61,7 @@ impl Compare {
             base = base.with_facts(side);
         }
         let setup = packs.load_for(&self.drafts)?;
-        let drafts = corpus::read(&self.drafts, &setup.packs, &setup.settings(None));
+        let drafts = corpus::read(&self.drafts, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::unlooked(&drafts)) {
             return Err(outcome);
         }

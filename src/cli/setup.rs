@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::gather::gather;
 use crate::config::{self, Config, FileSettings};
+pub(super) use crate::corpus::seen;
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::fact::{Both, Extent, Facts, Remembering, Stated, Store, StoreError};
 use crate::learn::learn;
@@ -237,16 +238,15 @@ impl BaseOptions {
     }
 }
 
-/// A path as a configuration sees it, from its own folder.
-pub(super) fn seen(config: &Config, path: &str) -> String {
-    let folder = corpus::absolute(config.folder.as_deref().unwrap_or(Path::new("")));
-    corpus::seen_from(&folder, &corpus::absolute(Path::new(path)))
-}
-
 impl Setup {
     /// What is said of articles that do not say it themselves.
     pub(super) fn settings(&self, dated: Option<&Dated>) -> Settings {
-        Settings { corpora: self.config.corpora.clone(), dated: dated.cloned() }
+        Settings { corpora: self.config.corpora.clone(), dated: dated.cloned(), ..Settings::default() }
+    }
+
+    /// The same for drafts, which the command line and the configuration may date.
+    pub(super) fn draft_settings(&self, date: Option<Date>) -> Settings {
+        Settings { date, files: Some(Arc::new(self.config.clone())), ..self.settings(None) }
     }
 
     /// What the configuration says of a file.
@@ -255,8 +255,8 @@ impl Setup {
     }
 
     /// Reads drafts: files, folders, and standard input for `-`, under a name.
-    pub(super) fn drafts(&self, paths: &[PathBuf], stdin_name: &str) -> Corpus {
-        let settings = self.settings(None);
+    pub(super) fn drafts(&self, paths: &[PathBuf], stdin_name: &str, date: Option<Date>) -> Corpus {
+        let settings = self.draft_settings(date);
         let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.iter().cloned().partition(|path| path == Path::new("-"));
         let mut drafts =

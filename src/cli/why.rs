@@ -40,7 +40,7 @@ impl Why {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
         };
-        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.settings(None));
+        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.draft_settings(self.date));
         if let Some(outcome) = setup::errors(&drafts) {
             return outcome;
         }
@@ -227,8 +227,9 @@ pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
         })
         .collect();
     let mood = claim.mood.as_ref().map(|mood| format!(" · {mood}")).unwrap_or_default();
+    let year = claim.year.map(|year| format!(" · in {year}")).unwrap_or_default();
     let words = words(source, claim.span);
-    format!("{}({}){mood} \"{words}\"", relation.name, slots.join(", "))
+    format!("{}({}){mood}{year} \"{words}\"", relation.name, slots.join(", "))
 }
 
 /// The words of a span on one row.

@@ -1,7 +1,7 @@
 //! What a configuration makes of packs: ceilings of rules, rules that are off, house spellings, and what holds for one
 //! file. Names that the packs do not know are problems at their lines.
 
-use super::{Config, ceiling};
+use super::{Config, Override, ceiling};
 use crate::claim::skeleton;
 use crate::lint::RuleSettings;
 use crate::pack::{At, HouseForm, Packs, Place, Problems, RuleKind, suggest};
@@ -61,9 +61,15 @@ impl Config {
             }
             let written = entry.table.rules.iter();
             settings.rules.extend(written.filter_map(|(id, written)| Some((id.clone(), ceiling(written)?))));
-            settings.date = entry.table.date.or(settings.date);
         }
+        settings.date = self.date_of(path);
         settings
+    }
+
+    /// The date that a file is given, by its path from the folder of the configuration: the last that fits.
+    pub fn date_of(&self, path: &str) -> Option<Date> {
+        let fits = |entry: &&Override| entry.files.iter().any(|(glob, _)| glob.is_match(path));
+        self.overrides.iter().filter(fits).filter_map(|entry| entry.table.date).next_back()
     }
 
     /// The globs that none of the files fits, as `line:column: glob`.

@@ -112,6 +112,8 @@ fn is_kept(claim: &Claim) -> bool {
         && !claim.description
         && !claim.title_case
         && claim.frame != Frame::Other
+        // An article says when it was printed, and of another year it is kept as no word of its own time.
+        && claim.year.is_none()
 }
 
 fn observation(source: &Source, article: &Article, read: &ArticleReading, claim: &Claim, packs: &Packs) -> Observation {

@@ -108,10 +108,10 @@ impl World {
         let empty = || Analysis { version, reading: None, diagnostics: Vec::new(), counts: Counts::default() };
         let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else { return empty() };
         let mut document = text::read(Arc::new(source), &self.packs.language);
-        self.settings.fill(&mut document);
-        let reading = learn::read_document(document, &self.packs);
         let (rules, date) = (self.rules)(path);
         let date = wishes.date.or(date);
+        Settings { date, ..self.settings.clone() }.fill(&mut document);
+        let reading = learn::read_document(document, &self.packs);
         let options = Options { date, only: wishes.only.clone(), rules, ..Options::default() };
         let findings = lint(&reading, &self.packs, &*self.base, &options);
         let own = reading.document.articles.first().and_then(|article| article.date);

@@ -75,6 +75,8 @@ pub struct Days {
     pub aged: HashSet<WordId>,
     /// "next", "last", "coming": another year than this.
     pub shifted: HashSet<WordId>,
+    /// "in", "during".
+    pub within: HashSet<WordId>,
 }
 
 /// A unit of time.

@@ -93,6 +93,8 @@ pub struct Grammar {
     pub acronyms: HashSet<WordId>,
     /// Common nouns at the end of names: "Ocean".
     pub sort_nouns: HashSet<WordId>,
+    /// Nouns for marks and characters: in a sentence with one a mark may be talked about.
+    pub mark_nouns: HashSet<WordId>,
     /// Ranks that make another office.
     pub ranks: HashSet<WordId>,
     /// Words that make an adjective of the name they are joined to.

@@ -13,6 +13,8 @@ pub enum Case {
     Capital,
     /// In any case.
     Free,
+    /// A mark: the comma of "Educational, Scientific and Cultural", the apostrophe of "Workers' Party".
+    Mark(char),
 }
 
 /// A form of an entity.
@@ -20,9 +22,9 @@ pub enum Case {
 pub struct Term {
     /// The entity.
     pub entity: EntityId,
-    /// Its words.
-    pub words: Vec<WordId>,
-    /// How each word must be cased.
+    /// Its words; nothing for a mark.
+    pub words: Vec<Option<WordId>>,
+    /// How each word must be cased, and which mark it is.
     pub cases: Vec<Case>,
     /// Name or adjective.
     pub form: Form,
@@ -38,7 +40,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Adds a form.
     pub(super) fn add(&mut self, term: Term) {
-        if let Some(first) = term.words.first() {
+        if let Some(Some(first)) = term.words.first() {
             let terms = self.by_first.entry(*first).or_default();
             let at = terms.partition_point(|other| other.words.len() >= term.words.len());
             terms.insert(at, term);

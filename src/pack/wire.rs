@@ -90,6 +90,8 @@ LanguageTable {
     /// Common nouns at the end of names, which only say of what sort the same thing is ("Pacific *Ocean*"); an airport is
     /// another thing than its town.
     optional sort_nouns: Vec<String>,
+    /// Nouns for marks and characters: in a sentence with one a mark may be talked about.
+    optional mark_nouns: Vec<String>,
     /// Ranks that make another office of the one behind them: "deputy", "vice".
     optional ranks: Vec<String>,
     /// Words that make an adjective of the name they are joined to ("Trump-*led*"); others are part of it ("Jae-*in*").
@@ -172,6 +174,8 @@ DaysTable {
     optional aged: Vec<String>,
     /// Words for another year or week than this: "next".
     optional shifted: Vec<String>,
+    /// Words before the year or day at which something is so: "in", "during". "Since" and "until" leave it open.
+    optional within: Vec<String>,
 }
 
 /// How a language says whose words stand in quotation marks. A cue is a word that ties them to who said them.

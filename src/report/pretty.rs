@@ -3,7 +3,7 @@
 
 use super::excerpt::excerpt;
 use super::{Checked, Report, shown};
-use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::diagnostic::{Diagnostic, Evidence, Safety, Severity};
 use ariadne::{CharSet, Color, Config, IndexType, Label, ReportKind};
 use std::fmt::Write as _;
 
@@ -87,7 +87,8 @@ fn finding(checked: &Checked, group: &[&Diagnostic], look: Look) -> String {
         notes.push("this rule is on trial and fails no run".to_owned());
     }
     if let Some(fix) = &diagnostic.fix {
-        notes.push(format!("fix: {} → {}", source.slice(fix.span), fix.replacement));
+        let safety = if fix.safety == Safety::Safe { "" } else { " (not safe)" };
+        notes.push(format!("fix{safety}: {} → {}", source.slice(fix.span), fix.replacement));
     }
     let places: Vec<String> = group
         .iter()

@@ -99,6 +99,7 @@ impl Linker {
             &table.to,
             &table.aged,
             &table.shifted,
+            &table.within,
         ]
         .map(|words| self.word_set(words));
         let days = &mut self.packs.grammar.days;
@@ -111,6 +112,7 @@ impl Linker {
             &mut days.to,
             &mut days.aged,
             &mut days.shifted,
+            &mut days.within,
         ];
         known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
     }

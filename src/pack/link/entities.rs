@@ -193,16 +193,21 @@ impl Linker {
             .entity(entity)
             .and_then(|entity| self.packs.kind(entity.kind))
             .is_some_and(|kind| kind.free_case);
-        let parts = fold::words(text);
-        let words = parts.iter().map(|word| self.word(word)).collect();
+        let parts: Vec<&str> = fold::words(text).into_iter().flat_map(without_mark).collect();
+        let mark = |word: &str| match fold::fold(word).chars().collect::<Vec<_>>()[..] {
+            [mark] if !mark.is_alphanumeric() => Some(mark),
+            _ => None,
+        };
+        let words = parts.iter().map(|word| mark(word).is_none().then(|| self.word(word))).collect();
         let cases = parts
             .iter()
             .map(|word| {
                 let upper = word.chars().filter(|c| c.is_uppercase()).count();
                 let lower = word.chars().any(char::is_lowercase);
-                match (upper, lower) {
-                    (2.., false) => Case::Upper,
-                    (1.., _) if !free => Case::Capital,
+                match (mark(word), upper, lower) {
+                    (Some(mark), ..) => Case::Mark(mark),
+                    (None, 2.., false) => Case::Upper,
+                    (None, 1.., _) if !free => Case::Capital,
                     _ => Case::Free,
                 }
             })
@@ -235,4 +240,12 @@ impl Linker {
             }
         }
     }
+}
+
+/// A word of a name and the mark behind it, which is a token of its own.
+fn without_mark(word: &str) -> impl Iterator<Item = &str> {
+    let bare = word.trim_end_matches([',', '!', '?', ':', '\'', '’']);
+    let at = if bare.is_empty() { word.len() } else { bare.len() };
+    let (bare, mark) = word.split_at(at);
+    [bare, mark].into_iter().filter(|part| !part.is_empty())
 }
