@@ -172,7 +172,8 @@ fn fixed(
 }
 
 fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
-    let wanted: Claim = read_sentence(fact, packs).map_err(|reason| (format!("`learns`: {reason}"), None))?;
+    let wanted: Claim =
+        read_sentence(fact, packs).map_err(|unread| (format!("`learns`: {}", unread.reason), unread.help))?;
     let reading = read("example.txt", &example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
     let says = |values: &[Option<Value>]| {
         wanted.slots.iter().all(|fill| {

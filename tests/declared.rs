@@ -26,8 +26,11 @@ const NAMED: [&str; 9] = [
     "Anna Bergmann is OFFICE of NAME.",
     "Anna Bergmann is the OFFICE of the NAME.",
 ];
-const ADJECTIVES: [&str; 3] =
-    ["ADJECTIVE OFFICE Anna Bergmann said so.", "Anna Bergmann, the ADJECTIVE OFFICE, said so.", "The ADJECTIVE OFFICE is Anna Bergmann."];
+const ADJECTIVES: [&str; 3] = [
+    "ADJECTIVE OFFICE Anna Bergmann said so.",
+    "Anna Bergmann, the ADJECTIVE OFFICE, said so.",
+    "The ADJECTIVE OFFICE is Anna Bergmann.",
+];
 
 /// The numbers of the relation of offices and of its slot for a place.
 fn office() -> (usize, usize) {

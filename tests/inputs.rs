@@ -214,3 +214,82 @@ fn words_lead_back_to_their_spelling() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// The places of findings, for a run in a folder.
+fn reported(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let run = factlint(folder, arguments);
+    String::from_utf8(run.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_date_given_outside_is_read_as_one_in_the_draft() {
+    let folder = support::folder("dated");
+    let says = "French Prime Minister Emmanuel Macron met the guests on Sunday 17 August 2025.\n";
+    std::fs::write(folder.join("own.md"), format!("---\ndate: 2025-08-18\n---\n\n{says}")).unwrap();
+    std::fs::write(folder.join("draft.md"), format!("\n\n\n\n{says}")).unwrap();
+    let own = reported(&folder, &["check", "own.md", "--format", "short"]);
+    assert_eq!(own.len(), 1, "{own:?}");
+    let renamed: Vec<String> = own.iter().map(|line| line.replace("own.md", "draft.md")).collect();
+    let date = ["--date", "2025-08-18"];
+    assert_eq!(reported(&folder, &[&["check", "draft.md", "--format", "short"][..], &date].concat()), renamed);
+    let claim = |arguments: &[&str]| reported(&folder, arguments).concat().contains("conflict");
+    assert!(claim(&[&["claims", "draft.md"][..], &date].concat()));
+    assert!(claim(&[&["why", "draft.md:5"][..], &date].concat()));
+    // A configuration dates single files in the same way, and the command line goes before it.
+    std::fs::write(folder.join("factlint.toml"), "[[overrides]]\nfiles = [\"draft.md\"]\ndate = 2025-08-18\n").unwrap();
+    assert_eq!(reported(&folder, &["check", "draft.md", "--format", "short"]), renamed);
+    assert!(claim(&["claims", "draft.md"]) && claim(&["why", "draft.md:5"]));
+    let later = reported(&folder, &["check", "draft.md", "--format", "short", "--date", "2031-01-01"]);
+    assert_ne!(later, renamed);
+}
+
+#[test]
+fn fixes_that_are_left_alone_are_said_with_the_reason() {
+    let folder = support::folder("left");
+    let text = "---\ndate: 2025-08-18\n---\n\nFinnish Prime Minister Alexander Stubb told CCN so.\n";
+    std::fs::write(folder.join("draft.md"), text).unwrap();
+    for flag in ["--diff", "--fix"] {
+        let run = factlint(&folder, &["check", "draft.md", flag]);
+        let said = String::from_utf8(run.stderr).unwrap();
+        let left = "note: draft.md:5:9: left alone: Prime Minister → President: it is not safe";
+        assert!(said.contains(left), "{flag}: {said}");
+        assert!(!said.contains("left alone: CCN"), "{flag}: {said}");
+    }
+    let report = reported(&folder, &["check", "draft.md"]).join("\n");
+    assert!(report.contains("fix (not safe): Prime Minister → President"), "{report}");
+    assert!(std::fs::read_to_string(folder.join("draft.md")).unwrap().contains("told CNN so"));
+}
+
+#[test]
+fn sarif_names_no_file_that_is_not_there() {
+    let folder = support::folder("sarif");
+    std::fs::write(
+        folder.join("draft.md"),
+        "---\ndate: 2025-08-18\n---\n\nFinnish Prime Minister Alexander Stubb left.\n",
+    )
+    .unwrap();
+    let run = factlint(&folder, &["check", "draft.md", "--format", "sarif"]);
+    let log: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let run = &log["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert!(driver["informationUri"].as_str().unwrap().contains(':'));
+    let names: Vec<&str> =
+        driver["rules"].as_array().unwrap().iter().map(|rule| rule["name"].as_str().unwrap()).collect();
+    let mut distinct = names.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(distinct.len(), names.len());
+    assert!(driver["rules"].as_array().unwrap().iter().all(|rule| rule["name"] != rule["id"]));
+    let related = run["results"][0]["relatedLocations"].as_array().unwrap();
+    assert!(!related.is_empty());
+    for place in related {
+        let artifact = &place["physicalLocation"]["artifactLocation"];
+        let base = artifact["uriBaseId"].as_str();
+        assert!(base.is_some_and(|base| run["originalUriBaseIds"][base]["description"]["text"].is_string()));
+    }
+    // What the evidence cites can be printed.
+    let line = related[0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap();
+    let pack = reported(&folder, &["rules", "--pack", "leaders"]);
+    let cited = pack.iter().find(|row| row.trim_start().starts_with(&format!("{line} "))).unwrap();
+    assert!(cited.contains("Alexander Stubb is President of Finland"), "{cited}");
+}

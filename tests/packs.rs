@@ -132,6 +132,73 @@ kind = "name"
     assert_eq!(broken.all[0].source.path(), "mistakes.toml");
 }
 
+/// What is wrong with a pack beside the built-in ones, as lines.
+fn flaws(pack: &str) -> Vec<String> {
+    let mut all = sources();
+    all.push(Arc::new(Source::read("desk.toml", pack.into()).unwrap()));
+    let (packs, mut broken) = load(&all);
+    broken.all.extend(Stated::new(&packs.into()).problems(|place| place.source.path() == "desk.toml").all);
+    broken.all.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_entity_is_extended_by_another_entry_of_its_kind_and_name() {
+    let pack = "[[entity]]\nkind = 'office'\nname = 'Mayor'\nalso = ['Burgomaster']\nunique_in = ['Oslo']\n\n\
+                [[fact]]\nsays = 'Ada Lund is Burgomaster of Oslo'\n";
+    assert_eq!(flaws(pack), Vec::<String>::new());
+    let mut all = sources();
+    all.push(Arc::new(Source::read("desk.toml", pack.into()).unwrap()));
+    let packs = load(&all).0;
+    let mayors: Vec<_> = packs.entities.iter().filter(|entity| entity.key == "mayor").collect();
+    assert_eq!(mayors.len(), 1);
+    assert!(["oslo", "london"].iter().all(|place| mayors[0].unique_in.iter().any(|key| key == place)));
+}
+
+#[test]
+fn contradictions_of_two_entries_are_reported_at_both() {
+    let found = flaws("[[entity]]\nkind = 'office'\nname = 'President'\nexclusive = 'mayor'\nunique_in = ['Oslo']\n");
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found.iter().filter(|flaw| flaw.starts_with("desk.toml:")).count(), 2);
+    assert_eq!(found.iter().filter(|flaw| flaw.starts_with("rules/offices.toml:")).count(), 2);
+    assert!(found.iter().any(|flaw| flaw.contains("here `exclusive` is `mayor`")), "{found:?}");
+}
+
+#[test]
+fn places_of_an_office_that_nobody_declares_are_reported() {
+    let found = flaws("[[entity]]\nkind = 'office'\nname = 'Mayor'\nunique_in = ['Port Aldwyn']\n");
+    assert_eq!(found, ["desk.toml:4:14: unknown entity `Port Aldwyn`"]);
+    let places = packs().entities.iter().flat_map(|entity| &entity.unique_in);
+    let unknown: Vec<&String> = places.filter(|key| packs().lexicon.by_key(key).is_empty()).collect();
+    assert_eq!(unknown, Vec::<&String>::new());
+}
+
+#[test]
+fn a_fact_that_nothing_reads_names_the_words_that_nobody_knows() {
+    let says = |sentence: &str| flaws(&format!("[[fact]]\nsays = '{sentence}'\n")).concat();
+    let place = says("Maren Holt is Mayor of Port Aldwyn");
+    assert!(place.contains("\"Port Aldwyn\" is no place, organisation or outlet that a pack declares"), "{place}");
+    assert!(place.contains("say what it is with [[entity]], kind = \"place\", name = \"Port Aldwyn\""), "{place}");
+    let office = says("Maren Holt is Dogcatcher of Oslo");
+    assert!(office.contains("\"Dogcatcher\" is no office that a pack declares"), "{office}");
+    let outlet = says("Maren Holt told Harbour Gazette");
+    assert!(outlet.contains("\"Harbour Gazette\" is no"), "{outlet}");
+}
+
+#[test]
+fn a_fact_that_begins_after_its_pack_was_checked_is_reported() {
+    let pack = |checked: &str| {
+        format!(
+            "[pack]\nname = 'desk'\nchecked = {checked}\n[[fact]]\nsays = 'Ada Lund is Mayor of Oslo'\nsince = 2026-02-01\n"
+        )
+    };
+    assert_eq!(flaws(&pack("2026-02-01")), Vec::<String>::new());
+    let found = flaws(&pack("2025-12-31"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].starts_with("desk.toml:5:8: this fact begins on 2026-02-01, and its pack was checked on 2025-12-31")
+    );
+}
+
 #[test]
 fn broken_toml_is_reported_where_it_breaks() {
     let (_, broken) =

@@ -373,14 +373,12 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Ve
     // What the base has of a spelling, against each of the others.
     let known = |spelling: &Spelling<'_>| {
         let others = spellings.iter().filter(|other| other.written != spelling.written).filter_map(|other| other.full);
-        let proofs: Option<Vec<Attested>> =
-            others.map(|other| attested(draft, facts, spelling.full?, other)).collect();
+        let proofs: Option<Vec<Attested>> = others.map(|other| attested(draft, facts, spelling.full?, other)).collect();
         proofs?.into_iter().next()
     };
     let proof = spellings.iter().find_map(|spelling| Some((spelling.written, known(spelling)?)));
     let is_known = |spelling: &Spelling<'_>| proof.as_ref().is_some_and(|(written, _)| *written == spelling.written);
-    let rank =
-        |spelling: &&Spelling<'_>| (chosen(spelling), is_known(spelling), spelling.body, spelling.all);
+    let rank = |spelling: &&Spelling<'_>| (chosen(spelling), is_known(spelling), spelling.body, spelling.all);
     let Some(right) = spellings.iter().rev().max_by_key(rank) else {
         return Vec::new();
     };

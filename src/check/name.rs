@@ -148,6 +148,8 @@ pub(super) struct Attested {
 /// Whether a folded full name is written elsewhere, and another that may stand for the same person is not, or by so few
 /// that they say nothing against it.
 pub(super) fn attested(draft: &Draft<'_>, facts: &dyn Facts, name: &str, other: &str) -> Option<Attested> {
+    // A single word is written for many things: "Scots" is no surname because others write it.
+    name.split_once(' ')?;
     let known = |key: &str| -> Vec<Known> {
         let names = facts.names(tail_of_two(key)).into_iter().filter(|known| known.key == key);
         names.filter_map(|name| Known::new(draft, name)).collect()

@@ -41,7 +41,8 @@ impl Check for Quote {
         let mut found: Vec<(Diagnostic, bool)> = Vec::new();
         let mut carried = false;
         let marks = |number: usize, block: &Block| -> Vec<(usize, Mark)> {
-            marks(block).into_iter().filter(|(at, _)| !is_talked_about(draft, number, block, *at)).collect()
+            let all = marks(block);
+            all.iter().copied().filter(|(at, _)| !is_talked_about(draft, number, block, &all, *at)).collect()
         };
         for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
             let next = blocks.iter().enumerate().skip(number + 1).find(|(_, block)| !block.tokens.is_empty());
@@ -66,14 +67,17 @@ impl Check for Quote {
     }
 }
 
-/// "The quote symbols (" or ' characters)": a mark that quotes no word, in a sentence about marks.
-fn is_talked_about(draft: &Draft<'_>, number: usize, block: &Block, at: usize) -> bool {
-    let is_word = |at: usize| block.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Mark);
+/// "The quote symbols (" or ' characters)": the one mark of a sentence about marks, behind a space or a bracket and before
+/// one, quotes no word.
+fn is_talked_about(draft: &Draft<'_>, number: usize, block: &Block, marks: &[(usize, Mark)], at: usize) -> bool {
     let spaced = |at: usize| block.tokens.get(at).is_none_or(|token| token.spaced);
-    let beside_word = at.checked_sub(1).is_some_and(is_word) && !spaced(at) || is_word(at + 1) && !spaced(at + 1);
-    let words = draft.reading.blocks.get(number).and_then(|read| read.words.get(block.sentence(at)));
+    let opened = spaced(at) || at.checked_sub(1).is_some_and(|before| matches!(block.word(before), "(" | "["));
+    let closed = spaced(at + 1) || matches!(block.word(at + 1), ")" | "]");
+    let sentence = block.sentence(at);
+    let alone = marks.iter().filter(|(other, _)| sentence.contains(other)).count() == 1;
+    let words = draft.reading.blocks.get(number).and_then(|read| read.words.get(sentence));
     let about = || words.unwrap_or_default().iter().flatten().any(|word| draft.packs.grammar.mark_nouns.contains(word));
-    !beside_word && about()
+    alone && opened && closed && about()
 }
 
 /// The double quotation marks of a block.

@@ -102,7 +102,9 @@ fn phrase_before(input: &SentenceInput<'_>, found: &Match) -> impl Iterator<Item
             .get(*at)
             .is_some_and(|token| token.kind == TokenKind::Word && token.shape == Shape::Lower)
             && !word.is_some_and(|word| input.packs.grammar.function_words.contains(&word));
-        mood || content
+        // "Former rival New Jersey Governor …": the mood is that of the rival.
+        let other = word.is_some_and(|word| input.packs.grammar.head_nouns.contains(&word));
+        mood || content && !other
     })
 }
 

@@ -58,9 +58,8 @@ impl SentenceInput<'_> {
     /// nor is "First" in First Minister.
     pub(super) fn mood_at(&self, at: usize) -> Option<&Mood> {
         let mood = self.packs.grammar.mood_before(self.word(at))?;
-        let declared = |mention: &&Mention| {
-            matches!(self.packs.kind(mention.kind).map(|kind| &kind.like), Some(Like::Entity))
-        };
+        let declared =
+            |mention: &&Mention| matches!(self.packs.kind(mention.kind).map(|kind| &kind.like), Some(Like::Entity));
         let mut starts = (at.saturating_sub(NAME_TOKENS)..=at).flat_map(|start| self.nouns(start));
         let inside = starts.any(|mention| declared(&mention) && mention.tokens.contains(&at));
         (!inside).then_some(mood)

@@ -143,14 +143,17 @@ impl Add {
 
 /// How the patterns read a sentence.
 fn read_back(sentence: &str, packs: &Packs) -> Result<String, String> {
-    let claim = read_sentence(sentence, packs).map_err(|reason| {
+    let claim = read_sentence(sentence, packs).map_err(|unread| {
+        if unread.help.is_some() {
+            return format!("error: \"{sentence}\": {unread}");
+        }
         let forms: Vec<String> = packs
             .relations
             .iter()
             .filter_map(|relation| relation.says.as_ref())
             .map(|says| format!("\"{}\"", says.replace("{mood} ", "")))
             .collect();
-        format!("error: \"{sentence}\": {reason}; facts are read as, for example: {}", forms.join(", "))
+        format!("error: \"{sentence}\": {unread}; facts are read as, for example: {}", forms.join(", "))
     })?;
     let relation = packs.relations.get(claim.relation);
     let slots: Vec<String> = claim

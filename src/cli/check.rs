@@ -141,7 +141,8 @@ impl Check {
             return outcome;
         }
         if self.diff {
-            let left = results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
+            let left =
+                results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
             let notices = if self.quiet { Vec::new() } else { left.collect() };
             return Outcome { notices, ..diff(&results, &packs.language) };
         }

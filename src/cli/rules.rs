@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 #[derive(Args)]
 #[command(after_long_help = super::patterns::PAGE)]
 pub(super) struct Rules {
-    /// Explain this rule
+    /// Explain this rule; without one, `--pack leaders` prints a pack that comes with factlint
     #[arg(value_name = "RULE")]
     rule: Option<String>,
     /// How rules are written
@@ -24,6 +24,9 @@ pub(super) struct Rules {
 
 impl Rules {
     pub(super) fn run(self) -> Outcome {
+        if let Some(text) = self.packs.built_in().filter(|_| self.rule.is_none()) {
+            return Outcome::new(numbered(text), 0);
+        }
         let setup = match self.packs.load() {
             Ok(setup) => setup,
             Err(outcome) => return outcome,
@@ -53,6 +56,12 @@ fn named<'a>(id: &str, packs: &'a Packs) -> Result<&'a Rule, String> {
 /// A rule in words.
 pub(super) fn explained(id: &str, packs: &Packs) -> Result<String, String> {
     named(id, packs).map(explain)
+}
+
+/// A pack with the numbers of its lines, as evidence cites them.
+fn numbered(text: &str) -> String {
+    let widest = text.lines().count().to_string().len();
+    text.lines().zip(1..).map(|(line, number)| format!("{number:>widest$}  {line}\n")).collect()
 }
 
 fn list(packs: &Packs) -> String {

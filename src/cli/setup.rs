@@ -83,6 +83,13 @@ pub(super) struct Known {
 }
 
 impl PackOptions {
+    /// The text of a pack that comes with factlint, where one is named and no file is.
+    pub(super) fn built_in(&self) -> Option<&'static str> {
+        let name = self.packs.first().filter(|pack| self.packs.len() == 1 && !pack.exists())?.to_str()?;
+        let path = pack::built_in_named(name)?;
+        pack::built_in().iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+    }
+
     /// The same with another pack.
     pub(super) fn and(mut self, pack: &Path) -> PackOptions {
         self.packs.push(pack.to_owned());

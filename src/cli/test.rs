@@ -4,10 +4,11 @@ use super::Outcome;
 use super::check::overdue;
 use super::setup::{self, PackOptions};
 use crate::examples::{Tested, test};
-use crate::pack::{Packs, Rule};
+use crate::pack::{Entity, Packs, Rule, is_built_in};
 use crate::report::{self, row};
-use crate::text::{Date, Source};
+use crate::text::{Date, Source, fold};
 use clap::Args;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,12 +43,37 @@ impl Test {
         } else {
             counts(&mut out, &tested);
         }
+        out.extend(shared_names(packs));
         let late = |rule: &&Rule| self.date.is_some_and(|date| rule.upkeep.is_overdue(date));
         let late: Vec<String> = packs.rules.iter().filter(late).map(overdue).collect();
         late.iter().for_each(|late| row(&mut out, format_args!("{late}")));
         row(&mut out, format_args!("{} passed, {} failed", tested.passed, tested.failed.len()));
         Outcome::new(out, u8::from(!tested.failed.is_empty() || !late.is_empty()))
     }
+}
+
+/// Names that an entity of the project shares with another: where both may stand it is open which one is meant.
+fn shared_names(packs: &Packs) -> Vec<String> {
+    let mut bearers: BTreeMap<String, Vec<&Entity>> = BTreeMap::new();
+    for entity in &packs.entities {
+        let forms: BTreeSet<String> = entity.forms.iter().map(|form| fold::fold_phrase(form)).collect();
+        forms.into_iter().for_each(|form| bearers.entry(form).or_default().push(entity));
+    }
+    let own = |entity: &&Entity| !is_built_in(entity.place.source.path());
+    let shared = bearers.into_iter().filter(|(_, bearers)| bearers.len() > 1 && bearers.iter().any(own));
+    let place = |entity: &&Entity| {
+        let source = &entity.place.source;
+        let kind = packs.kind(entity.kind).map(|kind| kind.name.as_str()).unwrap_or_default();
+        format!("{} ({kind}, {}:{})", entity.name, source.path(), source.position(entity.place.span.start).line)
+    };
+    let said = shared.map(|(form, bearers)| {
+        let bearers: Vec<String> = bearers.iter().map(place).collect();
+        format!(
+            "note: `{form}` is a name of {}: where both may stand it is open which is meant\n",
+            bearers.join(" and of ")
+        )
+    });
+    said.collect()
 }
 
 fn counts(out: &mut String, tested: &Tested) {

@@ -19,6 +19,7 @@ mod stated;
 #[cfg(feature = "store")]
 mod store;
 mod support;
+mod unread;
 
 pub use base::{Both, Extent, Facts};
 pub use card::{Card, Entry as CardEntry, cards, entries};
@@ -40,3 +41,4 @@ pub use stated::{Stated, read_facts, read_sentence};
 #[cfg(feature = "store")]
 pub use store::{Dispute, Learning, Rows, Side, Store, StoreError, Summary};
 pub use support::{Standing, Weight, standing, weigh};
+pub use unread::Unread;

@@ -5,6 +5,7 @@ use super::handles;
 use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
 use super::remembering::Kept;
+use super::unread::{self, Unread};
 use crate::claim::{self, Claim, Value, skeleton};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
@@ -169,8 +170,10 @@ fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<F
     let mut facts = Vec::new();
     let mut read = |sentence: &(String, Span)| match read_sentence(&sentence.0, packs) {
         Ok(claim) => Some(claim),
-        Err(reason) => {
-            problems.all.push(problem(&fact.place, sentence.1, &reason, packs));
+        Err(unread) => {
+            let mut found = problem(&fact.place, sentence.1, &unread.reason, packs);
+            found.help = unread.help.or(found.help);
+            problems.all.push(found);
             None
         }
     };
@@ -200,22 +203,22 @@ fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<F
 ///
 /// # Errors
 /// A sentence that is read as no claim, as several, or as one with a doubtful slot is refused with the reason.
-pub fn read_sentence(sentence: &str, packs: &Packs) -> Result<Claim, String> {
+pub fn read_sentence(sentence: &str, packs: &Packs) -> Result<Claim, Unread> {
     let sentence = sentence.trim();
     let full = if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") };
-    let source = Source::read("fact.txt", full.into_bytes()).map_err(|_| "this sentence is empty".to_owned())?;
+    let source = Source::read("fact.txt", full.into_bytes()).map_err(|_| Unread::new("this sentence is empty"))?;
     let reading = claim::read(Arc::new(text::read(Arc::new(source), &packs.language)), packs);
     let claims: Vec<&Claim> = reading.articles.iter().flat_map(|article| &article.claims).collect();
     match claims.as_slice() {
-        [] => Err("no pattern reads this sentence".to_owned()),
+        [] => Err(unread::explain(&reading, packs)),
         [one] => match one.slots.iter().find(|fill| fill.sure().is_none()) {
-            Some(fill) => Err(format!(
+            Some(fill) => Err(Unread::new(format!(
                 "this sentence leaves open which of {} is meant",
                 fill.values.iter().map(|value| value.label.to_string()).collect::<Vec<_>>().join(", ")
-            )),
+            ))),
             None => Ok((*one).clone()),
         },
-        several => Err(format!("this sentence makes {} claims; a fact is one", several.len())),
+        several => Err(Unread::new(format!("this sentence makes {} claims; a fact is one", several.len()))),
     }
 }
 

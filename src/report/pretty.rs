@@ -4,6 +4,7 @@
 use super::excerpt::excerpt;
 use super::{Checked, Report, shown};
 use crate::diagnostic::{Diagnostic, Evidence, Safety, Severity};
+use crate::pack::{built_in, built_in_name};
 use ariadne::{CharSet, Color, Config, IndexType, Label, ReportKind};
 use std::fmt::Write as _;
 
@@ -278,6 +279,10 @@ fn closing(report: &Report<'_>) -> String {
     if files != 1 {
         text = format!("{}, {text}", plural(files, "file"));
     }
+    if let Some(pack) = built_in_evidence(report) {
+        let note = format!("{pack} comes with factlint: `factlint rules --pack {}` prints it", built_in_name(pack));
+        fold_note(&note, report.look.width).iter().for_each(|row| text.push_str(&format!("\n{row}")));
+    }
     let mistakes: usize = report.checked.iter().map(|checked| groups(&checked.diagnostics).len()).sum();
     format!("{text}\n{}\n", verdict(report, mistakes))
 }
@@ -289,6 +294,13 @@ fn nothing(report: &Report<'_>) -> String {
         1 => "no finding in what was read; 1 part was not read".to_owned(),
         parts => format!("no finding in what was read; {parts} parts were not read"),
     }
+}
+
+/// The first pack among the evidence that is in no folder, because it comes with factlint.
+fn built_in_evidence(report: &Report<'_>) -> Option<&'static str> {
+    let diagnostics = report.checked.iter().flat_map(|checked| &checked.diagnostics);
+    let paths = diagnostics.flat_map(Diagnostic::evidence).map(|evidence| evidence.path.as_str());
+    paths.filter_map(|path| built_in().iter().map(|(name, _)| *name).find(|name| *name == path)).next()
 }
 
 fn verdict(report: &Report<'_>, mistakes: usize) -> String {

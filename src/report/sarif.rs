@@ -2,9 +2,16 @@
 
 use super::{Checked, Report};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
-use crate::pack::Rule;
+use crate::pack::{Rule, is_built_in};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
+
+/// What factlint is known by: the home that its manifest names, else a name that claims no address.
+const INFORMATION: &str =
+    if env!("CARGO_PKG_REPOSITORY").is_empty() { "urn:factlint" } else { env!("CARGO_PKG_REPOSITORY") };
+/// The base of the packs that come with factlint.
+const BUILT_IN: &str = "FACTLINT";
+const BUILT_IN_PACKS: &str = "the packs that come with factlint; `factlint rules --pack leaders` prints rules/leaders.toml with its line numbers";
 
 /// A result names at most so many places of evidence.
 const RELATED: usize = 3;
@@ -35,9 +42,11 @@ pub(super) fn sarif(report: &Report<'_>) -> String {
             "tool": { "driver": {
                 "name": "factlint",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": INFORMATION,
                 "rules": rules.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { BUILT_IN: { "description": { "text": BUILT_IN_PACKS } } },
             "artifacts": artifacts,
             "results": results,
         }],
@@ -54,11 +63,21 @@ fn described(rule: &Rule) -> Value {
     }
     json!({
         "id": rule.id,
-        "name": rule.id,
+        "name": name(&rule.id),
+        "help": { "text": format!("`factlint rules {}` explains this rule with its examples", rule.id) },
         "shortDescription": { "text": if rule.description.is_empty() { rule.id.as_str() } else { rule.description.as_str() } },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": properties,
     })
+}
+
+/// `event-day` as SARIF names rules: `EventDay`.
+fn name(id: &str) -> String {
+    let parts = id.split(|c: char| !c.is_alphanumeric()).filter_map(|part| {
+        let first = part.chars().next()?;
+        Some(first.to_uppercase().chain(part.chars().skip(1)).collect::<String>())
+    });
+    parts.collect()
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -127,7 +146,7 @@ fn related(id: usize, evidence: &Evidence) -> Value {
         "id": id,
         "message": { "text": said },
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(&evidence.path) },
+            "artifactLocation": artifact(&evidence.path),
             "region": {
                 "startLine": evidence.position.line,
                 "startColumn": evidence.position.column,
@@ -136,6 +155,14 @@ fn related(id: usize, evidence: &Evidence) -> Value {
             },
         },
     })
+}
+
+/// Where a file is. A pack that comes with factlint is in no folder, and so has a base of which no address is given.
+fn artifact(path: &str) -> Value {
+    match is_built_in(path) {
+        true => json!({ "uri": uri(path), "uriBaseId": BUILT_IN }),
+        false => json!({ "uri": uri(path) }),
+    }
 }
 
 fn place(source: &Source, span: Span) -> Value {

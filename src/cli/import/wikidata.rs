@@ -75,7 +75,8 @@ fn fact(row: &Value, packs: &Packs) -> Result<String, String> {
         .map(|office| format!("{person} is {office}"))
         .find(|sentence| read_sentence(sentence, packs).is_ok())
         .ok_or_else(|| {
-            let reason = read_sentence(&format!("{person} is {office}"), packs).err().unwrap_or_default();
+            let reason = read_sentence(&format!("{person} is {office}"), packs).err();
+            let reason = reason.map(|unread| unread.reason).unwrap_or_default();
             format!("{person} is {office}: {reason}; declare its office and place in a pack and give it with --pack")
         })?;
     let mut entry = format!("\n[[fact]]\nsays = {}\n", quoted(&sentence));

@@ -1,13 +1,14 @@
 //! Links kinds and entities.
 
 use super::{Linker, MAX_ACRONYM, place};
+use crate::pack::built_in::is_built_in;
 use crate::pack::decode::At;
 use crate::pack::lexicon::{Case, Term};
 use crate::pack::model::{ClosedName, Entity, EntityId, Kind, Like, Place};
 use crate::pack::rules;
 use crate::pack::wire::{EntityTable, KindTable, PackFile};
 use crate::pattern::{Form, KindId};
-use crate::text::{Source, fold};
+use crate::text::{Source, Span, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -92,7 +93,13 @@ impl Linker {
         for table in &file.entity {
             let Some(kind) = self.kind_id(source, &table.kind) else { continue };
             let place = place(source, file, table.name.span);
-            let id = self.entity(kind, table, place.clone());
+            let entity = self.entity(kind, table, place.clone());
+            let known = self.packs.lexicon.by_key(&entity.key).iter().copied();
+            let known = known.into_iter().find(|id| self.packs.entity(*id).is_some_and(|known| known.kind == kind));
+            let id = match known {
+                Some(id) => self.unite(id, entity, table),
+                None => self.push_entity(entity),
+            };
             if let Some(capital) = &table.capital {
                 let place = Place { span: capital.span, ..place };
                 let country = fold::fold_phrase(self.without_determiner(&table.name));
@@ -104,11 +111,11 @@ impl Linker {
         }
     }
 
-    fn entity(&mut self, kind: KindId, table: &EntityTable, place: Place) -> EntityId {
+    fn entity(&self, kind: KindId, table: &EntityTable, place: Place) -> Entity {
         let forms = std::iter::once(&table.name).chain(&table.also).chain(&table.acronym).chain(&table.expansion);
         // An article in a name ("the Netherlands") is for messages; reading takes it or leaves it.
         let forms: Vec<String> = forms.map(|form| self.without_determiner(form).to_owned()).collect();
-        self.push_entity(Entity {
+        Entity {
             kind,
             name: table.name.value.clone(),
             key: fold::fold_phrase(self.without_determiner(&table.name)),
@@ -119,7 +126,49 @@ impl Linker {
             unique_in: table.unique_in.iter().map(|place| fold::fold_phrase(self.without_determiner(place))).collect(),
             is_a: table.is_a.iter().map(|broader| fold::fold_phrase(self.without_determiner(broader))).collect(),
             place,
-        })
+        }
+    }
+
+    /// Adds to an entity what another entry of its kind and name says; what cannot both hold is reported at both places.
+    fn unite(&mut self, id: EntityId, more: Entity, table: &EntityTable) -> EntityId {
+        let Some(known) = self.packs.entities.get_mut(id.0 as usize) else { return id };
+        let everywhere = |entity: &Entity| entity.unique && entity.unique_in.is_empty();
+        let mut contradictions: Vec<(Span, String, String)> = Vec::new();
+        match (&known.exclusive, &more.exclusive, &table.exclusive) {
+            (Some(old), Some(new), Some(at)) if old != new => {
+                let says = |group: &str| format!("`exclusive` is `{group}`");
+                contradictions.push((at.span, says(new), says(old)));
+            }
+            (None, Some(_), _) => known.exclusive.clone_from(&more.exclusive),
+            _ => {}
+        }
+        if known.unique && more.unique && everywhere(known) != everywhere(&more) {
+            let says = |entity: &Entity| {
+                let places = if everywhere(entity) { "everywhere" } else { "in some places alone" };
+                format!("it is unique {places}")
+            };
+            let at = table.unique_in.first().map_or(table.name.span, |place| place.span);
+            contradictions.push((at, says(&more), says(known)));
+        } else {
+            known.unique |= more.unique;
+            known.unique_in.extend(more.unique_in);
+        }
+        let new: Vec<String> = more.forms.iter().filter(|form| !known.forms.contains(form)).cloned().collect();
+        known.forms.extend(new.iter().cloned());
+        known.adjectives.extend(more.adjectives);
+        known.is_a.extend(more.is_a);
+        let (name, before) = (known.name.clone(), known.place.clone());
+        for (span, says, said) in contradictions {
+            let (here, there) = (&more.place.source, &before.source);
+            let line = |source: &Source, span: Span| format!("{}:{}", source.path(), source.position(span.start).line);
+            let help =
+                |place: String| Some(format!("{place} says otherwise; entries of one kind and name are one entity"));
+            let message = |says: &str| format!("of `{name}` two entries say what cannot both hold: here {says}");
+            self.problems.add(here, span, message(&says), help(line(there, before.span)));
+            self.problems.add(there, before.span, message(&said), help(line(here, span)));
+        }
+        self.forms(id, &new);
+        id
     }
 
     fn without_determiner<'t>(&self, text: &'t str) -> &'t str {
@@ -161,9 +210,19 @@ impl Linker {
     fn push_entity(&mut self, entity: Entity) -> EntityId {
         let id = EntityId(u32::try_from(self.packs.entities.len()).unwrap_or(u32::MAX));
         self.packs.lexicon.add_key(&entity.key, id);
-        let forms = entity.forms.clone();
-        let named = matches!(self.packs.kind(entity.kind).map(|kind| &kind.like), Some(Like::Name));
-        let kind = entity.kind;
+        let (kind, forms) = (entity.kind, entity.forms.clone());
+        self.packs.entities.push(entity);
+        if let Some(kind) = self.packs.kinds.get_mut(usize::from(kind.0)) {
+            kind.entities += 1;
+        }
+        self.forms(id, &forms);
+        id
+    }
+
+    /// Makes the names of an entity known.
+    fn forms(&mut self, id: EntityId, forms: &[String]) {
+        let Some(kind) = self.packs.entity(id).map(|entity| entity.kind) else { return };
+        let named = matches!(self.packs.kind(kind).map(|kind| &kind.like), Some(Like::Name));
         if self.packs.kind(kind).is_some_and(|kind| kind.closed) {
             self.packs.closed.extend(forms.iter().map(|form| ClosedName {
                 entity: id,
@@ -173,18 +232,13 @@ impl Linker {
                 acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
             }));
         }
-        self.packs.entities.push(entity);
-        if let Some(kind) = self.packs.kinds.get_mut(usize::from(kind.0)) {
-            kind.entities += 1;
-        }
-        for form in &forms {
+        for form in forms {
             if named {
                 self.packs.aliases.insert(fold::fold_phrase(form), id);
             } else {
                 self.form(id, form, Form::Name);
             }
         }
-        id
     }
 
     fn form(&mut self, entity: EntityId, text: &str, form: Form) {
@@ -215,11 +269,13 @@ impl Linker {
         self.packs.lexicon.add(Term { entity, words, cases, form });
     }
 
-    /// Follows `is_a` all the way up, and reports names that nothing has.
+    /// Follows `is_a` all the way up, and reports names in it and in `unique_in` that nothing has.
     pub(super) fn close_is_a(&mut self, files: &[(Arc<Source>, PackFile)]) {
         for (source, file) in files {
             for table in &file.entity {
-                for broader in &table.is_a {
+                // A project may leave out packs that name the places of built-in offices.
+                let places = if is_built_in(source.path()) { &[][..] } else { &table.unique_in };
+                for broader in table.is_a.iter().chain(places) {
                     if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).is_empty() {
                         let known: Vec<String> = self.packs.entities.iter().map(|entity| entity.name.clone()).collect();
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -2,10 +2,10 @@
 
 use super::{Linker, place};
 use crate::pack::decode::At;
-use crate::pack::model::{StatedFact, StatedSlots};
+use crate::pack::model::{Place, StatedFact, StatedSlots};
 use crate::pack::problem::suggest;
 use crate::pack::wire::{FactTable, PackFile};
-use crate::text::{Source, Span};
+use crate::text::{Date, Source, Span};
 use std::sync::Arc;
 
 impl Linker {
@@ -25,6 +25,7 @@ impl Linker {
                 self.problems.add(source, place.span, message, None);
                 continue;
             }
+            self.dated(source, &place, table.since);
             let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
             self.packs.facts.push(StatedFact {
                 says: text(&table.says),
@@ -36,6 +37,17 @@ impl Linker {
                 place,
             });
         }
+    }
+
+    /// Reports a fact that begins after the day on which its pack says that somebody last looked. An end may be known before.
+    pub(super) fn dated(&mut self, source: &Arc<Source>, place: &Place, since: Option<Date>) {
+        let Some((since, checked)) = since.zip(place.checked).filter(|(since, checked)| since > checked) else {
+            return;
+        };
+        let message = format!("this fact begins on {since}, and its pack was checked on {checked}");
+        let help =
+            "look at the open facts of the pack again, and set `checked` in [pack] to the day of that look".to_owned();
+        self.problems.add(source, place.span, message, Some(help));
     }
 
     fn structured(&mut self, source: &Arc<Source>, table: &FactTable) -> Option<StatedSlots> {

@@ -74,6 +74,8 @@ impl Linker {
                 }
             };
             let (Ok(since), Ok(until)) = (date(&since), date(&until)) else { continue };
+            let place = crate::pack::Place { source: Arc::clone(table), ..place(source, file, span) };
+            self.dated(table, &place, since);
             let text = |template: &Template| (template.fill(&record), span);
             self.packs.facts.push(StatedFact {
                 says: Some(text(&says)),
@@ -82,7 +84,7 @@ impl Linker {
                 since,
                 until,
                 from: from.as_ref().map(|template| template.fill(&record)).filter(|from| !from.trim().is_empty()),
-                place: crate::pack::Place { source: Arc::clone(table), ..place(source, file, span) },
+                place,
             });
         }
     }
