@@ -160,7 +160,7 @@ impl Project {
             outputs.push((format!("{arguments:?} to standard error"), err(&output)));
         }
         let gitlab = self.run(&against("gitlab"));
-        let found: Value = serde_json::from_str(&out(&gitlab)).unwrap_or_else(|_| panic!("{}", err(&gitlab)));
+        let found: Value = serde_json::from_str(&out(&gitlab)).unwrap();
         for found in found.as_array().unwrap() {
             let said = [&found["description"], &found["content"]["body"]].map(|text| text.as_str().unwrap().to_owned());
             outputs.push(("gitlab".to_owned(), said.join("\n")));

@@ -18,4 +18,5 @@ mod transport;
 mod world;
 
 pub use server::{Parting, serve};
+pub use text::{Unit, apply};
 pub use world::{Analysis, Loaded, Project, Wishes, World};

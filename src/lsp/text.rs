@@ -4,7 +4,7 @@ use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 /// In what columns are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
     /// Bytes of UTF-8.
     Utf8,
     /// Code units of UTF-16, which every client knows.
@@ -70,7 +70,7 @@ impl Lines {
 }
 
 /// Applies the edits of a client to a text, in their order.
-pub(super) fn apply(text: &mut String, changes: Vec<TextDocumentContentChangeEvent>, unit: Unit) {
+pub fn apply(text: &mut String, changes: Vec<TextDocumentContentChangeEvent>, unit: Unit) {
     for change in changes {
         let Some(range) = change.range else {
             *text = change.text;

@@ -72,13 +72,14 @@ impl Linker {
 
     fn pattern(&mut self, source: &Arc<Source>, relation: usize, text: &At<String>, description: bool) {
         let (pattern, errors) = parse(text);
-        // The text of a TOML string begins behind its quotation mark; escapes are rare in patterns.
+        // The text of a TOML string begins behind its quotation marks. Where it holds escapes, which are rare in patterns,
+        // its places are not those of the file, and the whole string is shown.
         let inside = |range: &std::ops::Range<usize>| {
-            let quote = if source.slice(text.span).starts_with("\"\"\"") || source.slice(text.span).starts_with("'''") {
-                3
-            } else {
-                1
-            };
+            let written = source.slice(text.span);
+            let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+            if written.get(quote..).is_none_or(|written| !written.starts_with(text.as_str())) {
+                return text.span;
+            }
             let base = text.span.start as usize + quote;
             Span::from(base + range.start..base + range.end)
         };
