@@ -141,6 +141,9 @@ impl Server {
             wishes.date = Some(super::setup::date(date)?);
         }
         let analysis = self.world.analyse(name.unwrap_or("draft.md"), text, 0, &wishes);
+        if let Some(failure) = self.world.base.failure() {
+            return Err(failure);
+        }
         let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
         let checked = [Checked {
             source: std::sync::Arc::clone(&reading.document.source),

@@ -234,7 +234,8 @@ impl Marks {
     fn diagnostics(&self, page: &Page) -> Vec<Diagnostic> {
         let (Some(world), Some(source)) = (&self.world, page.source()) else { return Vec::new() };
         let found = page.analysis.diagnostics.iter();
-        found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found)).collect()
+        let found = found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found));
+        convert::failure(world).into_iter().chain(found).collect()
     }
 
     /// A text as it is now, read and checked.

@@ -1,6 +1,8 @@
 //! Learning into a fact base: documents in, documents out, one transaction.
 
-use super::{APPLICATION_ID, MIGRATIONS, StoreError, as_hash, as_stored, id, open};
+use super::{
+    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, id, is_sealed, look_through, open, seal, version,
+};
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
 use crate::fact::near_duplicate::{Sketched, groups};
@@ -157,7 +159,8 @@ impl Learning {
     /// A file that is no fact base, one of a newer version and one that may not be written are refused as they are.
     pub fn begin(path: &Path) -> Result<Learning, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let (connection, version) = open(path, flags)?;
+        let sealed = is_sealed(path)?;
+        let (connection, _) = open(path, flags)?;
         let sqlite = |error| StoreError::from_sqlite(path, error);
         connection.set_prepared_statement_cache_capacity(64);
         // Readers are not held up, and the base is one file again when learning is done. Where somebody reads just now the
@@ -166,6 +169,11 @@ impl Learning {
         connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536").map_err(sqlite)?;
         connection.busy_timeout(std::time::Duration::from_millis(200)).map_err(sqlite)?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(sqlite)?;
+        // Only now is nobody else at work on it, who may have made the tables meanwhile.
+        let version = version(path, &connection)?;
+        if !sealed && version > 0 {
+            look_through(path, &connection)?;
+        }
         for migration in MIGRATIONS.get(version..).unwrap_or_default() {
             connection.execute_batch(migration).map_err(sqlite)?;
         }
@@ -408,11 +416,22 @@ impl Learning {
             "INSERT OR REPLACE INTO base VALUES ('made by', 'factlint ' || ?1)",
             params![env!("CARGO_PKG_VERSION")],
         )?;
+        self.connection.busy_timeout(PATIENCE).map_err(|error| self.error(error))?;
         self.connection.execute_batch("COMMIT").map_err(|error| self.error(error))?;
-        // One file again. While somebody reads it stays two, which is as good.
-        self.connection.busy_timeout(std::time::Duration::ZERO).map_err(|error| self.error(error))?;
-        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        self.seal();
         Ok(summary)
+    }
+
+    /// Makes one file of it again, and seals it. While somebody reads it stays two without a seal, which is as good: what is
+    /// kept was committed.
+    fn seal(&self) {
+        let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
+        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        // Nobody may begin to write meanwhile.
+        if self.connection.execute_batch("BEGIN IMMEDIATE").is_ok() {
+            let _ = seal::write(&self.path);
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
     }
 
     /// Groups near-duplicates anew where articles came or went; only articles whose group changed are written.
