@@ -50,18 +50,23 @@ fn regroup(articles: &[Sketched<'_>], gone: &[&[u64]]) -> (Vec<u64>, usize) {
     let sketch = |held: &Held| originals.get(held.original).map_or(&[][..], |original| original.sketch);
     let (mut joined, mut compared) = (Joined::new(originals.len()), 0);
     let sought = originals.iter().zip(&open).filter(|(_, open)| **open).map(|(original, _)| original);
-    for_each_row(&originals, |original| original.here, sought, |row| {
-        for (at, one) in row.iter().enumerate().filter(|(_, one)| is_open(one)) {
-            for other in row.iter().skip(at + 1).take(NEIGHBOURS).filter(|other| is_open(other)) {
-                if joined.root(one.original) != joined.root(other.original) {
-                    compared += 1;
-                    if is_near(sketch(one), sketch(other)) {
-                        joined.join(one.original, other.original);
+    for_each_row(
+        &originals,
+        |original| original.here,
+        sought,
+        |row| {
+            for (at, one) in row.iter().enumerate().filter(|(_, one)| is_open(one)) {
+                for other in row.iter().skip(at + 1).take(NEIGHBOURS).filter(|other| is_open(other)) {
+                    if joined.root(one.original) != joined.root(other.original) {
+                        compared += 1;
+                        if is_near(sketch(one), sketch(other)) {
+                            joined.join(one.original, other.original);
+                        }
                     }
                 }
             }
-        }
-    });
+        },
+    );
     let mut least: HashMap<usize, u64> = HashMap::default();
     for (article, number) in articles.iter().zip(&numbers) {
         let root = joined.root(*number);
@@ -82,23 +87,27 @@ fn open(articles: &[Sketched<'_>], originals: &[Original<'_>], numbers: &[usize]
     if open.iter().all(|open| *open) {
         return open;
     }
-    for_each_row(originals, |_| true, originals.iter().filter(|original| original.changed), |row| {
-        for (at, _) in row.iter().enumerate().filter(|(_, held)| held.changed) {
-            for held in row.iter().take(at + NEIGHBOURS + 1).skip(at.saturating_sub(NEIGHBOURS)) {
-                if let Some(open) = open.get_mut(held.original) {
-                    *open = true;
+    for_each_row(
+        originals,
+        |_| true,
+        originals.iter().filter(|original| original.changed),
+        |row| {
+            for (at, _) in row.iter().enumerate().filter(|(_, held)| held.changed) {
+                for held in row.iter().take(at + NEIGHBOURS + 1).skip(at.saturating_sub(NEIGHBOURS)) {
+                    if let Some(open) = open.get_mut(held.original) {
+                        *open = true;
+                    }
                 }
             }
-        }
-    });
+        },
+    );
     let is_open = |open: &[bool], number: &usize| open.get(*number) == Some(&true);
     let with_numbers = || articles.iter().zip(numbers);
-    let groups: HashSet<u64> = with_numbers()
-        .filter(|(_, number)| is_open(&open, number))
-        .filter_map(|(article, _)| article.group)
-        .collect();
+    let groups: HashSet<u64> =
+        with_numbers().filter(|(_, number)| is_open(&open, number)).filter_map(|(article, _)| article.group).collect();
     for (article, number) in with_numbers() {
-        if let Some(open) = open.get_mut(*number).filter(|_| article.group.is_some_and(|group| groups.contains(&group))) {
+        if let Some(open) = open.get_mut(*number).filter(|_| article.group.is_some_and(|group| groups.contains(&group)))
+        {
             *open = true;
         }
     }
@@ -129,7 +138,8 @@ impl<'a> Original<'a> {
         let mut numbers = vec![0; articles.len()];
         let mut originals = Vec::new();
         for same in sorted.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let mut original = Original { sketch: same.first().map_or(&[], |first| first.0), here: false, changed: false };
+            let mut original =
+                Original { sketch: same.first().map_or(&[], |first| first.0), here: false, changed: false };
             for (_, _, article, changed) in same {
                 original.changed |= changed;
                 if let Some(number) = article.and_then(|article| numbers.get_mut(article)) {
@@ -229,7 +239,10 @@ mod tests {
     }
 
     fn fresh(sketches: &[Vec<u64>]) -> Vec<Sketched<'_>> {
-        sketches.iter().map(|sketch| Sketched { hash: fold::mix(sketch.iter().copied()), sketch, group: None }).collect()
+        sketches
+            .iter()
+            .map(|sketch| Sketched { hash: fold::mix(sketch.iter().copied()), sketch, group: None })
+            .collect()
     }
 
     fn distinct(groups: &[u64]) -> usize {

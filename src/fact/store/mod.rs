@@ -12,8 +12,8 @@ pub use read::{Dispute, Side, Store};
 pub use write::{Learning, Rows, Summary};
 
 use crate::text::fold;
-use seal::Seal;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use seal::Seal;
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;

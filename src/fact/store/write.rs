@@ -1,7 +1,8 @@
 //! Learning into a fact base: documents in, documents out, one transaction.
 
 use super::{
-    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, id, is_sealed, look_through, open, seal, version,
+    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, id, is_sealed, look_through, open, seal,
+    version,
 };
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
@@ -449,10 +450,8 @@ impl Learning {
                 Ok((row.get(0)?, as_hash(row.get(1)?), group.map(as_hash), sketch(row, 3)?))
             },
         )?;
-        let all: Vec<Sketched<'_>> = articles
-            .iter()
-            .map(|(_, hash, group, sketch)| Sketched { hash: *hash, sketch, group: *group })
-            .collect();
+        let all: Vec<Sketched<'_>> =
+            articles.iter().map(|(_, hash, group, sketch)| Sketched { hash: *hash, sketch, group: *group }).collect();
         let gone: Vec<&[u64]> = gone.iter().map(Vec::as_slice).collect();
         for ((article, _, before, _), group) in articles.iter().zip(groups(&all, &gone)) {
             if Some(group) != *before {
@@ -468,7 +467,9 @@ impl Learning {
 
     /// Counts the witnesses of what was touched.
     fn count(&self) -> Result<(), StoreError> {
-        let voice = |row: &Row<'_>, at: usize| -> rusqlite::Result<_> { Ok((as_hash(row.get(at)?), as_hash(row.get(at + 1)?))) };
+        let voice = |row: &Row<'_>, at: usize| -> rusqlite::Result<_> {
+            Ok((as_hash(row.get(at)?), as_hash(row.get(at + 1)?)))
+        };
         let statements = self.counted(
             "SELECT statement_id, near_duplicates, claims.words FROM touched_statements \
              JOIN claims ON statement_id = touched_statements.id JOIN articles ON articles.id = article_id \
