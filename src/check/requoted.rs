@@ -65,9 +65,7 @@ fn altered(
         if quotations.iter().any(|(known, _)| holds(known, written) || holds(written, known)) {
             return None;
         }
-        let held = sentence.held(&stems);
-        let shared: Vec<&u64> =
-            stems.iter().enumerate().filter(|(at, _)| held & 1 << (at % 128) != 0).map(|(_, stem)| stem).collect();
+        let shared: Vec<&u64> = stems.iter().filter(|stem| sentence.holds(**stem)).collect();
         // Of two sentences the shorter one decides: a long one may say much more.
         let theirs: f64 = sentence.content.terms.iter().map(|term| weight(&term.stem)).sum();
         let share = shared.iter().map(|stem| weight(stem)).sum::<f64>() / total.min(theirs);

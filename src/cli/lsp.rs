@@ -6,7 +6,6 @@ use super::learn::Learn;
 use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
 use super::{Outcome, rules};
 use crate::corpus;
-use crate::fact::Store;
 use crate::lsp::{self, Loaded, Parting, Project, World};
 use crate::pack::{Packs, Problem};
 use clap::Args;
@@ -98,12 +97,10 @@ pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> 
     let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
     let (packs, known) = setup.known(base)?;
     let reference = reference(&packs);
-    let store = known.store.clone();
     let said = (config.clone(), Arc::clone(&packs));
     Ok(World {
         packs,
         base: known.base,
-        failure: Box::new(move || store.as_ref().and_then(Store::failure).map(|error| error.to_string())),
         config,
         settings,
         rules: Box::new(move |path| {

@@ -333,7 +333,7 @@ impl Known {
 
     /// What went wrong while the fact base was asked.
     pub(super) fn failure(&self) -> Option<Outcome> {
-        let error = self.store.as_ref().and_then(Store::failure)?;
+        let error = self.base.failure()?;
         Some(Outcome::failed(vec![format!("error: {error}")]))
     }
 }

@@ -79,6 +79,9 @@ impl Why {
         }
         let options = Options { date, rules: said.rules, ..Options::default() };
         let findings = lint(reading, &packs, &*known.base, &options);
+        if let Some(outcome) = known.failure() {
+            return outcome;
+        }
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)).collect();
         for diagnostic in &here {

@@ -53,6 +53,10 @@ pub trait Facts: Send + Sync {
     fn all(&self) -> Vec<Arc<Fact>>;
     /// How much it holds.
     fn extent(&self) -> Extent;
+    /// What went wrong in a look-up, if anything ever did: then answers were left out, and what was asked means nothing.
+    fn failure(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Whether two names are at most a slip apart.
@@ -106,6 +110,10 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
         let (a, b) = (self.0.extent(), self.1.extent());
         Extent { articles: a.articles + b.articles, stated: a.stated + b.stated, newest: a.newest.max(b.newest) }
     }
+
+    fn failure(&self) -> Option<String> {
+        self.0.failure().or_else(|| self.1.failure())
+    }
 }
 
 impl<T: Facts + ?Sized> Facts for Arc<T> {
@@ -140,6 +148,10 @@ impl<T: Facts + ?Sized> Facts for Arc<T> {
     fn extent(&self) -> Extent {
         (**self).extent()
     }
+
+    fn failure(&self) -> Option<String> {
+        (**self).failure()
+    }
 }
 
 impl<T: Facts + ?Sized> Facts for Box<T> {
@@ -173,5 +185,9 @@ impl<T: Facts + ?Sized> Facts for Box<T> {
 
     fn extent(&self) -> Extent {
         (**self).extent()
+    }
+
+    fn failure(&self) -> Option<String> {
+        (**self).failure()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::base::{Extent, Facts};
 use super::model::{Authority, Fact, KnownName, Printed, Witness, Witnesses, Words};
-use super::near_duplicate::groups;
+use super::near_duplicate::{Sketched, groups};
 use super::observe::Observed;
 use crate::claim::{Value, skeleton};
 use crate::pack::Packs;
@@ -31,9 +31,11 @@ impl Memory {
     /// Folds what the articles of a corpus say. Their order changes nothing.
     pub fn new(mut corpus: Vec<Observed>, packs: &Packs) -> Memory {
         corpus.sort_by(|a, b| a.article.cmp(&b.article));
-        let sketches: Vec<(u64, &[u64])> =
-            corpus.iter().map(|article| (article.article.hash, article.sketch.as_slice())).collect();
-        let groups = groups(&sketches);
+        let sketched: Vec<Sketched<'_>> = corpus
+            .iter()
+            .map(|observed| Sketched { hash: observed.article.hash, sketch: &observed.sketch, group: None })
+            .collect();
+        let groups = groups(&sketched, &[]);
         let mut folded = Folded::default();
         let articles = corpus.len();
         let newest = corpus.iter().filter_map(|article| article.date).max();

@@ -7,6 +7,7 @@
 mod base;
 mod card;
 mod grounds;
+mod joined;
 mod memory;
 mod model;
 mod near_duplicate;
@@ -29,7 +30,7 @@ pub(crate) use memory::{handles, keys};
 pub use model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Right, Shelf, Witness, Witnesses, Words,
 };
-pub use near_duplicate::groups;
+pub use near_duplicate::{Sketched, groups};
 pub use observe::{NameObservation, Observation, Observed, observe, observe_article};
 pub use parallel::{Parallel, Parallels};
 pub(crate) use question::is_unique;

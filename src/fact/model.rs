@@ -109,10 +109,15 @@ impl Witnesses {
         Witnesses { all: OnceLock::new(), shelf: Some((shelf, holder)) }
     }
 
+    fn into_vec(mut self) -> Vec<Witness> {
+        self.all.take().unwrap_or_else(|| self.to_vec())
+    }
+
     /// Adds others.
     pub fn extend(&mut self, others: Witnesses) {
-        let mut all = self.to_vec();
-        all.extend(others.iter().cloned());
+        // Moved, since all of an archive may say one thing.
+        let mut all = std::mem::replace(self, Witnesses::here(Vec::new())).into_vec();
+        all.extend(others.into_vec());
         *self = Witnesses::here(all);
     }
 }

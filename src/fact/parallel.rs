@@ -39,9 +39,14 @@ struct Printed {
 }
 
 impl Parallel {
+    /// Whether one of its content words has this stem.
+    pub fn holds(&self, stem: u64) -> bool {
+        self.stems.binary_search(&stem).is_ok()
+    }
+
     /// Which of these stems it holds, as bits in their order; those behind the first 128 are left out.
     pub fn held(&self, stems: &[u64]) -> u128 {
-        let held = stems.iter().take(128).enumerate().filter(|(_, stem)| self.stems.binary_search(stem).is_ok());
+        let held = stems.iter().take(128).enumerate().filter(|(_, stem)| self.holds(**stem));
         held.fold(0, |bits, (number, _)| bits | 1 << number)
     }
 }

@@ -109,4 +109,8 @@ impl<F: Facts> Facts for Remembering<F> {
     fn extent(&self) -> Extent {
         self.base.extent()
     }
+
+    fn failure(&self) -> Option<String> {
+        self.base.failure()
+    }
 }

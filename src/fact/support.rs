@@ -1,5 +1,6 @@
 //! Weighing: how many independent witnesses stand for a value and against it, and what that allows to say.
 
+use super::joined::Joined;
 use super::model::Authority;
 use crate::diagnostic::Severity;
 use crate::text::Date;
@@ -108,50 +109,23 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
     weight.witnesses = match voices.len() {
         // Most values have one witness.
         0 | 1 => voices.len(),
-        _ => Clusters::of(&voices).count(),
+        _ => independent(voices),
     };
     weight.stale = any && !firm;
     weight
 }
 
-/// Groups and sentences joined: either in common makes two observations one witness.
-#[derive(Default)]
-struct Clusters {
-    groups: HashMap<u64, usize>,
-    sentences: HashMap<u64, usize>,
-    parents: Vec<usize>,
-}
-
-impl Clusters {
-    fn of(voices: &[(u64, u64)]) -> Clusters {
-        let mut clusters = Clusters::default();
-        voices.iter().for_each(|(group, sentence)| clusters.add(*group, *sentence));
-        clusters
+/// How many independent voices there are among places that say something, each with the group of its article and the hash of
+/// its sentence: what either has in common is one. The one count, of bases in memory and in a file.
+pub(super) fn independent(places: impl IntoIterator<Item = (u64, u64)>) -> usize {
+    let (mut groups, mut sentences): (HashMap<u64, usize>, HashMap<u64, usize>) = Default::default();
+    let mut joined = Joined::default();
+    for (group, sentence) in places {
+        let number = joined.add();
+        joined.join(number, *groups.entry(group).or_insert(number));
+        joined.join(number, *sentences.entry(sentence).or_insert(number));
     }
-
-    fn add(&mut self, group: u64, sentence: u64) {
-        let number = self.parents.len();
-        self.parents.push(number);
-        let by_group = *self.groups.entry(group).or_insert(number);
-        let by_sentence = *self.sentences.entry(sentence).or_insert(number);
-        for other in [by_group, by_sentence] {
-            let (a, b) = (self.root(number), self.root(other));
-            if let Some(parent) = self.parents.get_mut(a.max(b)) {
-                *parent = a.min(b);
-            }
-        }
-    }
-
-    fn root(&self, mut at: usize) -> usize {
-        while let Some(parent) = self.parents.get(at).filter(|parent| **parent != at) {
-            at = *parent;
-        }
-        at
-    }
-
-    fn count(&self) -> usize {
-        self.parents.iter().enumerate().filter(|(number, parent)| number == *parent).count()
-    }
+    joined.count()
 }
 
 #[cfg(test)]

@@ -96,8 +96,8 @@ impl Asked {
         let analysis = world.analyse(&path, source.text(), 0, wishes);
         let lines = Lines::new(source.text(), unit);
         let found = analysis.diagnostics.iter();
-        let found: Vec<Diagnostic> =
-            found.map(|found| convert::diagnostic(world, &source, &lines, unit, found)).collect();
+        let found = found.map(|found| convert::diagnostic(world, &source, &lines, unit, found));
+        let found: Vec<Diagnostic> = convert::failure(world).into_iter().chain(found).collect();
         self.has.insert(uri.clone(), id.clone());
         Some(json!({ "kind": "full", "uri": uri, "version": null, "resultId": id, "items": found }))
     }

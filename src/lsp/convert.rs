@@ -69,6 +69,16 @@ pub(super) fn unread(source: &Source, lines: &Lines, unread: &Unread) -> lsp_typ
     }
 }
 
+/// That the base could not be asked, at the head of a document: it was not checked, whatever else was found.
+pub(super) fn failure(world: &World) -> Option<lsp_types::Diagnostic> {
+    world.base.failure().map(|failure| lsp_types::Diagnostic {
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some("factlint".to_owned()),
+        message: format!("not checked: {failure}"),
+        ..lsp_types::Diagnostic::default()
+    })
+}
+
 /// The page of a rule: a chapter of the reference that the project wrote down.
 fn described(world: &World, rule: &str) -> Option<CodeDescription> {
     let mut href = uri(world.reference.as_deref()?)?;

@@ -243,7 +243,8 @@ impl Marks {
         let found = page.analysis.diagnostics.iter();
         let found = found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found));
         let unread = page.analysis.reading.iter().flat_map(|reading| &reading.document.unread);
-        found.chain(unread.map(|unread| convert::unread(source, &page.lines, unread))).collect()
+        let unread = unread.map(|unread| convert::unread(source, &page.lines, unread));
+        convert::failure(world).into_iter().chain(found).chain(unread).collect()
     }
 
     /// A text as it is now, read and checked.

@@ -54,17 +54,12 @@ type FileRules = Box<dyn Fn(&str) -> (RuleSettings, Option<Date>) + Send + Sync>
 /// What is let stand in one file.
 type FileAllows = Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>;
 
-/// What went wrong while the base was asked, if anything did.
-type BaseFailure = Box<dyn Fn() -> Option<String> + Send + Sync>;
-
 /// A loaded project.
 pub struct World {
     /// Its packs.
     pub packs: Arc<Packs>,
     /// What is known.
     pub base: Box<dyn Facts>,
-    /// What the base could not answer: then what it did not say is no silence.
-    pub failure: BaseFailure,
     /// Its configuration.
     pub config: Config,
     /// What is said of articles that do not say it themselves.

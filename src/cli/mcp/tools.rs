@@ -87,7 +87,7 @@ impl Tools {
         }
         let said = (tool.call)(&self.0, given).and_then(|value| paged(value, given.get(CURSOR.0)));
         // What a base could not answer is no silence.
-        let said = (self.0.failure)().map_or(said, Err);
+        let said = self.0.base.failure().map_or(said, Err);
         Ok(match said {
             Ok(value) => json!({
                 "content": [{ "type": "text", "text": serde_json::to_string_pretty(&value).unwrap_or_default() }],

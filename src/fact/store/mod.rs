@@ -5,6 +5,7 @@
 //! own. [`Learning`] writes, in one transaction; [`Store`] reads.
 
 mod read;
+mod seal;
 mod write;
 
 pub use read::{Dispute, Side, Store};
@@ -12,12 +13,13 @@ pub use write::{Learning, Rows, Summary};
 
 use crate::text::fold;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use seal::Seal;
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
 /// The steps from an empty file to the present version, one a version.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("witnesses.sql")];
 /// "fctl": this file is a fact base.
 const APPLICATION_ID: i64 = 0x6663_746c;
 /// How long a reader waits for a writer that is just committing.
@@ -42,6 +44,10 @@ pub enum StoreError {
     ReadOnly(String),
     /// The file is damaged.
     Corrupt(String),
+    /// Nothing was learned into it yet.
+    Unfinished(String),
+    /// It has tables, and no version.
+    Unversioned(String),
     /// Anything else.
     Other(String, rusqlite::Error),
 }
@@ -77,6 +83,14 @@ impl fmt::Display for StoreError {
             StoreError::Corrupt(path) => {
                 write!(f, "{path}: this fact base is damaged; delete it and learn again")
             }
+            StoreError::Unfinished(path) => write!(
+                f,
+                "{path}: this fact base is empty: its first `factlint learn` is at work or was broken off; run `factlint learn` on the corpus"
+            ),
+            StoreError::Unversioned(path) => write!(
+                f,
+                "{path}: this fact base has lost its version: something else changed it or it is damaged; delete it and learn again"
+            ),
             StoreError::Other(path, error) => write!(f, "{path}: {error}"),
         }
     }
@@ -95,7 +109,9 @@ impl StoreError {
                 StoreError::ReadOnly(path)
             }
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt(path),
-            _ => StoreError::Other(path, error),
+            // A value that is not what `learn` writes there.
+            None => StoreError::Corrupt(path),
+            Some(_) => StoreError::Other(path, error),
         }
     }
 }
@@ -105,18 +121,43 @@ fn open(path: &Path, flags: OpenFlags) -> Result<(Connection, usize), StoreError
     let sqlite = |error| StoreError::from_sqlite(path, error);
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
-    let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
-    let version = usize::try_from(number("user_version").map_err(sqlite)?).unwrap_or(usize::MAX);
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
-    let ours = number("application_id").map_err(sqlite)? == APPLICATION_ID;
-    if !ours && (tables > 0 || version > 0) {
-        return Err(StoreError::Foreign(path.display().to_string()));
-    }
-    if version > MIGRATIONS.len() {
-        return Err(StoreError::Newer(path.display().to_string(), version));
-    }
+    let version = version(path, &connection)?;
     Ok((connection, version))
+}
+
+/// Which version a base has; 0 is an empty file.
+fn version(path: &Path, connection: &Connection) -> Result<usize, StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(sqlite);
+    let version = usize::try_from(number("PRAGMA user_version")?).unwrap_or(usize::MAX);
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    let ours = number("PRAGMA application_id")? == APPLICATION_ID;
+    let path = || path.display().to_string();
+    match version {
+        _ if !ours && (tables > 0 || version > 0) => Err(StoreError::Foreign(path())),
+        0 if tables > 0 => Err(StoreError::Unversioned(path())),
+        version if version > MIGRATIONS.len() => Err(StoreError::Newer(path(), version)),
+        version => Ok(version),
+    }
+}
+
+/// Whether the seal of a base is whole, or it has none and SQLite has to look.
+fn is_sealed(path: &Path) -> Result<bool, StoreError> {
+    match seal::read(path) {
+        Ok(Seal::Broken) => Err(StoreError::Corrupt(path.display().to_string())),
+        Ok(seal) => Ok(seal == Seal::Whole),
+        // A file that cannot be read is refused by SQLite, which says why.
+        Err(_) => Ok(false),
+    }
+}
+
+/// Looks through a base that has no seal.
+fn look_through(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+    match found.map_err(|error| StoreError::from_sqlite(path, error))?.as_str() {
+        "ok" => Ok(()),
+        _ => Err(StoreError::Corrupt(path.display().to_string())),
+    }
 }
 
 /// An id: a hash of what it names. Ids are positive.

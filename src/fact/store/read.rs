@@ -1,6 +1,6 @@
 //! Asking a fact base. Look-ups go by claim and are remembered; sentences are read when they are shown.
 
-use super::{MIGRATIONS, StoreError, as_hash, id, open};
+use super::{MIGRATIONS, StoreError, as_hash, id, is_sealed, look_through, open};
 use crate::claim::{Likeness, Value, compare};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::base::{Extent, Facts, is_near};
@@ -94,7 +94,11 @@ impl Store {
             return Err(StoreError::Missing(path.display().to_string()));
         }
         let sqlite = |error| StoreError::from_sqlite(path, error);
+        let sealed = is_sealed(path)?;
         let connection = connect(path)?;
+        if !sealed {
+            look_through(path, &connection)?;
+        }
         let value = |key: &str| {
             let found = connection.query_row("SELECT value FROM base WHERE key = ?1", [key], |row| {
                 row.get::<_, rusqlite::types::Value>(0)
@@ -103,7 +107,7 @@ impl Store {
         };
         let articles = match value("articles")? {
             Some(rusqlite::types::Value::Integer(count)) => usize::try_from(count).unwrap_or_default(),
-            _ => 0,
+            _ => return Err(StoreError::Corrupt(path.display().to_string())),
         };
         let newest = match value("newest")? {
             Some(rusqlite::types::Value::Text(date)) => date.parse().ok(),
@@ -119,11 +123,6 @@ impl Store {
             failure: Mutex::default(),
             extent: Extent { articles, stated: 0, newest },
         })))
-    }
-
-    /// What went wrong in a look-up, if anything did: then answers were left out.
-    pub fn failure(&self) -> Option<StoreError> {
-        lock(&self.0.failure).take()
     }
 
     /// The words by which entities and names are found, those that hold `part`, in their order.
@@ -184,7 +183,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let (connection, version) = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if version < MIGRATIONS.len() {
         return Err(match version {
-            0 => StoreError::Foreign(path.display().to_string()),
+            0 => StoreError::Unfinished(path.display().to_string()),
             older => StoreError::Older(path.display().to_string(), older),
         });
     }
@@ -479,5 +478,9 @@ impl Facts for Store {
 
     fn extent(&self) -> Extent {
         self.0.extent
+    }
+
+    fn failure(&self) -> Option<String> {
+        lock(&self.0.failure).as_ref().map(ToString::to_string)
     }
 }

@@ -1,17 +1,32 @@
 //! Learning into a fact base: documents in, documents out, one transaction.
 
-use super::{APPLICATION_ID, MIGRATIONS, StoreError, as_hash, as_stored, id, open};
+use super::{
+    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, id, is_sealed, look_through, open, seal,
+    version,
+};
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
-use crate::fact::near_duplicate::groups;
+use crate::fact::near_duplicate::{Sketched, groups};
 use crate::fact::observe::{NameObservation, Observation, Observed};
 use crate::fact::question::{Answer, answers};
+use crate::fact::support::independent;
 use crate::fact::{handles, keys, say};
 use crate::pack::Packs;
 use crate::text::Span;
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, Row, params};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// What a run of learning touches, so that only what follows from it is made anew.
+const TOUCHED: &str = "CREATE TEMP TABLE touched_statements (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE touched_entities (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE touched_names (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE touched_questions (question TEXT PRIMARY KEY) WITHOUT ROWID; \
+                       CREATE TEMP TABLE new_articles (id INTEGER PRIMARY KEY); \
+                       CREATE TEMP TABLE gone_articles (sketch BLOB NOT NULL)";
+/// An older version may have counted and grouped otherwise.
+const TOUCHED_ALL: &str = "INSERT INTO touched_statements SELECT id FROM statements; \
+                           INSERT INTO new_articles SELECT id FROM articles";
 
 /// A document as it is kept: rows that depend on nothing but itself, so that any thread can make them.
 #[derive(Debug)]
@@ -22,12 +37,12 @@ pub struct Rows {
     pub content: u64,
     /// A hash of the packs and settings that it was read with.
     pub reading: u64,
-    articles: Vec<Row>,
+    articles: Vec<Kept>,
 }
 
 /// An article as it is kept.
 #[derive(Debug)]
-pub struct Row {
+pub struct Kept {
     observed: Observed,
     statements: Vec<Statement>,
 }
@@ -60,7 +75,7 @@ impl Rows {
     pub fn new(path: String, content: u64, reading: u64, observed: Vec<Observed>, packs: &Packs) -> Rows {
         let articles = observed.into_iter().map(|observed| {
             let statements = observed.claims.iter().map(|claim| statement(claim, packs)).collect();
-            Row { observed, statements }
+            Kept { observed, statements }
         });
         Rows { path, content, reading, articles: articles.collect() }
     }
@@ -145,7 +160,8 @@ impl Learning {
     /// A file that is no fact base, one of a newer version and one that may not be written are refused as they are.
     pub fn begin(path: &Path) -> Result<Learning, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let (connection, version) = open(path, flags)?;
+        let sealed = is_sealed(path)?;
+        let (connection, _) = open(path, flags)?;
         let sqlite = |error| StoreError::from_sqlite(path, error);
         connection.set_prepared_statement_cache_capacity(64);
         // Readers are not held up, and the base is one file again when learning is done. Where somebody reads just now the
@@ -154,6 +170,11 @@ impl Learning {
         connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536").map_err(sqlite)?;
         connection.busy_timeout(std::time::Duration::from_millis(200)).map_err(sqlite)?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(sqlite)?;
+        // Only now is nobody else at work on it, who may have made the tables meanwhile.
+        let version = version(path, &connection)?;
+        if !sealed && version > 0 {
+            look_through(path, &connection)?;
+        }
         for migration in MIGRATIONS.get(version..).unwrap_or_default() {
             connection.execute_batch(migration).map_err(sqlite)?;
         }
@@ -161,10 +182,10 @@ impl Learning {
             let marks = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID}", MIGRATIONS.len());
             connection.execute_batch(&marks).map_err(sqlite)?;
         }
-        let touched = "CREATE TEMP TABLE touched_statements (id INTEGER PRIMARY KEY); \
-                       CREATE TEMP TABLE touched_entities (id INTEGER PRIMARY KEY); \
-                       CREATE TEMP TABLE touched_names (id INTEGER PRIMARY KEY)";
-        connection.execute_batch(touched).map_err(sqlite)?;
+        connection.execute_batch(TOUCHED).map_err(sqlite)?;
+        if version < MIGRATIONS.len() {
+            connection.execute_batch(TOUCHED_ALL).map_err(sqlite)?;
+        }
         Ok(Learning { connection, path: path.to_owned(), changed: version < MIGRATIONS.len() })
     }
 
@@ -177,12 +198,10 @@ impl Learning {
     /// # Errors
     /// Those of SQLite.
     pub fn documents(&self) -> Result<BTreeMap<String, (u64, u64)>, StoreError> {
-        let read = || -> rusqlite::Result<_> {
-            let mut query = self.connection.prepare("SELECT path, content, reading FROM documents")?;
-            let rows = query.query_map([], |row| Ok((row.get(0)?, (as_hash(row.get(1)?), as_hash(row.get(2)?)))))?;
-            rows.collect()
-        };
-        read().map_err(|error| self.error(error))
+        let known = self.rows("SELECT path, content, reading FROM documents", |row| {
+            Ok((row.get(0)?, (as_hash(row.get(1)?), as_hash(row.get(2)?))))
+        })?;
+        Ok(known.into_iter().collect())
     }
 
     /// Takes a document out.
@@ -190,7 +209,8 @@ impl Learning {
     /// # Errors
     /// Those of SQLite.
     pub fn forget(&mut self, path: &str) -> Result<(), StoreError> {
-        const STEPS: [&str; 4] = [
+        const STEPS: [&str; 5] = [
+            "INSERT INTO gone_articles SELECT sketch FROM articles WHERE document_id = ?1",
             "INSERT OR IGNORE INTO touched_statements SELECT statement_id FROM claims \
              WHERE article_id IN (SELECT id FROM articles WHERE document_id = ?1)",
             "INSERT OR IGNORE INTO touched_entities SELECT entity_id FROM statement_slots WHERE statement_id IN \
@@ -224,7 +244,7 @@ impl Learning {
         Ok(())
     }
 
-    fn keep_article(&self, path: &str, document: i64, row: &Row) -> Result<(), StoreError> {
+    fn keep_article(&self, path: &str, document: i64, row: &Kept) -> Result<(), StoreError> {
         let observed = &row.observed;
         let number = observed.article.number.to_string();
         let article = id(&["article", path, &number]);
@@ -244,6 +264,7 @@ impl Learning {
                 sketch
             ],
         )?;
+        self.run("INSERT OR IGNORE INTO new_articles VALUES (?1)", [article])?;
         let sentences = sentences(observed);
         for (number, (span, evidence)) in sentences.iter().enumerate() {
             let (_, position, first) = evidence.sentence_start();
@@ -267,6 +288,7 @@ impl Learning {
         };
         for (number, (claim, statement)) in observed.claims.iter().zip(&row.statements).enumerate() {
             self.keep_statement(statement)?;
+            self.run("INSERT OR IGNORE INTO touched_statements VALUES (?1)", [statement.id])?;
             let span = claim.evidence.span;
             self.run(
                 "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -366,7 +388,10 @@ impl Learning {
     /// # Errors
     /// Those of SQLite; then the base is as it was.
     pub fn finish(self, reading: u64) -> Result<Summary, StoreError> {
-        const STEPS: [&str; 6] = [
+        const QUESTIONS: &str = "INSERT OR IGNORE INTO touched_questions SELECT question FROM answers \
+                                 WHERE statement_id IN (SELECT id FROM touched_statements)";
+        const STEPS: [&str; 7] = [
+            QUESTIONS,
             "DELETE FROM statements WHERE id IN (SELECT id FROM touched_statements) \
              AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.statement_id = statements.id)",
             "DELETE FROM entities WHERE id IN (SELECT id FROM touched_entities) \
@@ -384,39 +409,109 @@ impl Learning {
                 self.run(step, [])?;
             }
             self.group()?;
+            self.run(QUESTIONS, [])?;
+            self.count()?;
         }
         let summary = self.summary(reading)?;
         self.run(
             "INSERT OR REPLACE INTO base VALUES ('made by', 'factlint ' || ?1)",
             params![env!("CARGO_PKG_VERSION")],
         )?;
+        self.connection.busy_timeout(PATIENCE).map_err(|error| self.error(error))?;
         self.connection.execute_batch("COMMIT").map_err(|error| self.error(error))?;
-        // One file again. While somebody reads it stays two, which is as good.
-        self.connection.busy_timeout(std::time::Duration::ZERO).map_err(|error| self.error(error))?;
-        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        self.seal();
         Ok(summary)
     }
 
-    /// Groups near-duplicates anew; only articles whose group changed are written.
+    /// Makes one file of it again, and seals it. While somebody reads it stays two without a seal, which is as good: what is
+    /// kept was committed.
+    fn seal(&self) {
+        let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
+        let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        // Nobody may begin to write meanwhile.
+        if self.connection.execute_batch("BEGIN IMMEDIATE").is_ok() {
+            let _ = seal::write(&self.path);
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    /// Groups near-duplicates anew where articles came or went; only articles whose group changed are written.
     fn group(&self) -> Result<(), StoreError> {
-        let read = || -> rusqlite::Result<_> {
-            let mut query = self.connection.prepare("SELECT id, words, near_duplicates, sketch FROM articles")?;
-            let rows = query.query_map([], |row| {
-                let sketch: Vec<u8> = row.get(3)?;
-                let hashes = sketch.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
-                Ok((row.get(0)?, as_hash(row.get(1)?), as_hash(row.get(2)?), hashes))
-            })?;
-            rows.collect()
+        let sketch = |row: &Row<'_>, at: usize| -> rusqlite::Result<Vec<u64>> {
+            let bytes: Vec<u8> = row.get(at)?;
+            Ok(bytes.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
         };
-        let articles: Vec<(i64, u64, u64, Vec<u64>)> = read().map_err(|error| self.error(error))?;
-        let sketches: Vec<(u64, &[u64])> =
-            articles.iter().map(|(_, words, _, sketch)| (*words, sketch.as_slice())).collect();
-        for ((article, _, before, _), group) in articles.iter().zip(groups(&sketches)) {
-            if group != *before {
+        let gone: Vec<Vec<u64>> = self.rows("SELECT sketch FROM gone_articles", |row| sketch(row, 0))?;
+        let articles: Vec<(i64, u64, Option<u64>, Vec<u64>)> = self.rows(
+            "SELECT articles.id, words, CASE WHEN new_articles.id IS NULL THEN near_duplicates END, sketch \
+             FROM articles LEFT JOIN new_articles ON new_articles.id = articles.id",
+            |row| {
+                let group: Option<i64> = row.get(2)?;
+                Ok((row.get(0)?, as_hash(row.get(1)?), group.map(as_hash), sketch(row, 3)?))
+            },
+        )?;
+        let all: Vec<Sketched<'_>> =
+            articles.iter().map(|(_, hash, group, sketch)| Sketched { hash: *hash, sketch, group: *group }).collect();
+        let gone: Vec<&[u64]> = gone.iter().map(Vec::as_slice).collect();
+        for ((article, _, before, _), group) in articles.iter().zip(groups(&all, &gone)) {
+            if Some(group) != *before {
                 self.run("UPDATE articles SET near_duplicates = ?2 WHERE id = ?1", params![article, as_stored(group)])?;
+                self.run(
+                    "INSERT OR IGNORE INTO touched_statements SELECT statement_id FROM claims WHERE article_id = ?1",
+                    [article],
+                )?;
             }
         }
         Ok(())
+    }
+
+    /// Counts the witnesses of what was touched.
+    fn count(&self) -> Result<(), StoreError> {
+        let voice = |row: &Row<'_>, at: usize| -> rusqlite::Result<_> {
+            Ok((as_hash(row.get(at)?), as_hash(row.get(at + 1)?)))
+        };
+        let statements = self.counted(
+            "SELECT statement_id, near_duplicates, claims.words FROM touched_statements \
+             JOIN claims ON statement_id = touched_statements.id JOIN articles ON articles.id = article_id \
+             ORDER BY statement_id",
+            |row| Ok((row.get::<_, i64>(0)?, voice(row, 1)?)),
+        )?;
+        for (statement, witnesses) in statements {
+            self.run("UPDATE statements SET witnesses = ?2 WHERE id = ?1", params![statement, stored(witnesses)])?;
+        }
+        self.run("DELETE FROM sides WHERE question IN (SELECT question FROM touched_questions)", [])?;
+        let sides = self.counted(
+            "SELECT question, answer, near_duplicates, claims.words FROM answers \
+             JOIN claims USING (statement_id) JOIN articles ON articles.id = article_id \
+             WHERE question IN (SELECT question FROM touched_questions JOIN answers USING (question) \
+             GROUP BY question HAVING min(answer) < max(answer)) ORDER BY question, answer",
+            |row| Ok(((row.get::<_, String>(0)?, row.get::<_, String>(1)?), voice(row, 2)?)),
+        )?;
+        for ((question, answer), witnesses) in sides {
+            self.run("INSERT INTO sides VALUES (?1, ?2, ?3)", params![question, answer, stored(witnesses)])?;
+        }
+        Ok(())
+    }
+
+    /// How many independent voices say each thing, from rows that stand together by what they say.
+    fn counted<T: PartialEq>(
+        &self,
+        sql: &str,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<(T, (u64, u64))>,
+    ) -> Result<Vec<(T, usize)>, StoreError> {
+        let mut said: Vec<(T, Vec<(u64, u64)>)> = Vec::new();
+        for (what, voice) in self.rows(sql, read)? {
+            match said.last_mut().filter(|(last, _)| *last == what) {
+                Some((_, voices)) => voices.push(voice),
+                None => said.push((what, vec![voice])),
+            }
+        }
+        Ok(said.into_iter().map(|(what, voices)| (what, independent(voices))).collect())
+    }
+
+    fn rows<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, StoreError> {
+        let rows = || self.connection.prepare(sql)?.query_map([], read)?.collect::<rusqlite::Result<Vec<T>>>();
+        rows().map_err(|error| self.error(error))
     }
 
     fn summary(&self, reading: u64) -> Result<Summary, StoreError> {
