@@ -1,5 +1,7 @@
 //! The packs: their examples, their schema, and what is said of broken ones.
 
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
 mod support;
 
 use factlint::examples::test;
