@@ -88,6 +88,7 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
         draft.parallels = options.parallels.as_deref();
         findings.counts.add(count(&draft, facts));
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
+        let mut left_out: Vec<Diagnostic> = Vec::new();
         for rule in packs.rules.iter().filter_map(|rule| options.applied(rule)) {
             for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
                 found.extend(
@@ -97,8 +98,10 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
                         .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
                 );
             }
+            left_out.extend(draft.left_out(&rule));
         }
         let mut kept = resolve_overlaps(found);
+        kept.extend(left_out);
         set_fingerprints(&draft, &mut kept);
         findings.diagnostics.extend(kept);
     }
@@ -145,19 +148,22 @@ fn resolve_overlaps(mut found: Vec<(usize, Diagnostic)>) -> Vec<Diagnostic> {
 }
 
 fn set_fingerprints(draft: &Draft<'_>, diagnostics: &mut [Diagnostic]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<(String, String, Span), usize> = HashMap::new();
+    let mut sentences: HashMap<String, Span> = HashMap::new();
+    // Findings stand in the order of the text, those of one sentence together.
+    let mut last: Option<(Span, Span)> = None;
     for diagnostic in diagnostics {
         let span = diagnostic.primary().span;
         let words = draft.source.slice(span);
-        let sentence = draft.source.slice(draft.sentence_span(span));
-        let number = seen
-            .entry(format!(
-                "{}\u{1f}{}\u{1f}{}",
-                diagnostic.rule(),
-                fold::fold_phrase(words),
-                fold::fold_phrase(sentence)
-            ))
-            .or_default();
+        let around = draft.sentence_span(span);
+        let sentence = draft.source.slice(around);
+        // Equal sentences are known by the first of them.
+        let first = match last.filter(|(known, _)| *known == around) {
+            Some((_, first)) => first,
+            None => *sentences.entry(fold::fold_phrase(sentence)).or_insert(around),
+        };
+        last = Some((around, first));
+        let number = seen.entry((diagnostic.rule().to_owned(), fold::fold_phrase(words), first)).or_default();
         diagnostic.fingerprint = fingerprint(diagnostic.rule(), words, sentence, *number);
         *number += 1;
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, Severity};
 use crate::text::{Date, Source, Span, parse_iso};
+use std::ops::Range;
 
 /// How a comment in a text begins.
 const COMMENT: &str = "<!-- factlint: allow ";
@@ -64,6 +65,7 @@ impl Comment {
 /// the next one where it stands alone; `allow office until 2026-12-31: …` holds for drafts up to that day.
 pub fn comments(source: &Source) -> Vec<Comment> {
     let text = source.text();
+    let blanks = blanks(text);
     let mut found = Vec::new();
     for (start, _) in text.match_indices(COMMENT) {
         let inside = start + COMMENT.len();
@@ -79,22 +81,34 @@ pub fn comments(source: &Source) -> Vec<Comment> {
             undated: date.filter(|_| until.is_none()).map(str::to_owned),
             reason: reason.trim().to_owned(),
             span: Span::from(start..end),
-            scope: scope(text, start, end),
+            scope: scope(text, &blanks, start, end),
         });
     }
     found
 }
 
 /// The paragraph around a comment; with the next one where nothing else stands in its own.
-fn scope(text: &str, start: usize, end: usize) -> Span {
-    let blank = |part: &str| part.find("\n\n").or_else(|| part.find("\r\n\r\n"));
-    let from = text.get(..start).and_then(|before| before.rfind("\n\n")).map_or(0, |at| at + 2);
+fn scope(text: &str, blanks: &[Range<usize>], start: usize, end: usize) -> Span {
+    let before = blanks.partition_point(|blank| blank.end <= start);
+    let from = before.checked_sub(1).and_then(|before| blanks.get(before)).map_or(0, |blank| blank.end);
     let rest = text.get(end..).unwrap_or_default();
     let alone = text.get(from..start).is_some_and(|before| before.trim().is_empty())
         && rest.lines().next().is_some_and(|line| line.trim().is_empty());
     let skip = if alone { rest.len() - rest.trim_start().len() } else { 0 };
-    let to = rest.get(skip..).and_then(blank).map_or(text.len(), |at| end + skip + at);
-    Span::from(from..to)
+    let behind = blanks.partition_point(|blank| blank.start < end + skip);
+    Span::from(from..blanks.get(behind).map_or(text.len(), |blank| blank.start))
+}
+
+/// The blank lines of a text, in order, found once for all of its comments.
+fn blanks(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('\n') {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let length = ["\n", "\r\n"].iter().find(|end| rest.starts_with(**end)).map(|end| end.len());
+        let start = if text.get(..at).is_some_and(|before| before.ends_with('\r')) { at - 1 } else { at };
+        found.extend(length.map(|length| start..at + 1 + length));
+    }
+    found
 }
 
 /// Parts findings into those that stand and those that are allowed, and reports comments that allow nothing, name no

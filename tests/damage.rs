@@ -1,6 +1,6 @@
 //! A damaged base says so at every door, or answers as the whole one.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 #[path = "support/editor.rs"]
 mod editor;

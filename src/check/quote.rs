@@ -101,6 +101,10 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
     let mut left = Left::new();
     let mut open: Vec<(usize, Mark)> = Vec::new();
     let mut carried = carried;
+    let last_closing = [false, true].map(|straight| {
+        let closing = |(_, mark): &&(usize, Mark)| !mark.opens() && mark.is_straight() == straight;
+        marks.iter().rfind(closing).map(|(at, _)| *at)
+    });
     for (at, mark) in marks {
         match (open.last().copied(), mark.opens()) {
             // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
@@ -111,9 +115,8 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
             (None, true) => open.push((*at, *mark)),
             // “said "was the first time" …: two sorts open, and one closes.
             (Some((start, kind)), true) if kind.is_straight() != mark.is_straight() => {
-                let closes = marks.iter().filter(|(other, _)| other > at);
-                let own = closes.clone().any(|(_, other)| !other.opens() && other.is_straight() == kind.is_straight());
-                if !own {
+                let [curly, straight] = last_closing;
+                if (if kind.is_straight() { straight } else { curly }).is_none_or(|last| last <= *at) {
                     left.push((start, Some(*at)));
                     open.pop();
                 }

@@ -55,10 +55,21 @@ pub struct Evidence {
     pub also: Vec<String>,
 }
 
+/// So many bytes before and behind its words are shown of a sentence. The longest sentence of 3,281 published articles has
+/// 1,395; what is longer is a list or no prose, and each of its findings would hold all of it.
+const AROUND: u32 = 2_000;
+
 impl Evidence {
     /// Evidence at `span` of a source, shown inside `sentence` (a span of the same source).
     pub fn at(origin: Origin, source: &Source, span: Span, sentence: Span) -> Evidence {
-        let sentence = sentence.cover(span);
+        let whole = sentence.cover(span);
+        let fits = |at: u32| source.text().is_char_boundary(at as usize);
+        let start = span.start.saturating_sub(AROUND).max(whole.start);
+        let end = span.end.saturating_add(AROUND).min(whole.end);
+        let sentence = Span::new(
+            (start..span.start).find(|at| fits(*at)).unwrap_or(span.start),
+            (span.end..=end).rev().find(|at| fits(*at)).unwrap_or(span.end),
+        );
         let from = (span.start - sentence.start) as usize;
         Evidence {
             origin,

@@ -204,7 +204,8 @@ fn is_near(a: &[u64], b: &[u64]) -> bool {
             Ordering::Greater => _ = other.next(),
             Ordering::Equal => {
                 shared += 1;
-                (one.next(), other.next());
+                one.next();
+                other.next();
             }
         }
     }

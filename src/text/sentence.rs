@@ -16,11 +16,14 @@ pub(crate) fn split(
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    let behind = behind_closers(tokens, prose);
     while at < tokens.len() {
-        let end = behind_closers(tokens, at + 1, prose);
+        let end = behind.get(at + 1).copied().unwrap_or(tokens.len());
         // A quotation that ends with its sentence has a comma there where its speaker follows.
         let spoken = tokens.get(at).is_some_and(|token| token.text(prose) != ".")
-            && quotations.iter().any(|quotation| quotation.closed && quotation.tokens.end == end)
+            && quotation::at(quotations, end - 1)
+                .and_then(|number| quotations.get(number))
+                .is_some_and(|quotation| quotation.closed && quotation.tokens.end == end)
             && is_reported(tokens, end, prose, language);
         let inside = quotation::at(quotations, end).and_then(|number| quotations.get(number));
         let inside = inside.is_some_and(|quotation| quotation.closed && quotation.tokens.start < end);
@@ -45,16 +48,18 @@ fn is_reported(tokens: &[Token], from: usize, prose: &Prose, language: &Language
     words.any(|token| language.reporting.contains(&fold(token.text(prose))))
 }
 
-/// Skips closing quotation marks and brackets that belong to the sentence before them.
-fn behind_closers(tokens: &[Token], mut at: usize, prose: &Prose) -> usize {
-    while let Some(token) = tokens.get(at) {
+/// For each token the first one that is no closing quotation mark or bracket of the sentence before it, from there on.
+fn behind_closers(tokens: &[Token], prose: &Prose) -> Vec<usize> {
+    let mut behind: Vec<usize> = (0..=tokens.len()).collect();
+    let mut next = tokens.len();
+    for (at, token) in tokens.iter().enumerate().rev() {
         let closes = matches!(token.text(prose), "\"" | "”" | "’" | "'" | ")" | "]" | "»");
-        if token.spaced || !closes {
-            break;
+        next = if closes && !token.spaced { next } else { at };
+        if let Some(behind) = behind.get_mut(at) {
+            *behind = next;
         }
-        at += 1;
     }
-    at
+    behind
 }
 
 fn ends_sentence(tokens: &[Token], at: usize, end: usize, prose: &Prose, language: &Language) -> bool {
