@@ -99,7 +99,7 @@ impl<'a> Edit<'a> {
             let last = block.tokens.iter().rfind(|token| token.span.end == fix.span.end);
             let (Some(first), Some(last)) = (first, last) else { continue };
             let words = first.start as usize..last.end as usize;
-            let written = Prose::whole(document.source.slice(fix.span)).as_seen();
+            let written = Prose::whole(document.source.slice(fix.span)).into_seen();
             let same = block.prose.text().get(words.clone()) == Some(written.text());
             return same.then_some(Edit { fix, block: number, words });
         }

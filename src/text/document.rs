@@ -70,7 +70,7 @@ pub struct Block {
 impl Block {
     /// Reads prose into tokens, quotations and sentences.
     pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
-        let prose = prose.as_seen();
+        let prose = prose.into_seen();
         let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
         let quotations = quotation::find(&tokens, &prose);
         let sentences = sentence::split(&tokens, &quotations, &prose, language);

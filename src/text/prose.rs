@@ -82,7 +82,7 @@ impl Prose {
 
     /// The same as it is seen: without soft hyphens and what else is invisible, with letters and their marks composed,
     /// and every space the plain one. What differs from the source is spelled there.
-    pub(crate) fn as_seen(self) -> Prose {
+    pub(crate) fn into_seen(self) -> Prose {
         let is_plain = |c: char| !is_invisible(c) && !is_odd_space(c) && !is_combining_mark(c);
         if self.text.is_ascii() || self.text.chars().all(is_plain) {
             return self;
