@@ -134,6 +134,10 @@ NumbersTable {
     optional multiples: BTreeMap<String, u32>,
     /// Nouns for a change: "increase".
     optional changes: Vec<String>,
+    /// Words before the figure that changed: "from".
+    optional from: Vec<String>,
+    /// Words before the figure that it changed to: "to".
+    optional to: Vec<String>,
     /// Phrases for a sum: "in total".
     optional totals: Vec<String>,
     /// Words that make a list a part of the whole: "including".
@@ -168,6 +172,8 @@ DaysTable {
     optional from: Vec<String>,
     /// Words before the second of two days.
     optional to: Vec<String>,
+    /// Words behind the time of a clock: "GMT".
+    optional clock: Vec<String>,
     /// Words beside an age.
     optional aged: Vec<String>,
     /// Words for another year or week than this: "next".
