@@ -153,7 +153,9 @@ fn unknown_reading(
     let is_form = |form: &String| {
         let form = content(form);
         // The acronym itself is no reading of it, nor is one that is spelled like a small word.
-        form.len() > 1 && written.len() >= form.len() && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)
+        form.len() > 1
+            && written.len() >= form.len()
+            && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)
     };
     if entity.forms.iter().any(is_form) {
         return None;

@@ -421,9 +421,8 @@ fn is_within(conflict: &Conflict, a: Date, b: Date) -> bool {
 fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
     let ended = |witness: &Witness| matches!(witness.authority, Authority::Stated { until: Some(_), .. });
     let dated = |witness: &Witness| !witness.is_stated() && witness.date().is_some();
-    if mood {
-        let over = parted.rivals.iter().flat_map(Held::witnesses).any(ended);
-        parted.rivals.retain_mut(|held| held.keep(|witness| dated(witness) || witness.is_stated() && !over));
+    if mood && parted.rivals.iter().flat_map(Held::witnesses).any(ended) {
+        parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
     }
     if parted.rivals.iter().flat_map(Held::witnesses).any(dated) {
         parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));

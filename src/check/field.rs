@@ -77,9 +77,7 @@ fn names(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let beside = draft.reading.names.iter().filter(|name| draft.article.blocks.get(name.block).is_some_and(is_beside));
     for name in beside {
         let full = name.key.contains(' ');
-        // Of a single word that has a capital letter anyway nobody knows whether it is a name.
-        let doubtful = !full && (name.initial || name.title_case);
-        if doubtful || is_cut(draft, name) || name.written.contains(['\'', '’']) {
+        if is_cut(draft, name) || name.written.contains(['\'', '’']) {
             continue;
         }
         if body.iter().any(|other| {

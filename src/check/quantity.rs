@@ -1,7 +1,7 @@
 //! `quantity`, the arithmetic half: totals against their parts, percentages and changes against the figures that they are
 //! made of, a count against the list behind it, one figure given twice.
 
-use super::{Check, Draft};
+use super::{Check, Draft, converted};
 use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::Facts;
@@ -36,9 +36,8 @@ impl Check for Quantity {
             let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
             let page = Page { draft, rule, block, number, words: &read.words, figures: &figures };
             for sentence in &block.sentences {
-                let own = |figure: &&Figure| {
-                    sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start)
-                };
+                let own =
+                    |figure: &&Figure| sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start);
                 let here: Vec<&Figure> = figures.iter().filter(own).filter(|figure| !page.is_time(figure)).collect();
                 found.extend(page.total(sentence, &here));
                 found.extend(page.summed(sentence, &here));
@@ -51,6 +50,7 @@ impl Check for Quantity {
             }
         }
         found.extend(differing(draft, rule, &tolls));
+        found.extend(converted::check(draft, rule));
         found
     }
 }
@@ -198,7 +198,10 @@ impl Page<'_> {
         let first = parts.first().is_some_and(|first| noun(first).is_some());
         let shared = nouns.is_empty() || nouns.len() == parts.len() || (nouns.len() == 1 && first);
         let unread = parts.iter().any(|part| self.counts_unread(part));
-        plausible && !unread && !nouns.iter().any(is_time) && (shared || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
+        plausible
+            && !unread
+            && !nouns.iter().any(is_time)
+            && (shared || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
     }
 
     /// "22 Maori", "four ‘founders’": things that are counted by a word that is no plain noun.
@@ -307,11 +310,8 @@ impl Page<'_> {
             _ => return None,
         };
         let rounding = (a.step + b.step) / a.value * 50.0;
-        let slack = if unit == "%" {
-            figure.step.max(1.0) * 0.51 + rounding
-        } else {
-            (a.step + b.step + figure.step) / 2.0
-        };
+        let slack =
+            if unit == "%" { figure.step.max(1.0) * 0.51 + rounding } else { (a.step + b.step + figure.step) / 2.0 };
         let rough = figure.hedge != Hedge::Exact || figure.to.is_some();
         if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * 0.15))
             || (figure.value - right).abs() <= slack
@@ -374,7 +374,8 @@ impl Page<'_> {
         let named = |range: Range<usize>| self.any(&self.numbers().changes, range);
         let called = named(end..(end + 3).min(sentence.end)) || named(start.saturating_sub(3)..start);
         let by = || {
-            let preposition = start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
+            let preposition =
+                start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
             // "rose 30% to £50m from £40m"
             preposition || share && end + 1 == proof.start
         };
@@ -405,8 +406,8 @@ impl Page<'_> {
             let behind = b.tokens.end..share.tokens.start;
             // "(60%)", ", or 25 per cent": what goes on behind it may be a share of something else.
             let or = self.any(&grammar.conjunctions, behind.clone()) || !self.mark(share.tokens.end).is_empty();
-            let beside = behind.len() <= 5
-                && behind.clone().any(|at| self.mark(at) == "(" || or && self.mark(at) == ",");
+            let beside =
+                behind.len() <= 5 && behind.clone().any(|at| self.mark(at) == "(" || or && self.mark(at) == ",");
             if !exact || !of || !beside {
                 return None;
             }

@@ -8,10 +8,11 @@ use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Fact, Facts, Weight};
 use crate::pack::{Like, Packs, Rule, RuleKind};
+use crate::pattern::WordId;
 use crate::text::{Block, Span, TokenKind, fold};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
-use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Quotation;
@@ -22,8 +23,6 @@ const WORDS: usize = 6;
 const SHARE: f64 = 0.75;
 /// More words than this in a row are another sentence.
 const EDIT: usize = 3;
-/// Two words of so many letters that are a slip apart are spellings of one.
-const SPELLED: usize = 6;
 
 impl Check for Quotation {
     fn kind(&self) -> &'static str {
@@ -48,6 +47,16 @@ impl Check for Quotation {
         let known = claims.filter_map(|claim| asked.altered(claim).or_else(|| asked.of_somebody_else(claim)));
         known.chain(requoted::check(draft, rule)).collect()
     }
+}
+
+/// "Mike Thibodeau" and "Michael Thibodeau": whether one name may be short for the other.
+fn may_be_short(a: &str, b: &str, packs: &Packs) -> bool {
+    let (a, b) = (fold::fold_phrase(a), fold::fold_phrase(b));
+    let nick = |name: &str| name.split(' ').filter_map(|word| packs.vocabulary.get(word)).collect::<Vec<_>>();
+    let (own, others) = (nick(&a), nick(&b));
+    let both =
+        |names: &HashSet<WordId>| [&own, &others].iter().all(|words| words.iter().any(|word| names.contains(word)));
+    a.rsplit(' ').next() == b.rsplit(' ').next() && packs.grammar.nicknames.iter().any(both)
 }
 
 struct Asked<'a> {
@@ -113,9 +122,7 @@ impl Asked<'_> {
             held.fact.value(self.speaker).is_none_or(|value| compare(&value.key, &person.key) != Likeness::Different)
         });
         let right = others.first().filter(|_| own.is_empty())?.fact.value(self.speaker)?.label.clone();
-        // "Mike Thibodeau" and "Michael Thibodeau": one may be short for the other.
-        let surname = |name: &str| name.rsplit(' ').next().map(fold::fold);
-        if surname(&right) == surname(&person.label) {
+        if may_be_short(&right, &person.label, self.draft.packs) {
             return None;
         }
         let message = format!("this was said by {right}, not {}", person.label);
@@ -217,8 +224,8 @@ struct Edit {
     reworded: bool,
 }
 
-/// Whether words are said in others' stead: on both sides stands a word that is no small one, and they are no forms or
-/// spellings of one. Two who write down a speech miss small words, shorten, and hear other endings.
+/// Whether words are said in others' stead: on both sides stands a word that is no small one, and they are no forms of one.
+/// Two who write down a speech miss small words, shorten, and hear other endings.
 fn are_reworded<A: AsRef<str>, B: AsRef<str>>(here: &[A], there: &[B], packs: &Packs) -> bool {
     let grammar = &packs.grammar;
     let says = |word: &str| {
@@ -226,10 +233,7 @@ fn are_reworded<A: AsRef<str>, B: AsRef<str>>(here: &[A], there: &[B], packs: &P
         let small = [&grammar.function_words, &grammar.determiners, &grammar.prepositions, &grammar.conjunctions];
         !word.is_empty() && !known.is_some_and(|word| small.iter().any(|words| words.contains(&word)))
     };
-    let same = |a: &str, b: &str| {
-        let shorter = a.chars().count().min(b.chars().count());
-        stem(a, packs) == stem(b, packs) || shorter >= SPELLED && osa_distance(a, b) == 1
-    };
+    let same = |a: &str, b: &str| stem(a, packs) == stem(b, packs);
     let here: Vec<&str> = here.iter().map(AsRef::as_ref).collect();
     let there: Vec<&str> = there.iter().map(AsRef::as_ref).collect();
     let alone = |own: &[&str], others: &[&str]| {

@@ -59,7 +59,7 @@ fn altered(
     let weight = |stem: &u64| parallels.weight(*stem);
     let total: f64 = stems.iter().map(weight).sum();
     let (mut best, mut most) = (None, 0.0);
-    for near in parallels.near(&stems, &draft.key, draft.date, DAYS) {
+    for near in parallels.near(&stems, &draft.key, draft.date, Some(DAYS)) {
         let Some(sentence) = parallels.sentence(near) else { continue };
         let quotations = parallels.quotations(sentence);
         if quotations.iter().any(|(known, _)| holds(known, written) || holds(written, known)) {

@@ -75,6 +75,8 @@ pub struct Days {
     pub from: HashSet<WordId>,
     /// "to", "until".
     pub to: HashSet<WordId>,
+    /// "founded", "born": what happened once, of which any article tells the same.
+    pub standing: HashSet<WordId>,
     /// "GMT", "pm": what stands behind the time of a clock.
     pub clock: HashSet<WordId>,
     /// "old", "aged".

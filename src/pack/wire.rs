@@ -81,6 +81,8 @@ LanguageTable {
     optional honorifics: Vec<String>,
     /// Small words inside surnames.
     optional particles: Vec<String>,
+    /// Given names with what they are short for or are shortened to.
+    optional nicknames: Vec<Vec<String>>,
     /// Words behind a name that belong to it.
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
@@ -172,6 +174,8 @@ DaysTable {
     optional from: Vec<String>,
     /// Words before the second of two days.
     optional to: Vec<String>,
+    /// Words for what happened once, so that articles of any day tell the same of it: "founded".
+    optional standing: Vec<String>,
     /// Words behind the time of a clock: "GMT".
     optional clock: Vec<String>,
     /// Words beside an age.
