@@ -6,9 +6,11 @@ mod support;
 
 use factlint::claim::{Counted, Figure, Hedge, Reading};
 use factlint::diagnostic::Safety;
+use factlint::fact::Parallels;
 use factlint::lint::{Options, lint};
 use factlint::text::{Source, Span};
 use proptest::prelude::*;
+use std::sync::Arc;
 use support::{base, check, lines, packs, read};
 
 const PEOPLE: [&str; 5] =
@@ -23,6 +25,37 @@ const FILLERS: [&str; 5] = [
     "Mr Macron waved – nobody waved back.",
     "Zelensky had called; Zelenskyy called again.",
 ];
+
+/// Paragraphs that share no content word with anything else.
+const UNRELATED: [&str; 3] = [
+    "Penguins moult twice. Their chicks huddle on thick ice, fed with krill.",
+    "Knead dough slowly; salt comes last.",
+    "A cello needs gut strings. Rosin helps bows grip.",
+];
+
+/// One of the sentences of an election night, with one of several values.
+fn event(shape: usize, value: usize) -> String {
+    let name = ["Ada Lund", "Nils Aune", "Vera Holm", "Odd Berg"][value];
+    let day = ["Sunday", "Friday", "Monday", "Tuesday"][value];
+    let share = [71, 64, 58, 83][value];
+    match shape {
+        0 => format!("{name} was elected mayor of the coastal town of Brevik on {day}."),
+        1 => format!("The mayor wants to reopen the ferry line to Sandvik before {day}."),
+        2 => format!("Turnout in the harbour wards reached {share} percent, the council clerk said."),
+        3 => format!("Her rival {name} conceded defeat before midnight in the fish hall."),
+        4 => format!("The town of Brevik was founded on 3 May {} by herring merchants.", 1801 + value),
+        _ => format!("Fishermen lit {share} bonfires on the old pier after the long count."),
+    }
+}
+
+/// What is found by alignment with sources at hand: places and words.
+fn aligned(draft: &Reading, corpus: &[Reading]) -> Vec<String> {
+    let parallels = Arc::new(Parallels::new(corpus, packs()));
+    let options = Options { parallels: Some(parallels), ..Options::default() };
+    let found = lint(draft, packs(), &base(corpus), &options).diagnostics;
+    let found = found.into_iter().filter(|diagnostic| diagnostic.rule() == "alignment");
+    found.map(|found| format!("{:?} {}", found.primary().span, found.message())).collect()
+}
 
 prop_compose! {
     fn sentence()(person in 0..5usize, place in 0..4usize, office in 0..4usize, outlet in 0..4usize, shape in 0..7usize) -> String {
@@ -76,6 +109,32 @@ proptest! {
         let before: Vec<String> = lines(&draft, &check(&draft, &corpus));
         corpus.push(read("copy.txt", &again));
         prop_assert_eq!(lines(&draft, &check(&draft, &corpus)), before);
+    }
+
+    /// A paragraph of something else changes nothing of what is found in the others, with a source and without.
+    #[test]
+    fn an_unrelated_paragraph_changes_nothing(
+        told in prop::collection::vec((0..6usize, 0..4usize), 1..7),
+        retold in prop::collection::vec((0..6usize, 0..4usize), 1..6),
+        paragraphs in any::<bool>(),
+        others in prop::collection::vec(0..UNRELATED.len(), 1..4),
+        many in any::<bool>(),
+    ) {
+        let tell = |parts: &[(usize, usize)], gap: &str| {
+            parts.iter().map(|(shape, value)| event(*shape, *value)).collect::<Vec<_>>().join(gap)
+        };
+        let source = tell(&told, " ");
+        let mut corpus = vec![read("source.txt", &source)];
+        if many {
+            corpus.extend((0..12).map(|at| read(&format!("{at}.txt"), UNRELATED[at % UNRELATED.len()])));
+        }
+        let draft = tell(&retold, if paragraphs { "\n\n" } else { " " });
+        let other: Vec<&str> = others.iter().map(|at| UNRELATED[*at]).collect();
+        for text in [draft.clone(), format!("{draft}\n\n{source}")] {
+            let longer = format!("{text}\n\n{}\n", other.join(" "));
+            let (before, after) = (read("draft.txt", &text), read("draft.txt", &longer));
+            prop_assert_eq!(aligned(&after, &corpus), aligned(&before, &corpus));
+        }
     }
 
     /// Without its evidence a finding is gone.

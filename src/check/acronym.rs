@@ -28,6 +28,28 @@ struct Introduced {
     whole: Span,
 }
 
+impl Introduced {
+    /// Whether the words spell the acronym: each gives its first letters, in their order. Words in front of a
+    /// country or a party ("Ada Lund (UK)") give others.
+    fn is_spelled(&self) -> bool {
+        let words: Vec<&str> = self.words.iter().map(|(word, _)| word.as_str()).collect();
+        // The article at the start of a sentence has a capital letter too.
+        (0..words.len().saturating_sub(1))
+            .any(|from| spells(words.get(from..).unwrap_or_default(), &self.acronym.to_lowercase()))
+    }
+}
+
+/// Whether letters are made of the beginnings of words, one letter or more of each.
+fn spells(words: &[&str], letters: &str) -> bool {
+    let Some((word, others)) = words.split_first() else { return letters.is_empty() };
+    let shared = word.chars().zip(letters.chars()).take_while(|(a, b)| a == b).map(|(letter, _)| letter.len_utf8());
+    let ends = shared.scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    });
+    ends.into_iter().any(|end| spells(others, letters.get(end..).unwrap_or_default()))
+}
+
 impl Check for Acronym {
     fn kind(&self) -> &'static str {
         "acronym"
@@ -37,14 +59,14 @@ impl Check for Acronym {
         let mut found = Vec::new();
         let mut first: BTreeMap<String, Introduced> = BTreeMap::new();
         for block in &draft.article.blocks {
-            for at in 0..block.tokens.len() {
-                let Some(introduced) = introduced(draft, block, at) else { continue };
-                match first.get(&introduced.acronym) {
-                    Some(known) => found.extend(twice(draft, rule, known, &introduced)),
-                    None => {
-                        found.extend(unknown_reading(draft, rule, &introduced));
-                        first.insert(introduced.acronym.clone(), introduced);
-                    }
+            for introduced in (0..block.tokens.len()).filter_map(|at| introduced(draft, block, at)) {
+                // What is known decides; only what nobody knows can have two readings.
+                if let Some((entity, long)) = bearer(draft, &introduced.acronym) {
+                    found.extend(unknown_reading(draft, rule, &introduced, entity, long));
+                } else if let Some(known) = first.get(&introduced.acronym) {
+                    found.extend(twice(draft, rule, known, &introduced));
+                } else if introduced.is_spelled() {
+                    first.insert(introduced.acronym.clone(), introduced);
                 }
             }
         }
@@ -114,8 +136,13 @@ fn folded(form: &str) -> Vec<String> {
 }
 
 /// What a known acronym does not stand for.
-fn unknown_reading(draft: &Draft<'_>, rule: &Rule, introduced: &Introduced) -> Option<Diagnostic> {
-    let (entity, long) = bearer(draft, &introduced.acronym)?;
+fn unknown_reading(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    introduced: &Introduced,
+    entity: &Entity,
+    long: &str,
+) -> Option<Diagnostic> {
     let small = |word: &String| {
         let known = draft.packs.vocabulary.get(word);
         known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
@@ -125,7 +152,10 @@ fn unknown_reading(draft: &Draft<'_>, rule: &Rule, introduced: &Introduced) -> O
     let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).filter(|word| !small(word)).collect();
     let is_form = |form: &String| {
         let form = content(form);
-        written.len() >= form.len() && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)
+        // The acronym itself is no reading of it, nor is one that is spelled like a small word.
+        form.len() > 1
+            && written.len() >= form.len()
+            && form.iter().rev().zip(written.iter().rev()).all(|(a, b)| a == *b)
     };
     if entity.forms.iter().any(is_form) {
         return None;
@@ -169,8 +199,11 @@ fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
     draft.packs.entities.iter().any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
 }
 
-/// One acronym with two readings in one article.
+/// One acronym with two readings in one article, of which both spell it.
 fn twice(draft: &Draft<'_>, rule: &Rule, first: &Introduced, second: &Introduced) -> Option<Diagnostic> {
+    if !second.is_spelled() {
+        return None;
+    }
     let words =
         |introduced: &Introduced| -> Vec<String> { introduced.words.iter().map(|(word, _)| word.clone()).collect() };
     let (a, b) = (words(first), words(second));

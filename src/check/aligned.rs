@@ -9,7 +9,7 @@ use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term,
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{ArticleKey, Parallel, Parallels};
 use crate::pack::Rule;
-use crate::text::{Block, Shape, Span};
+use crate::text::{Block, Shape, Span, TokenKind};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,8 +19,14 @@ use strsim::osa_distance;
 const DAYS: i32 = 3;
 /// So much of what stands around two sentences must be the same for them to tell the same, by weight.
 const SHARE: f64 = 0.4;
-/// An article is retold where so many of a draft's sentences have a like in it, by share.
+/// An article is retold where so many of a draft's sentences have a like in it, by share of those that have one anywhere:
+/// what else stands in the draft changes nothing.
 const RETOLD: f64 = 0.5;
+/// And where at least so many have; of a source one is enough that does not stand alone in its paragraph.
+const LIKE: usize = 2;
+/// Of so many sources a draft may be a retelling; of a whole archive it tells anew, and only what is nearly the same is
+/// held against it.
+const HANDFUL: usize = 8;
 /// A sentence is compared by so many of its content words.
 const TERMS: usize = 128;
 /// A sentence of fewer content words says too little to be compared.
@@ -35,6 +41,8 @@ const NEAR: usize = 7;
 const FAR: f64 = 0.4;
 /// Figures this near to each other, by share, are one that was rounded.
 const ROUNDED: f64 = 0.05;
+/// A list has more marks among its tokens than this, by share. In ordinary sentences about one in eight is a mark.
+const MARKS: f64 = 0.25;
 /// A subject has at most so many tokens before it.
 const LEAD: usize = 3;
 
@@ -49,9 +57,9 @@ pub(super) struct Asked {
 }
 
 /// Of a draft that retells an article sentence by sentence.
-pub(super) const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 2) };
-/// Of a single sentence, of which nobody knows that it retells anything, unless it is nearly the same.
-pub(super) const COPY: Asked = Asked { share: 0.8, margin: 0.4, words: (3, 3) };
+const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 2) };
+/// Of a sentence of which nobody knows that it retells anything, unless it is nearly the same.
+const COPY: Asked = Asked { share: 0.7, margin: 0.3, words: (5, 5) };
 
 impl Asked {
     fn is_enough(&self, value: &Exchangeable, said: f64, words: usize) -> bool {
@@ -74,6 +82,10 @@ pub(super) struct Page<'a> {
     weights: Vec<f64>,
     /// The source sentences that share words with it.
     near: Vec<Near>,
+    /// Whether it is all of its paragraph, or is held against its own article.
+    is_alone: bool,
+    /// Whether it is a list or a table more than a sentence: a line-up, results, what is on.
+    is_list: bool,
 }
 
 /// A source sentence, with the content words of a draft's sentence that it holds, as bits.
@@ -84,23 +96,38 @@ struct Near {
     around: u128,
 }
 
-/// What some sentences have in another's stead.
-pub(super) fn find(pages: &[Page<'_>], asked: &Asked) -> Vec<Diagnostic> {
-    let retold = retold(pages);
-    if retold.is_empty() {
-        return Vec::new();
-    }
-    pages.iter().flat_map(|page| page.check(&retold, pages, asked)).collect()
+/// What sentences of a draft have in another's stead, held against those of its sources.
+pub(super) fn find(pages: &[Page<'_>], parallels: &Parallels) -> Vec<Diagnostic> {
+    let retold = if parallels.articles() <= HANDFUL { retold(pages, |_| true) } else { HashSet::default() };
+    pages.iter().flat_map(|page| page.check(&retold, pages, true)).collect()
 }
 
-/// Numbers of the articles that a draft retells: for so many of its sentences they have one that says much of the same.
-fn retold(pages: &[Page<'_>]) -> HashSet<usize> {
-    let mut alike: HashMap<usize, usize> = HashMap::default();
+/// The same of a paragraph that sums up another one, which has more than twice as many sentences.
+pub(super) fn find_summed_up(pages: &[Page<'_>], parallels: &Parallels) -> Vec<Diagnostic> {
+    let retold = retold(pages, |block| parallels.length(block) > 2 * pages.len());
+    pages.iter().flat_map(|page| page.check(&retold, pages, false)).collect()
+}
+
+/// Numbers of the articles that a draft retells.
+fn retold(pages: &[Page<'_>], may_be: impl Fn(usize) -> bool) -> HashSet<usize> {
+    // How many sentences are like one of an article, and how many that counts for.
+    let mut alike: HashMap<usize, (usize, usize)> = HashMap::default();
+    let mut told = 0;
     for page in pages {
-        page.alike().into_iter().for_each(|article| *alike.entry(article).or_default() += 1);
+        let articles = page.alike();
+        told += usize::from(!articles.is_empty());
+        for article in articles {
+            let (count, counts_for) = alike.entry(article).or_default();
+            *count += 1;
+            *counts_for += if page.is_alone { 1 } else { LIKE };
+        }
     }
-    let enough = |count: usize| count as f64 >= RETOLD * pages.len() as f64;
-    alike.into_iter().filter(|(_, count)| enough(*count)).map(|(article, _)| article).collect()
+    let enough = |(count, counts_for): (usize, usize)| counts_for >= LIKE && count as f64 >= RETOLD * told as f64;
+    alike
+        .into_iter()
+        .filter(|(article, count)| enough(*count) && may_be(*article))
+        .map(|(article, _)| article)
+        .collect()
 }
 
 impl<'a> Page<'a> {
@@ -110,18 +137,27 @@ impl<'a> Page<'a> {
         rule: &'a Rule,
         parallels: &'a Parallels,
         key: &ArticleKey,
-        (block, _, content): &Said,
+        (number, sentence, content): &Said,
     ) -> Option<Page<'a>> {
-        let (block, content) = (draft.article.blocks.get(*block)?, Arc::clone(content));
+        let (block, content) = (draft.article.blocks.get(*number)?, Arc::clone(content));
+        let read = draft.reading.blocks.get(*number)?;
+        let words = read.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
+        // When a town was founded is so on every day.
+        let standing = words.into_iter().any(|word| draft.packs.grammar.days.standing.contains(word));
+        let days = (!standing).then_some(DAYS);
         let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
         let weights = stems.iter().take(TERMS).map(|stem| parallels.weight(*stem)).collect();
-        let near = parallels.near(&stems, key, draft.date, DAYS).into_iter().map(|number| {
+        let near = parallels.near(&stems, key, draft.date, days).into_iter().map(|number| {
             let around = parallels.around(number).fold(0, |bits, sentence| bits | sentence.held(&stems));
             let alone = parallels.sentence(number).map_or(0, |sentence| sentence.held(&stems));
             Near { number, alone, around }
         });
         let near = near.collect();
-        Some(Page { draft, rule, parallels, block, content, weights, near })
+        let marks =
+            sentence.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Mark));
+        let is_alone = block.sentences.len() == 1 || parallels.is_own();
+        let is_list = marks.count() as f64 > MARKS * sentence.len() as f64;
+        Some(Page { draft, rule, parallels, block, content, weights, near, is_alone, is_list })
     }
 
     /// Numbers of the articles with a sentence that says much of the same.
@@ -131,7 +167,11 @@ impl<'a> Page<'a> {
         alike.filter_map(|near| self.parallels.article(near.number)).collect()
     }
 
-    fn check(&self, retold: &HashSet<usize>, pages: &[Page<'_>], asked: &Asked) -> Vec<Diagnostic> {
+    /// What it has in another's stead: as a sentence of articles that are retold, and as a copy of any sentence.
+    fn check(&self, retold: &HashSet<usize>, pages: &[Page<'_>], copies: bool) -> Vec<Diagnostic> {
+        if self.is_list {
+            return Vec::new();
+        }
         // "OSLO, Norway —": where the article was written.
         let dateline = |value: &Exchangeable| {
             let first = self.block.tokens.get(value.tokens.start);
@@ -143,7 +183,17 @@ impl<'a> Page<'a> {
         let of_retold =
             |near: &&Near| self.parallels.article(near.number).is_some_and(|article| retold.contains(&article));
         let near: Vec<&Near> = self.near.iter().filter(of_retold).collect();
-        values.filter_map(|(number, value)| self.misplaced(number, value, &near, pages, asked)).collect()
+        let total: f64 = self.weights.iter().sum();
+        let much = |near: &&Near| copies && share(&self.weights, near.around) >= SUPPORT * total;
+        let like: Vec<&Near> = self.near.iter().filter(much).collect();
+        let found = |(number, value): (usize, &Exchangeable)| {
+            let retold = self.misplaced(number, value, &near, pages, &RETELLING);
+            // In an archive the same is told of many in the same words.
+            let archive = self.parallels.articles() > HANDFUL;
+            let subject = archive && value.is_name() && value.sides.lead <= LEAD;
+            retold.or_else(|| (!subject).then(|| self.misplaced(number, value, &like, pages, &COPY)).flatten())
+        };
+        values.filter_map(found).collect()
     }
 
     /// Whether the sources have a name at all.
@@ -224,14 +274,21 @@ impl<'a> Page<'a> {
         match &value.sort {
             Sort::Figure(figure) => any(&|other| match other {
                 Sort::Figure(known) => is_rounded(figure, known),
-                Sort::Day(_, day) => f64::from(*day) == figure.value,
+                Sort::Day(_, day, _) => f64::from(*day) == figure.value,
                 _ => false,
             }),
-            Sort::Year(year) => any(&|other| matches!(other, Sort::Year(known) if known == year)),
+            Sort::Year(year) => {
+                any(&|other| matches!(other, Sort::Year(known) | Sort::Day(_, _, Some(known)) if known == year))
+            }
             // Which day "yesterday" is, and of which date a Tuesday, is for the calendar to say.
             Sort::Weekday(_) | Sort::Day(..) if content.relative => true,
             Sort::Weekday(day) => any(&|other| matches!(other, Sort::Day(..)) || *other == Sort::Weekday(*day)),
-            Sort::Day(..) => any(&|other| matches!(other, Sort::Weekday(_)) || *other == value.sort),
+            Sort::Day(month, day, year) => any(&|other| match other {
+                Sort::Weekday(_) => true,
+                // A year that is not written is any.
+                Sort::Day(m, d, known) => (m, d) == (month, day) && year.zip(*known).is_none_or(|(a, b)| a == b),
+                _ => false,
+            }),
             Sort::Entity(_) | Sort::Person | Sort::Name => self.names(content, value),
         }
     }
@@ -365,6 +422,9 @@ fn agreement(value: &Exchangeable, other: &Exchangeable) -> u32 {
 
 /// Whether two values may be one.
 fn is_same(own: &Exchangeable, other: &Exchangeable) -> bool {
+    if matches!((&own.sort, &other.sort), (Sort::Day(..), Sort::Day(..))) {
+        return own.sort == other.sort;
+    }
     let meant = |key: &str| other.meant.iter().any(|known| *known.key == *key || is_alike(&known.key, key));
     let word = own.stems.iter().any(|stem| other.stems.contains(stem)) && !is_namesake(own, other);
     word || is_spelled_like(own, other) || own.meant.iter().any(|value| meant(&value.key))

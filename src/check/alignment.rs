@@ -2,7 +2,7 @@
 //! says, or what another paragraph of the same article says. Every word may be in the sources, and yet be bound to the
 //! wrong subject.
 
-use super::aligned::{COPY, Page, RETELLING, Said, WORDS, find};
+use super::aligned::{Page, Said, WORDS, find, find_summed_up};
 use super::{Check, Draft};
 use crate::claim::{Figures, content, days};
 use crate::diagnostic::Diagnostic;
@@ -17,7 +17,7 @@ pub(super) struct Alignment;
 
 /// What has more tokens is a list or a table, and no sentence.
 const LONGEST: usize = 300;
-/// A paragraph that retells the rest of its article has so many sentences.
+/// A paragraph that sums up another one has so many sentences.
 const SUMMARY: std::ops::RangeInclusive<usize> = 2..=8;
 
 impl Check for Alignment {
@@ -31,7 +31,7 @@ impl Check for Alignment {
         if let Some(parallels) = draft.parallels {
             let page = |said: &Said| Page::new(draft, rule, parallels, &draft.key, said);
             let pages: Vec<Page<'_>> = said.iter().filter_map(page).collect();
-            found = find(&pages, if pages.len() > 1 { &RETELLING } else { &COPY });
+            found = find(&pages, parallels);
         }
         found.extend(within(draft, rule, &said));
         found
@@ -61,13 +61,12 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
     all
 }
 
-/// A paragraph that sums up the rest of its article, against the rest.
+/// A paragraph that sums up another one of its article, against that one.
 fn within(draft: &Draft<'_>, rule: &Rule, said: &[Said]) -> Vec<Diagnostic> {
     let blocks: Vec<&[Said]> = said.chunk_by(|(a, ..), (b, ..)| a == b).collect();
-    let sums_up = |block: &&[Said]| SUMMARY.contains(&block.len()) && block.len() * 2 < said.len() - block.len();
-    // It stands before the rest or behind it.
-    let ends = blocks.first().into_iter().chain(blocks.last().filter(|_| blocks.len() > 1)).copied();
-    let summaries: Vec<&[Said]> = ends.filter(sums_up).collect();
+    let longest = blocks.iter().map(|block| block.len()).max().unwrap_or_default();
+    let sums_up = |block: &&[Said]| SUMMARY.contains(&block.len()) && block.len() * 2 < longest;
+    let summaries: Vec<&[Said]> = blocks.into_iter().filter(sums_up).collect();
     if summaries.is_empty() {
         return Vec::new();
     }
@@ -78,7 +77,7 @@ fn within(draft: &Draft<'_>, rule: &Rule, said: &[Said]) -> Vec<Diagnostic> {
         let key = Parallels::block_key(draft.document, *number);
         let page = |said: &Said| Page::new(draft, rule, &parallels, &key, said);
         let pages: Vec<Page<'_>> = block.iter().filter_map(page).collect();
-        found.extend(find(&pages, &RETELLING));
+        found.extend(find_summed_up(&pages, &parallels));
     }
     found
 }

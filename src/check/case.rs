@@ -286,6 +286,11 @@ impl Case<'_> {
             return None;
         }
         let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
+        if self.draft.date.is_none() && self.is_unheard_of(conflict) {
+            // Somebody may have held it at whatever date this is: what is stated of others in their time says nothing
+            // against it.
+            rivals.retain_mut(|held| held.keep(|witness| !is_of_a_time(witness)));
+        }
         rivals.retain(|rival| !self.is_outweighed(rival));
         let strongest = self.strongest(conflict, &rivals)?;
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
@@ -329,6 +334,12 @@ impl Case<'_> {
             others: Vec::new(),
             outdated: ended.is_some(),
         })
+    }
+
+    /// Whether the name that a conflict is about is one of which nothing of this sort is known.
+    fn is_unheard_of(&self, conflict: &Conflict) -> bool {
+        let named = conflict.differ.filter(|slot| self.is_named(*slot));
+        named.and_then(|slot| Some(self.known(slot, self.value(slot)?).is_empty())).unwrap_or_default()
     }
 
     /// When a stated fact that says just what the claim says ended: somebody who held this very office before.
@@ -435,6 +446,11 @@ fn is_filled(rivals: &[Held], year: i16) -> bool {
     open > last
 }
 
+/// Whether a pack states something for a stretch of time.
+fn is_of_a_time(witness: &Witness) -> bool {
+    matches!(&witness.authority, Authority::Stated { since, until, .. } if since.is_some() || until.is_some())
+}
+
 /// Two values as figures, if they count the same.
 fn figures(claimed: &Value, known: &Value) -> Option<(Figure, Figure)> {
     let figures = Figure::from_key(&claimed.key).zip(Figure::from_key(&known.key));
@@ -446,15 +462,15 @@ fn is_within(conflict: &Conflict, a: Date, b: Date) -> bool {
     conflict.within.is_none_or(|within| (a - b).get_days().unsigned_abs() <= within)
 }
 
-/// An undated draft conflicts with what is stated only if it does at every date. The corpus is of its time: against its
-/// word an office that ended is no support.
+/// An undated draft conflicts with what is stated only if it does at every date. A dated corpus is of its time: against its
+/// word an office that ended is no support. Of an undated one nobody knows whether it came before or after.
 fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
     let ended = |witness: &Witness| matches!(witness.authority, Authority::Stated { until: Some(_), .. });
+    let dated = |witness: &Witness| !witness.is_stated() && witness.date().is_some();
     if mood && parted.rivals.iter().flat_map(Held::witnesses).any(ended) {
         parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
     }
-    let corpus = |side: &[Held]| side.iter().flat_map(Held::witnesses).any(|witness| !witness.is_stated());
-    if corpus(&parted.rivals) {
+    if parted.rivals.iter().flat_map(Held::witnesses).any(dated) {
         parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));
     }
     (parted.rivals, parted.supporters)

@@ -6,12 +6,13 @@ use super::{Check, Draft};
 use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
 use crate::fact::{Facts, cite};
-use crate::pack::{EntityId, Rule, RuleKind};
-use crate::pattern::{Form, WordId};
+use crate::pack::{EntityId, Like, Rule, RuleKind};
+use crate::pattern::{Form, KindId, WordId};
 use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use strsim::osa_distance;
 
 /// The check.
@@ -57,6 +58,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     for name in &draft.reading.names {
         let Some(block) = draft.article.blocks.get(name.block) else { continue };
         let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| block.tokens.get(last)) else { continue };
+        let opens = name.initial && name.tokens.len() == 1;
         let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
         let quoted = block.is_quoted(name.tokens.start);
@@ -67,9 +69,18 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let given = name.person.as_deref().and_then(|person| person.split_once(' ')).map(|(given, _)| given.to_owned());
         given_names.entry(bones.clone()).or_default().extend(given.clone());
         let one = Use { spelling, span: last.span, body: block.field == Field::Body, full: None };
-        found.push((bones, given, one));
+        found.push((bones, given, opens, one));
     }
-    for (bones, given, mut one) in found {
+    // "diGenova" has a capital letter where it begins a sentence.
+    let within: BTreeSet<String> =
+        found.iter().filter(|(_, _, opens, _)| !opens).map(|(.., one)| one.spelling.clone()).collect();
+    for (.., one) in found.iter_mut().filter(|(_, _, opens, _)| *opens) {
+        let small = uncapitalised(&one.spelling);
+        if within.contains(&small) {
+            one.spelling = small;
+        }
+    }
+    for (bones, given, _, mut one) in found {
         let all = given_names.get(&bones);
         let names = all.map_or(0, BTreeSet::len);
         // A word that no full name of the article ends with may be anything.
@@ -82,6 +93,11 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let person = if several { given.unwrap_or_default() } else { String::new() };
         variants.entry(format!("name {bones} {person}")).or_default().push(one);
     }
+}
+
+fn uncapitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 /// Forms of one entity that differ by their case alone ("Nato", "NATO").
@@ -118,7 +134,8 @@ fn has_sibling(draft: &Draft<'_>, entity: EntityId, written: &str) -> bool {
 
 /// Spellings of which a rule says that an article has one.
 fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &mut BTreeMap<String, Vec<Use>>) {
-    for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
+    let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
+    for (place, (block, read)) in blocks.enumerate() {
         for (at, word) in read.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at)) {
             for (number, forms) in either.iter().enumerate() {
                 let starts = |words: &[WordId]| words.first() == word.as_ref();
@@ -128,15 +145,34 @@ fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &m
                         .words
                         .get(tokens.clone())
                         .is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
-                    if same && block.text(tokens.clone()) == *form {
+                    if same && block.text(tokens.clone()) == *form && !is_gloss(block, &tokens, forms) {
+                        let bearer = bearer(draft, place, &(at..at + words.len()));
                         let (span, body) = (block.span(tokens), block.field == Field::Body);
                         let one = Use { spelling: form.clone(), span, body, full: None };
-                        variants.entry(format!("either {number}")).or_default().push(one);
+                        variants.entry(format!("either {number} {bearer}")).or_default().push(one);
                     }
                 }
             }
         }
     }
+}
+
+/// "Mumbai (Bombay)": a spelling that is given beside another one, as what it is called too.
+fn is_gloss(block: &Block, tokens: &Range<usize>, forms: &[(Vec<WordId>, String)]) -> bool {
+    let before = tokens.start.checked_sub(1).map_or("", |at| block.word(at));
+    let is_form = |text: &str| forms.iter().any(|(_, form)| text == form);
+    let ends_with_form = |end: usize| {
+        forms.iter().any(|(words, _)| end.checked_sub(words.len()).is_some_and(|at| is_form(block.text(at..end))))
+    };
+    before == "(" && tokens.start.checked_sub(1).is_some_and(ends_with_form)
+}
+
+/// The rest of the full name that words are a part of: two people who spell their given name each in their own way are no
+/// slip.
+fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
+    let holds = |name: &&NameUse| name.tokens.start <= tokens.start && tokens.end < name.tokens.end;
+    let name = draft.reading.names.iter().filter(|name| name.block == block).find(holds);
+    name.map(|name| name.key.rsplit(' ').next().unwrap_or_default().to_owned()).unwrap_or_default()
 }
 
 /// Spellings against which the project has chosen another, alone in an article or not.
@@ -225,19 +261,28 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
             Some((given, _)) if !full => format!("{given} {}", name.key),
             _ => name.key.clone(),
         };
+        let surname = right.key.rsplit(' ').next().unwrap_or_default();
+        // "American Beauty": a part of a longer name.
+        let longer = !full && is_behind_entity(draft, name);
+        // In the lists of two teams, or of one, both stand: they are two players.
+        let listed = |key: &str| names.iter().any(|name| name.key == key && is_listed(draft, name));
+        let both = !full && listed(&name.key) && listed(surname);
         let places = |key: &str| -> BTreeSet<_> {
             names.iter().filter(|name| name.key == key).map(|name| sentence(name)).collect()
         };
-        let together = full && !places(&name.key).is_disjoint(&places(&right.key));
+        let known = places(if full { &right.key } else { surname });
+        let together = !places(&name.key).is_disjoint(&known);
         // Two full names that are both used again are two people; so are two in one sentence.
         let rarer = !full
             || count(&name.key) < count(&right.key)
             || (count(&name.key) == count(&right.key) && right.span < name.span);
-        if let Some(known) = attested(draft, facts, &here, &right.key).filter(|_| !somebody && !together) {
+        if let Some(known) =
+            attested(draft, facts, &here, &right.key).filter(|_| !somebody && !together && !longer && !both)
+        {
             found.extend(otherwise(draft, rule, right, name, &names, known));
             continue;
         }
-        if somebody || elsewhere || together || !rarer {
+        if somebody || elsewhere || together || longer || both || !rarer {
             continue;
         }
         let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
@@ -273,6 +318,24 @@ fn otherwise(
         draft.finding(rule, Severity::Warning, message, span, evidence)
     };
     names.iter().filter(|name| name.key == wrong.key).filter_map(diagnose).collect()
+}
+
+/// Whether a declared name, as an adjective or as it is, stands right before a name: "American Beauty".
+fn is_behind_entity(draft: &Draft<'_>, name: &NameUse) -> bool {
+    let Some(read) = draft.reading.blocks.get(name.block) else { return false };
+    let declared =
+        |kind: KindId| draft.packs.kind(kind).is_some_and(|kind| matches!(kind.like, Like::Entity) && !kind.free_case);
+    read.mentions.iter().any(|mention| mention.core.end == name.tokens.start && declared(mention.kind))
+}
+
+/// Whether a name is a member of a list and no more: nothing but marks stand around it.
+fn is_listed(draft: &Draft<'_>, name: &NameUse) -> bool {
+    let Some(block) = draft.article.blocks.get(name.block) else { return false };
+    let mark = |token: Option<&Token>| token.is_none_or(|token| token.kind == TokenKind::Mark);
+    let before = name.tokens.start.checked_sub(1).and_then(|at| block.tokens.get(at));
+    let after = block.tokens.get(name.tokens.end);
+    let number = after.is_some_and(|token| token.kind == TokenKind::Number);
+    mark(before) && (mark(after) || number)
 }
 
 /// Whether another article has somebody of this full name: he is somebody else, and no slip.
@@ -312,7 +375,12 @@ impl<'a> Parts<'a> {
     fn is_slip_of(&self, known: &Parts<'_>) -> bool {
         let Some(given) = known.given else { return false };
         match self.given {
-            None => one_letter_apart(self.surname, known.surname, 6),
+            // "Africa" and "African": a word and what is made of it.
+            None => {
+                let (own, surname) = (self.surname, known.surname);
+                let made = own.starts_with(surname) || surname.starts_with(own);
+                !made && one_letter_apart(own, surname, 6)
+            }
             Some(own) if self.surname == known.surname => {
                 let short = own.starts_with(given) || given.starts_with(own);
                 !short && one_letter_apart(own, given, 4)

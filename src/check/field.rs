@@ -4,15 +4,19 @@
 use super::judge::{Verdict, judge};
 use super::name::attested;
 use super::{Check, Draft};
-use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton};
+use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton, stem};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::fact::{ArticleKey, Facts, Memory, observe_article};
 use crate::pack::Rule;
-use crate::text::{Block, Field as BlockField, Span};
+use crate::text::{Block, Field as BlockField, Span, TokenKind};
+use std::ops::Range;
 use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Field;
+
+/// A headline and a sentence of the body that share so many content words, and half of the headline's, tell of one sum.
+const SHARED: usize = 2;
 
 impl Check for Field {
     fn kind(&self) -> &'static str {
@@ -94,7 +98,7 @@ fn names(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         if !full && body.iter().any(|other| last(&other.key) == name.key || first(&other.key) == name.key) {
             continue;
         }
-        let mut meant: Vec<&&NameUse> = body.iter().filter(|other| is_slip(&name.key, &other.key)).collect();
+        let mut meant: Vec<&&NameUse> = body.iter().filter(|other| is_slip(draft, &name.key, &other.key)).collect();
         meant.retain(|other| !other.written.contains(['\'', '’']));
         meant.dedup_by(|a, b| a.key == b.key);
         let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
@@ -160,7 +164,7 @@ fn last(key: &str) -> &str {
 }
 
 /// Whether a name may be a slip of another: the same surname and a given name a letter or two away, or the other way round.
-fn is_slip(written: &str, known: &str) -> bool {
+fn is_slip(draft: &Draft<'_>, written: &str, known: &str) -> bool {
     // Two transliterations are the business of `consistency`.
     let near = |a: &str, b: &str, most: usize| {
         skeleton(a) != skeleton(b) && a.len() > 3 && b.len() > 3 && osa_distance(a, b) <= most
@@ -168,7 +172,7 @@ fn is_slip(written: &str, known: &str) -> bool {
     let starts = |a: &str, b: &str| a.chars().next() == b.chars().next();
     if !written.contains(' ') {
         let (a, b) = (written, last(known));
-        return near(a, b, 1) && starts(a, b) && a.len() > 4 && !plural(a, b);
+        return near(a, b, 1) && starts(a, b) && a.len() > 4 && !is_inflected(draft, a, b);
     }
     let (given, surname) = (first(written), last(written));
     let same_surname = surname == last(known)
@@ -179,12 +183,13 @@ fn is_slip(written: &str, known: &str) -> bool {
     let same_given = given == first(known)
         && near(surname, last(known), 2)
         && starts(surname, last(known))
-        && !plural(surname, last(known));
+        && !is_inflected(draft, surname, last(known));
     known.contains(' ') && (same_surname || same_given)
 }
 
-fn plural(a: &str, b: &str) -> bool {
-    a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+/// Whether two words are forms of one: "Crash" and "Crashes", "Africa" and "African".
+fn is_inflected(draft: &Draft<'_>, a: &str, b: &str) -> bool {
+    a.starts_with(b) || b.starts_with(a) || stem(a, draft.packs) == stem(b, draft.packs)
 }
 
 fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
@@ -195,7 +200,15 @@ fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span>
 
 /// A figure of the same thing, which the body gives otherwise wherever it gives it.
 fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    let all: Vec<(usize, Figure)> = draft
+    let all = own_figures(draft);
+    let mut found = counted(draft, rule, &all);
+    found.extend(sums(draft, rule, &all));
+    found
+}
+
+/// The figures outside quotations, with the numbers of their blocks.
+fn own_figures(draft: &Draft<'_>) -> Vec<(usize, Figure)> {
+    draft
         .article
         .blocks
         .iter()
@@ -206,10 +219,61 @@ fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             let own = figures.into_iter().filter(|figure| !block.is_quoted(figure.tokens.start)).collect::<Vec<_>>();
             own.into_iter().map(move |figure| (number, figure))
         })
-        .collect();
+        .collect()
+}
+
+/// "Ford to pay $30m" over "Ford will pay $300m to settle the case": of one sum in one currency, or of one percentage, the
+/// body says what the headline says in most of its words, and gives no other.
+fn sums(draft: &Draft<'_>, rule: &Rule, all: &[(usize, Figure)]) -> Vec<Diagnostic> {
+    let is_sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_) | Counted::Percent);
+    let in_body = |number: usize| field_of(draft, number) == BlockField::Body;
+    let mut found = Vec::new();
+    for (number, figure) in all.iter().filter(|(_, figure)| is_sum(figure)) {
+        let Some(block) = draft.article.blocks.get(*number).filter(|block| is_beside(block)) else { continue };
+        let same = |other: &Figure| other.counted == figure.counted;
+        // "$16bn" over "$16.6bn": what is cut short is no slip.
+        let agrees = |body: &Figure| figure.agrees(body) || (figure.value - body.value).abs() < figure.step;
+        if all.iter().any(|(other, body)| in_body(*other) && same(body) && agrees(body)) {
+            continue;
+        }
+        let words = content_words(draft, *number, block.sentence(figure.tokens.start));
+        let mut told = all.iter().filter(|(other, body)| {
+            let sentence = draft.article.blocks.get(*other).map(|block| block.sentence(body.tokens.start));
+            let told = sentence.map(|sentence| content_words(draft, *other, sentence)).unwrap_or_default();
+            let shared = words.iter().filter(|word| told.contains(word)).count();
+            in_body(*other) && same(body) && shared >= SHARED && shared * 2 >= words.len()
+        });
+        // Several sums in what the body says of it: which one is meant is open.
+        let Some((at, right)) = told.next().filter(|_| told.next().is_none()) else { continue };
+        let Some(body) = draft.article.blocks.get(*at) else { continue };
+        let message =
+            format!("the body has {}, not {}", body.text(right.tokens.clone()), block.text(figure.tokens.clone()));
+        found.extend(finding(draft, rule, message, figure.span(block), right.span(body)));
+    }
+    found
+}
+
+/// The stems of the words of a sentence that are no small words and no numbers.
+fn content_words(draft: &Draft<'_>, number: usize, sentence: Range<usize>) -> Vec<u64> {
+    let parts = draft.article.blocks.get(number).zip(draft.reading.blocks.get(number));
+    let Some((block, read)) = parts else { return Vec::new() };
+    let small = |at: &usize| {
+        let word = read.words.get(*at).copied().flatten();
+        word.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
+    };
+    let word = |at: &usize| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word);
+    let mut words: Vec<u64> =
+        sentence.filter(word).filter(|at| !small(at)).map(|at| stem(block.word(at), draft.packs)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// "Twelve killed in ferry fire" over a body with fourteen.
+fn counted(draft: &Draft<'_>, rule: &Rule, all: &[(usize, Figure)]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let fates = |number: usize, figure: &Figure| fate(draft, number, figure);
-    for (number, figure) in &all {
+    for (number, figure) in all {
         let Some(block) = draft.article.blocks.get(*number).filter(|block| is_beside(block)) else { continue };
         let Some(key) = key(figure, fates(*number, figure)) else { continue };
         let same: Vec<&(usize, Figure)> = all

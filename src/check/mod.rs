@@ -8,6 +8,7 @@ mod alignment;
 mod amount;
 mod case;
 mod consistency;
+mod converted;
 mod date;
 mod draft;
 mod field;

@@ -6,7 +6,8 @@ use super::{Check, Draft};
 use crate::claim::{Claim, NameUse, may_be_slip, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
 use crate::fact::{Facts, KnownName, Weight, Witness, weigh};
-use crate::pack::{Rule, When};
+use crate::pack::{Rule, RuleKind, When};
+use crate::pattern::WordId;
 use crate::text::{Span, fold};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -17,6 +18,9 @@ pub(super) struct Name;
 
 /// Without anything beside it that belongs to the known name, so many witnesses must spell it otherwise.
 const ALONE: usize = 3;
+/// Where the first letter differs: in 3,281 articles what nine or fewer wrote otherwise was another name, or the same in
+/// another alphabet ("Kostas", "Costas"), and what twenty wrote otherwise was a slip.
+const ALONE_AT_FIRST: usize = 20;
 /// A name that differs in a word shorter than this may well be another name.
 const MIN_WORD: usize = 3;
 /// The same for a doubled letter without anything beside it: many people are called so.
@@ -45,12 +49,21 @@ impl Check for Name {
 fn slipped(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
     let miss = near_miss(draft, claim, facts)?;
     let fill = claim.slot(miss.found.differ?)?;
+    if is_address(draft, fill.span) {
+        return None;
+    }
     let found = miss.found;
     let mut diagnostic = draft.finding(rule, found.severity, found.message, fill.span, miss.proof)?;
     diagnostic.group = format!("{}: {} for {}", rule.id, draft.source.slice(fill.span), miss.form);
     diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
     diagnostic.fix = Some(draft.fix(fill.span, &*miss.form, if miss.sure { Safety::Safe } else { Safety::Unsafe }));
     Some(diagnostic)
+}
+
+/// "FoxNews.com": words that go on behind a dot are an address, and no name.
+fn is_address(draft: &Draft<'_>, span: Span) -> bool {
+    let mut behind = draft.source.text().get(span.end as usize..).unwrap_or_default().chars();
+    behind.next() == Some('.') && behind.next().is_some_and(char::is_alphanumeric)
 }
 
 /// "Ursula Von der Leyen": a particle whose case nobody else writes so.
@@ -79,8 +92,9 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
             None => alike.push(known),
         }
     }
-    // At the start of a sentence the first word has a capital letter whatever it is.
-    if name.initial && differing == [0] {
+    // At the start of a sentence the first word has a capital letter whatever it is; without a given name before it many
+    // houses write one too: "Ruud van Hout", "Van Hout".
+    if differing == [0] {
         return None;
     }
     let right = otherwise.first()?;
@@ -177,7 +191,8 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     }
     let names = near.iter().filter(|known| is_alike(known) || is_similar(known));
     for known in names.filter_map(|name| Known::new(draft, Arc::clone(name))) {
-        let side = if is_alike(&known.name) { &mut alike } else { &mut similar };
+        let side =
+            if is_alike(&known.name) || is_spelling(draft, &known.name, name) { &mut alike } else { &mut similar };
         side.push(known);
     }
     // The article's own other spelling is the business of consistency.
@@ -191,7 +206,11 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
     if !corroborated {
         let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
         let short = draft.source.slice(span).chars().count() < least;
-        if how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
+        // "The Right Stuff", "Wright Stuff": a slip seldom comes first.
+        let rare = against.witnesses < ALONE_AT_FIRST;
+        let first = right.split(' ').nth(at).and_then(|word| word.chars().next());
+        let begins = first == name.key.split(' ').nth(at).and_then(|word| word.chars().next());
+        if !begins && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
             return None;
         }
         severity = severity.min(Severity::Warning);
@@ -240,6 +259,24 @@ fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
         (false, false) => Some((at, Slip::Letter)),
         (true, _) => Some((at, Slip::Doubled)),
     }
+}
+
+/// Whether two names are spellings of one: letters with marks are written out in one ("Schröder", "Schroeder"), or a list
+/// of spellings has both words.
+fn is_spelling(draft: &Draft<'_>, known: &KnownName, name: &NameUse) -> bool {
+    let words = |written: &str| -> Vec<String> { written.split(' ').map(fold::spell_out).collect() };
+    let (there, here) = (words(&known.written), words(&name.written));
+    let rules = draft.packs.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::Consistency { either } => Some(either),
+        _ => None,
+    });
+    let lists: Vec<_> = rules.flatten().collect();
+    let listed = |a: &str, b: &str| {
+        let has = |forms: &[(Vec<WordId>, String)], word: &str| forms.iter().any(|(_, form)| fold::fold(form) == word);
+        lists.iter().any(|forms| has(forms, a) && has(forms, b))
+    };
+    let same = |(a, b): (&String, &String)| a == b || listed(a, b);
+    there.len() == here.len() && there.iter().zip(&here).all(same)
 }
 
 fn most_written(names: &[Known]) -> Option<String> {

@@ -1,13 +1,13 @@
 //! `quantity`, the arithmetic half: totals against their parts, percentages and changes against the figures that they are
 //! made of, a count against the list behind it, one figure given twice.
 
-use super::{Check, Draft};
+use super::{Check, Draft, converted};
 use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::Facts;
 use crate::pack::{Like, Numbers, Rule};
 use crate::pattern::WordId;
-use crate::text::{Block, Field, Span, TokenKind};
+use crate::text::{Block, Field, Span, Token, TokenKind};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ const REACH: usize = 9;
 const NEAR: usize = 4;
 /// A list of parts has at most so many.
 const PARTS: usize = 8;
+/// A figure of four digits that counts nothing is a year of these.
+const YEARS: std::ops::Range<f64> = 1000.0..2100.0;
 
 impl Check for Quantity {
     fn kind(&self) -> &'static str {
@@ -34,10 +36,9 @@ impl Check for Quantity {
             let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
             let page = Page { draft, rule, block, number, words: &read.words, figures: &figures };
             for sentence in &block.sentences {
-                let here: Vec<&Figure> = figures
-                    .iter()
-                    .filter(|figure| sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start))
-                    .collect();
+                let own =
+                    |figure: &&Figure| sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start);
+                let here: Vec<&Figure> = figures.iter().filter(own).filter(|figure| !page.is_time(figure)).collect();
                 found.extend(page.total(sentence, &here));
                 found.extend(page.summed(sentence, &here));
                 found.extend(page.changed(sentence, &here));
@@ -49,6 +50,7 @@ impl Check for Quantity {
             }
         }
         found.extend(differing(draft, rule, &tolls));
+        found.extend(converted::check(draft, rule));
         found
     }
 }
@@ -103,6 +105,31 @@ impl Page<'_> {
         let mut evidence = self.draft.cite(self.block.span(proof));
         evidence.note = format!("arithmetic: {note}");
         self.draft.finding(self.rule, Severity::Error, message, figure.span(self.block), vec![evidence])
+    }
+
+    /// Whether a figure is a date or the time of a clock: "6 to 9 January", "2115 GMT", "between 1831 and 1865".
+    fn is_time(&self, figure: &Figure) -> bool {
+        let days = &self.draft.packs.grammar.days;
+        let month = |at: usize| {
+            let capital = self.block.tokens.get(at).is_some_and(Token::is_capital);
+            capital && self.draft.packs.language.month(self.block.word(at)).is_some()
+        };
+        let (start, end) = (figure.tokens.start, figure.tokens.end);
+        let dated = |end: usize| month(end) || start.checked_sub(1).is_some_and(month);
+        // Of a stretch of days the last one bears the month.
+        let stretch = || {
+            let to = self.is(&days.to, end);
+            to && self.figures.iter().any(|other| other.tokens.start == end + 1 && month(other.tokens.end))
+        };
+        let day = (1.0..=31.0).contains(&figure.value) && figure.step == 1.0;
+        day && (dated(end) || stretch()) || self.is(&days.clock, end) || self.is_year(figure)
+    }
+
+    /// "1831", which counts nothing.
+    fn is_year(&self, figure: &Figure) -> bool {
+        let digits = self.block.text(figure.tokens.clone());
+        let year = digits.len() == 4 && YEARS.contains(&figure.value);
+        year && figure.counted == Counted::Things(None) && figure.step == 1.0
     }
 
     fn is_things(figure: &Figure) -> bool {
@@ -170,7 +197,18 @@ impl Page<'_> {
         // Each part has a noun of its own ("7 men and 6 women"), or the first alone ("7 people in Kyiv and 6 in Odesa").
         let first = parts.first().is_some_and(|first| noun(first).is_some());
         let shared = nouns.is_empty() || nouns.len() == parts.len() || (nouns.len() == 1 && first);
-        plausible && !nouns.iter().any(is_time) && (shared || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
+        let unread = parts.iter().any(|part| self.counts_unread(part));
+        plausible
+            && !unread
+            && !nouns.iter().any(is_time)
+            && (shared || nouns.iter().all(|own| noun(total).as_ref() == Some(own)))
+    }
+
+    /// "22 Maori", "four ‘founders’": things that are counted by a word that is no plain noun.
+    fn counts_unread(&self, figure: &Figure) -> bool {
+        let Some(next) = self.block.tokens.get(figure.tokens.end) else { return false };
+        let quoted = self.block.is_quoted(figure.tokens.end) || matches!(next.text(&self.block.prose), "'" | "‘" | "“");
+        matches!(figure.counted, Counted::Things(None)) && (next.is_capital() || quoted)
     }
 
     /// Figures one in each member of a list that "and" closes.
@@ -252,76 +290,96 @@ impl Page<'_> {
         phrase.iter().enumerate().all(|(offset, word)| self.word(at + offset) == Some(*word))
     }
 
-    /// "rose from 40 to 50, a 30% increase", "doubled from 40 to 90".
+    /// "rose from 40 to 50, a 30% increase", "rose 30% to £50m from £40m".
     fn changed(&self, sentence: &Range<usize>, figures: &[&Figure]) -> Option<Diagnostic> {
-        let days = &self.draft.packs.grammar.days;
-        let from = figures
-            .iter()
-            .position(|figure| figure.tokens.start.checked_sub(1).is_some_and(|at| self.is(&days.from, at)))?;
-        let (a, b) = (figures.get(from)?, figures.get(from + 1)?);
-        let joined = (a.tokens.end..b.tokens.start).any(|at| self.is(&days.to, at));
-        let close = b.tokens.start - a.tokens.end <= 5;
-        let kin = std::mem::discriminant(&a.counted) == std::mem::discriminant(&b.counted);
+        let (a, b) = self.change(figures)?;
+        let proof = a.tokens.start.min(b.tokens.start)..a.tokens.end.max(b.tokens.end);
+        let mut sizes = figures.iter().filter(|figure| self.is_size(figure, a, b, &proof, sentence));
+        let figure = sizes.next().filter(|_| sizes.next().is_none())?;
+        let shares = a.counted == Counted::Percent;
+        let apart = (b.value - a.value).abs();
+        let (right, unit) = match figure.counted {
+            // Between two percentages lie points: a share of the first would be another figure.
+            Counted::Percent if shares => {
+                let points = (figure.value - apart).abs() <= (a.step + b.step + figure.step) / 4.0;
+                return points.then(|| self.in_points(figure, a, b, proof)).flatten();
+            }
+            Counted::Percent => (apart / a.value * 100.0, "%"),
+            Counted::Points if shares => (apart, " points"),
+            Counted::Things(_) | Counted::Money(_) if !shares => (apart, ""),
+            _ => return None,
+        };
+        let rounding = (a.step + b.step) / a.value * 50.0;
+        let slack =
+            if unit == "%" { figure.step.max(1.0) * 0.51 + rounding } else { (a.step + b.step + figure.step) / 2.0 };
+        let rough = figure.hedge != Hedge::Exact || figure.to.is_some();
+        if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * 0.15))
+            || (figure.value - right).abs() <= slack
+        {
+            return None;
+        }
+        let right = round(right, figure.step.max(0.1));
+        let (from, to) = (self.text(a), self.text(b));
+        let message = format!("from {from} to {to} it is {right}{unit}, not {}", self.text(figure));
+        self.finding(figure, message, proof, format!("{from} to {to}: {right}{unit}"))
+    }
+
+    /// "from 62% to 57%, a drop of 5%": a change of percentages is in points, or is another share.
+    fn in_points(&self, figure: &Figure, a: &Figure, b: &Figure, proof: Range<usize>) -> Option<Diagnostic> {
+        let (from, to) = (self.text(a), self.text(b));
+        let share = (b.value - a.value).abs() / a.value * 100.0;
+        if (figure.value - share).abs() <= figure.step {
+            return None;
+        }
+        let share = round(share, 1.0);
+        let message = format!("from {from} to {to} it is percentage points, or {share}%, not {}", self.text(figure));
+        let mut found = self.finding(figure, message, proof, format!("{from} to {to}: {share}%"))?;
+        found.cap(Severity::Warning);
+        Some(found)
+    }
+
+    /// Two figures of one unit and thing side by side, of which one is what the other was: "from 40 to 50", "to 50 from 40".
+    fn change<'f>(&self, figures: &[&'f Figure]) -> Option<(&'f Figure, &'f Figure)> {
+        let numbers = self.numbers();
+        let behind = |set: &HashSet<WordId>, figure: &Figure| {
+            figure.tokens.start.checked_sub(1).is_some_and(|at| self.is(set, at))
+        };
+        let (a, b) = figures.windows(2).find_map(|pair| {
+            let [one, two] = pair else { return None };
+            let forth = behind(&numbers.from, one) && behind(&numbers.to, two);
+            let back = behind(&numbers.to, one) && behind(&numbers.from, two);
+            let close = two.tokens.start - one.tokens.end <= 5;
+            match (close && forth, close && back) {
+                (true, _) => Some((*one, *two)),
+                (_, true) => Some((*two, *one)),
+                _ => None,
+            }
+        })?;
         let exact = [a, b].iter().all(|figure| figure.hedge == Hedge::Exact && figure.to.is_none());
         // "From £3 to £4 million": perhaps both are millions.
         let shared = a.value < 1_000.0 && b.step >= 1_000.0 * a.step;
-        if !joined || !close || !kin || !exact || shared || a.value <= 0.0 || is_year(a) && is_year(b) {
-            return None;
+        (exact && !shared && a.value > 0.0 && is_comparable(a, b)).then_some((a, b))
+    }
+
+    /// Whether a figure says how large a change is, and of the same thing: it is called so, or stands before it.
+    fn is_size(&self, figure: &Figure, a: &Figure, b: &Figure, proof: &Range<usize>, sentence: &Range<usize>) -> bool {
+        let (start, end) = (figure.tokens.start, figure.tokens.end);
+        let distance = if end <= proof.start { proof.start - end } else { start.saturating_sub(proof.end) };
+        let own = std::ptr::eq(figure, a) || std::ptr::eq(figure, b);
+        let share = matches!(figure.counted, Counted::Percent | Counted::Points);
+        let same = figure.counted == a.counted || figure.counted == b.counted;
+        if own || distance > REACH || !(share || same) {
+            return false;
         }
-        let shares = matches!(a.counted, Counted::Percent);
-        let proof = a.tokens.start..b.tokens.end;
-        let change = |figure: &&&Figure| {
-            let near =
-                figure.tokens.start.abs_diff(b.tokens.end).min(a.tokens.start.abs_diff(figure.tokens.end)) <= REACH;
-            near && !is_year(figure) && !std::ptr::eq(**figure, *a) && !std::ptr::eq(**figure, *b)
+        let named = |range: Range<usize>| self.any(&self.numbers().changes, range);
+        let called = named(end..(end + 3).min(sentence.end)) || named(start.saturating_sub(3)..start);
+        let by = || {
+            let preposition =
+                start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
+            // "rose 30% to £50m from £40m"
+            preposition || share && end + 1 == proof.start
         };
-        let others: Vec<&&Figure> = figures.iter().filter(change).collect();
-        if let [figure] = others.as_slice() {
-            let named = |range: Range<usize>| self.any(&self.numbers().changes, range);
-            let called = named(figure.tokens.end..(figure.tokens.end + 3).min(sentence.end))
-                || named(figure.tokens.start.saturating_sub(3)..figure.tokens.start);
-            let by = figure
-                .tokens
-                .start
-                .checked_sub(1)
-                .is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at))
-                && figure.tokens.start < a.tokens.start;
-            if !called && !by {
-                return None;
-            }
-            let (right, unit) = match figure.counted {
-                Counted::Percent if !shares => ((b.value - a.value).abs() / a.value * 100.0, "%"),
-                Counted::Points if shares => ((b.value - a.value).abs(), " points"),
-                Counted::Things(_) | Counted::Money(_)
-                    if !shares && std::mem::discriminant(&figure.counted) == std::mem::discriminant(&a.counted) =>
-                {
-                    ((b.value - a.value).abs(), "")
-                }
-                _ => return None,
-            };
-            let rounding = (a.step + b.step) / a.value * 50.0;
-            let slack = if unit == "%" {
-                figure.step.max(1.0) * 0.51 + rounding
-            } else {
-                (a.step + b.step + figure.step) / 2.0
-            };
-            let rough = figure.hedge != Hedge::Exact || figure.to.is_some();
-            if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * 0.15))
-                || (figure.value - right).abs() <= slack
-            {
-                return None;
-            }
-            let right = round(right, figure.step.max(0.1));
-            let message =
-                format!("from {} to {} it is {right}{unit}, not {}", self.text(a), self.text(b), self.text(figure));
-            return self.finding(
-                figure,
-                message,
-                proof,
-                format!("{} to {}: {right}{unit}", self.text(a), self.text(b)),
-            );
-        }
-        None
+        called || end <= proof.start && by()
     }
 
     /// "30 of the 40 (60%)", "12 out of 48 votes, or 30 per cent".
@@ -343,9 +401,13 @@ impl Page<'_> {
                 !self.is(&grammar.days.to, at)
                     && (self.is(&grammar.prepositions, at) || self.is(&grammar.function_words, at))
             };
-            let of = !gap.is_empty() && gap.len() <= 3 && gap.clone().all(small);
+            // "two of the three", not "two or three".
+            let of = gap.len() <= 3 && gap.clone().all(small) && self.any(&grammar.prepositions, gap);
             let behind = b.tokens.end..share.tokens.start;
-            let beside = behind.len() <= 5 && behind.clone().any(|at| matches!(self.mark(at), "(" | ","));
+            // "(60%)", ", or 25 per cent": what goes on behind it may be a share of something else.
+            let or = self.any(&grammar.conjunctions, behind.clone()) || !self.mark(share.tokens.end).is_empty();
+            let beside =
+                behind.len() <= 5 && behind.clone().any(|at| self.mark(at) == "(" || or && self.mark(at) == ",");
             if !exact || !of || !beside {
                 return None;
             }
@@ -377,9 +439,6 @@ impl Page<'_> {
         // "three men:", "three men, named as": the list begins right behind the noun.
         let open = (figure.tokens.end + 1..figure.tokens.end + 3)
             .find(|at| matches!(self.mark(*at), ":" | "—" | "–" | "("))?;
-        let determined =
-            figure.tokens.start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
-        let _ = determined;
         let close = (open + 1..sentence.end)
             .find(|at| matches!(self.mark(*at), ")" | "—" | "–" | ";" | "."))
             .unwrap_or(sentence.end);
@@ -464,8 +523,13 @@ fn differing(draft: &Draft<'_>, rule: &Rule, tolls: &[Toll]) -> Vec<Diagnostic> 
     found
 }
 
-fn is_year(figure: &Figure) -> bool {
-    figure.counted == Counted::Things(None) && (1900.0..2100.0).contains(&figure.value) && figure.step == 1.0
+/// Whether two figures are of one unit, and of one thing as far as they say so.
+fn is_comparable(a: &Figure, b: &Figure) -> bool {
+    match (&a.counted, &b.counted) {
+        (Counted::Things(Some(one)), Counted::Things(Some(other))) => one == other,
+        (Counted::Things(_), Counted::Things(_)) => true,
+        (one, other) => one == other,
+    }
 }
 
 /// A number without needless decimals.

@@ -4,11 +4,13 @@
 use super::held::{Held, weight};
 use super::relation::evidence;
 use super::{Check, Draft, requoted};
-use crate::claim::{Claim, Likeness, SlotFill, compare};
+use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Fact, Facts, Weight};
-use crate::pack::{Like, Rule, RuleKind};
-use crate::text::{Block, TokenKind, fold};
+use crate::pack::{Like, Packs, Rule, RuleKind};
+use crate::pattern::WordId;
+use crate::text::{Block, Span, TokenKind, fold};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,6 +49,16 @@ impl Check for Quotation {
     }
 }
 
+/// "Mike Thibodeau" and "Michael Thibodeau": whether one name may be short for the other.
+fn may_be_short(a: &str, b: &str, packs: &Packs) -> bool {
+    let (a, b) = (fold::fold_phrase(a), fold::fold_phrase(b));
+    let nick = |name: &str| name.split(' ').filter_map(|word| packs.vocabulary.get(word)).collect::<Vec<_>>();
+    let (own, others) = (nick(&a), nick(&b));
+    let both =
+        |names: &HashSet<WordId>| [&own, &others].iter().all(|words| words.iter().any(|word| names.contains(word)));
+    a.rsplit(' ').next() == b.rsplit(' ').next() && packs.grammar.nicknames.iter().any(both)
+}
+
 struct Asked<'a> {
     draft: &'a Draft<'a>,
     rule: &'a Rule,
@@ -78,7 +90,7 @@ impl Asked<'_> {
             if !shares_words(&written, &label) {
                 continue;
             }
-            match difference(&written, &split(&label)) {
+            match difference(&written, &split(&label), self.draft.packs) {
                 // Somebody has the very words.
                 Some(None) => return None,
                 Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
@@ -93,7 +105,7 @@ impl Asked<'_> {
         let span = block.span(*tokens.get(from)?..tokens.get(to.checked_sub(1)?)? + 1);
         let here = written.get(from..to)?.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let message = format!("{} is quoted elsewhere with “{}”, not “{here}”", person.label, edit.known);
-        self.report(message, span, &[held])
+        self.report(message, span, &[held], edit.reworded)
     }
 
     /// Known words, said by another person.
@@ -110,22 +122,41 @@ impl Asked<'_> {
             held.fact.value(self.speaker).is_none_or(|value| compare(&value.key, &person.key) != Likeness::Different)
         });
         let right = others.first().filter(|_| own.is_empty())?.fact.value(self.speaker)?.label.clone();
+        if may_be_short(&right, &person.label, self.draft.packs) {
+            return None;
+        }
         let message = format!("this was said by {right}, not {}", person.label);
-        self.report(message, speaker.span, &others)
+        self.report(message, speaker.span, &others, true)
     }
 
-    fn report(&self, message: String, span: crate::text::Span, held: &[Held]) -> Option<Diagnostic> {
+    fn report(&self, message: String, span: Span, held: &[Held], reworded: bool) -> Option<Diagnostic> {
         let against = weight(held, None);
-        let severity = against.severity(Weight::default())?.min(Severity::Warning);
+        let mut severity = against.severity(Weight::default())?.min(Severity::Warning);
         let proof = evidence(held, Some(self.quote), against, Weight::default());
+        let theirs = proof.first().and_then(|proof| proof.outlet.as_deref());
+        if !reworded && is_another_outlet(self.draft, theirs) {
+            severity = Severity::Info;
+        }
         self.draft.finding(self.rule, severity, message, span, proof)
     }
+}
+
+/// Whether words are those of another outlet, which wrote down the same speech in its own way: that is no more than a hint,
+/// unless a word that says something stands for another.
+pub(super) fn is_another_outlet(draft: &Draft<'_>, theirs: Option<&str>) -> bool {
+    draft.article.outlet.as_deref().zip(theirs).is_some_and(|(own, theirs)| own != theirs)
 }
 
 /// A word of a quotation; one without text is an ellipsis or a bracket, which stands for anything.
 struct Word {
     text: String,
     token: usize,
+}
+
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
 }
 
 fn words_of(block: &Block, tokens: Range<usize>) -> Vec<Word> {
@@ -171,15 +202,48 @@ fn shares_words(written: &[Word], label: &str) -> bool {
     shared.take(WORDS - 1).count() == WORDS - 1
 }
 
+/// The same of two wordings, wherever they part.
+pub(super) fn is_reworded(written: &[String], known: &[String], packs: &Packs) -> bool {
+    let own: Vec<Word> = written.iter().map(|text| Word { text: text.clone(), token: 0 }).collect();
+    let pairs = matches(&own, known);
+    let starts = [(0, 0)].into_iter().chain(pairs.iter().map(|(a, b)| (a + 1, b + 1)));
+    let ends = pairs.iter().copied().chain([(written.len(), known.len())]);
+    let parted = |(start, end): ((usize, usize), (usize, usize))| {
+        let (here, there) = (own.get(start.0..end.0)?, known.get(start.1..end.1)?);
+        are_reworded(here, there, packs).then_some(())
+    };
+    starts.zip(ends).find_map(parted).is_some()
+}
+
 /// Where two wordings of one quotation differ.
 struct Edit {
     /// Numbers of the words of the draft; empty where some are missing.
     written: Range<usize>,
     known: String,
+    /// Whether a word that says something stands for another.
+    reworded: bool,
+}
+
+/// Whether words are said in others' stead: on both sides stands a word that is no small one, and they are no forms of one.
+/// Two who write down a speech miss small words, shorten, and hear other endings.
+fn are_reworded<A: AsRef<str>, B: AsRef<str>>(here: &[A], there: &[B], packs: &Packs) -> bool {
+    let grammar = &packs.grammar;
+    let says = |word: &str| {
+        let known = packs.vocabulary.get(word);
+        let small = [&grammar.function_words, &grammar.determiners, &grammar.prepositions, &grammar.conjunctions];
+        !word.is_empty() && !known.is_some_and(|word| small.iter().any(|words| words.contains(&word)))
+    };
+    let same = |a: &str, b: &str| stem(a, packs) == stem(b, packs);
+    let here: Vec<&str> = here.iter().map(AsRef::as_ref).collect();
+    let there: Vec<&str> = there.iter().map(AsRef::as_ref).collect();
+    let alone = |own: &[&str], others: &[&str]| {
+        own.iter().any(|word| says(word) && !others.iter().any(|other| same(word, other)))
+    };
+    alone(&here, &there) && alone(&there, &here)
 }
 
 /// Nothing where these are two quotations; `Some(None)` where one is the other, or a part of it.
-fn difference(written: &[Word], known: &[String]) -> Option<Option<Edit>> {
+fn difference(written: &[Word], known: &[String], packs: &Packs) -> Option<Option<Edit>> {
     let pairs = matches(written, known);
     let ((first, first_known), (last, last_known)) = (*pairs.first()?, *pairs.last()?);
     let spans = (last - first + 1, last_known - first_known + 1);
@@ -189,6 +253,7 @@ fn difference(written: &[Word], known: &[String]) -> Option<Option<Edit>> {
     if pairs.len() < WORDS - 1 || share(spans.0) < SHARE || share(spans.1) < SHARE || covered < SHARE {
         return None;
     }
+    let mut found: Option<Edit> = None;
     for pair in pairs.windows(2) {
         let [(a, b), (c, d)] = pair else { continue };
         let (here, there) = (a + 1..*c, b + 1..*d);
@@ -200,12 +265,15 @@ fn difference(written: &[Word], known: &[String]) -> Option<Option<Edit>> {
         if here.len() > EDIT || there.len() > EDIT {
             return None;
         }
-        // Where the draft has words too many, the known ones around them are shown.
-        let around = if there.is_empty() { *b..*d + 1 } else { there };
-        let known = known.get(around)?.join(" ");
-        return Some(Some(Edit { written: here, known }));
+        let reworded = are_reworded(written.get(here.clone())?, known.get(there.clone())?, packs);
+        // The first one is shown, and before it one that says something else.
+        if found.as_ref().is_none_or(|first| reworded && !first.reworded) {
+            // Where the draft has words too many, the known ones around them are shown.
+            let around = if there.is_empty() { *b..*d + 1 } else { there };
+            found = Some(Edit { written: here, known: known.get(around)?.join(" "), reworded });
+        }
     }
-    Some(None)
+    Some(found)
 }
 
 /// The longest common subsequence of two wordings, as pairs of word numbers.

@@ -2,7 +2,7 @@
 //! their speaker, who may not be named beside them at all.
 
 use super::Draft;
-use super::quotation::bare;
+use super::quotation::{bare, is_another_outlet, is_reworded};
 use crate::claim::{Figures, Term, content, days};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::Parallels;
@@ -59,7 +59,7 @@ fn altered(
     let weight = |stem: &u64| parallels.weight(*stem);
     let total: f64 = stems.iter().map(weight).sum();
     let (mut best, mut most) = (None, 0.0);
-    for near in parallels.near(&stems, &draft.key, draft.date, DAYS) {
+    for near in parallels.near(&stems, &draft.key, draft.date, Some(DAYS)) {
         let Some(sentence) = parallels.sentence(near) else { continue };
         let quotations = parallels.quotations(sentence);
         if quotations.iter().any(|(known, _)| holds(known, written) || holds(written, known)) {
@@ -77,7 +77,9 @@ fn altered(
     let (sentence, (known, tokens)) = best?;
     let evidence = parallels.cite(sentence, tokens)?;
     let message = format!("a source quotes “{}” here, not “{}”", known.join(" "), written.join(" "));
-    draft.finding(rule, Severity::Warning, message, block.span(inside), vec![evidence])
+    let hint = is_another_outlet(draft, evidence.outlet.as_deref()) && !is_reworded(written, &known, draft.packs);
+    let severity = if hint { Severity::Info } else { Severity::Warning };
+    draft.finding(rule, severity, message, block.span(inside), vec![evidence])
 }
 
 /// Whether words stand in others in a row.

@@ -28,8 +28,8 @@ pub enum Sort {
     Figure(Figure),
     /// A year.
     Year(i32),
-    /// A day of the calendar: month and day of the month.
-    Day(i8, i8),
+    /// A day of the calendar: month, day of the month and, where it is written, the year.
+    Day(i8, i8, Option<i32>),
     /// A day of the week, Monday is 1.
     Weekday(i8),
 }
@@ -200,7 +200,7 @@ impl Reader<'_> {
 
     fn days(&mut self, days: &[Day]) {
         for day in days.iter().filter(|day| self.inside(&day.tokens)).cloned().collect::<Vec<_>>() {
-            self.add(Sort::Day(day.month, day.day), day.tokens, &[], false);
+            self.add(Sort::Day(day.month, day.day, day.year.map(i32::from)), day.tokens, &[], false);
         }
     }
 

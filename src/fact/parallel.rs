@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 /// A word in more than one of so many sentences says nothing of which sentence is meant.
 const COMMON: usize = 8;
-/// That holds from so many sentences.
+/// That holds from so many sentences. A draft's own sentences are taken for so many, whatever else stands in it: what is
+/// found in two of its paragraphs hangs on no third one.
 const MANY: usize = 400;
 
 /// A sentence of a source.
@@ -135,10 +136,26 @@ impl Parallels {
         self.sentences.push(Parallel { content, stems, article: self.articles.len() - 1, block, sentence });
     }
 
+    /// How many articles they are of.
+    pub fn articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// How many sentences an article has.
+    pub fn length(&self, article: usize) -> usize {
+        let before = |number: usize| self.sentences.partition_point(|sentence| sentence.article < number);
+        before(article + 1) - before(article)
+    }
+
+    /// How many sentences there are for all that is counted.
+    fn size(&self) -> usize {
+        if self.own { MANY } else { self.sentences.len() }
+    }
+
     /// How much a word says of which sentence is meant: its inverse document frequency.
     pub fn weight(&self, stem: u64) -> f64 {
         let holding = self.holding(stem).len() as f64;
-        (1.0 + self.sentences.len() as f64 / (0.5 + holding)).ln()
+        (1.0 + self.size() as f64 / (0.5 + holding)).ln()
     }
 
     /// Whether a word is part of a name in any sentence.
@@ -147,9 +164,9 @@ impl Parallels {
     }
 
     /// Numbers of the sentences that hold one of these stems, for an article with this key and date: not its own, and
-    /// none of an article that is more than `days` older or newer.
-    pub fn near(&self, stems: &[u64], key: &ArticleKey, date: Option<Date>, days: i32) -> Vec<usize> {
-        let rare = |list: &&[(u64, u32)]| list.len() * COMMON <= self.sentences.len().max(MANY);
+    /// none of an article that is more than `days` older or newer, where that is of account.
+    pub fn near(&self, stems: &[u64], key: &ArticleKey, date: Option<Date>, days: Option<i32>) -> Vec<usize> {
+        let rare = |list: &&[(u64, u32)]| list.len() * COMMON <= self.size().max(MANY);
         let lists = stems.iter().map(|stem| self.holding(*stem)).filter(rare);
         let mut found: Vec<usize> = lists.flatten().map(|(_, number)| *number as usize).collect();
         found.sort_unstable();
@@ -158,10 +175,15 @@ impl Parallels {
             let article = self.sentences.get(*number).and_then(|sentence| self.articles.get(sentence.article));
             article.is_some_and(|article| {
                 let apart = date.zip(article.date).map_or(0, |(a, b)| (a - b).get_days().abs());
-                !article.key.is_copy(key) && apart <= days
+                !article.key.is_copy(key) && days.is_none_or(|days| apart <= days)
             })
         });
         found
+    }
+
+    /// Whether they are sentences of the draft itself.
+    pub fn is_own(&self) -> bool {
+        self.own
     }
 
     /// How they are called in a message.

@@ -34,6 +34,10 @@ pub struct Numbers {
     pub multiples: HashMap<WordId, u32>,
     /// "increase", "fall": what a change is called.
     pub changes: HashSet<WordId>,
+    /// "from": what stands before the figure that changed.
+    pub from: HashSet<WordId>,
+    /// "to": what stands before the figure that it changed to.
+    pub to: HashSet<WordId>,
     /// "total", "altogether": the sum of what is listed.
     pub totals: Vec<Vec<WordId>>,
     /// "including", "among": a list behind them is not all.
@@ -71,6 +75,10 @@ pub struct Days {
     pub from: HashSet<WordId>,
     /// "to", "until".
     pub to: HashSet<WordId>,
+    /// "founded", "born": what happened once, of which any article tells the same.
+    pub standing: HashSet<WordId>,
+    /// "GMT", "pm": what stands behind the time of a clock.
+    pub clock: HashSet<WordId>,
     /// "old", "aged".
     pub aged: HashSet<WordId>,
     /// "next", "last", "coming": another year than this.

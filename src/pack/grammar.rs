@@ -85,6 +85,8 @@ pub struct Grammar {
     pub honorifics: HashSet<WordId>,
     /// Small words inside surnames.
     pub particles: HashSet<WordId>,
+    /// Given names that may be of one person: "Michael" and "Mike".
+    pub nicknames: Vec<HashSet<WordId>>,
     /// Words behind a name.
     pub name_suffixes: HashSet<WordId>,
     /// Nouns that take over the phrase before them.

@@ -81,6 +81,8 @@ LanguageTable {
     optional honorifics: Vec<String>,
     /// Small words inside surnames.
     optional particles: Vec<String>,
+    /// Given names with what they are short for or are shortened to.
+    optional nicknames: Vec<Vec<String>>,
     /// Words behind a name that belong to it.
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").
@@ -136,6 +138,10 @@ NumbersTable {
     optional multiples: BTreeMap<String, u32>,
     /// Nouns for a change: "increase".
     optional changes: Vec<String>,
+    /// Words before the figure that changed: "from".
+    optional from: Vec<String>,
+    /// Words before the figure that it changed to: "to".
+    optional to: Vec<String>,
     /// Phrases for a sum: "in total".
     optional totals: Vec<String>,
     /// Words that make a list a part of the whole: "including".
@@ -170,6 +176,10 @@ DaysTable {
     optional from: Vec<String>,
     /// Words before the second of two days.
     optional to: Vec<String>,
+    /// Words for what happened once, so that articles of any day tell the same of it: "founded".
+    optional standing: Vec<String>,
+    /// Words behind the time of a clock: "GMT".
+    optional clock: Vec<String>,
     /// Words beside an age.
     optional aged: Vec<String>,
     /// Words for another year or week than this: "next".

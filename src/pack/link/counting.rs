@@ -25,7 +25,7 @@ impl Linker {
             [&table.words, &table.powers, &table.parts, &table.ordinals, &table.multiples].map(|map| self.valued(map));
         let phrases = [&table.at_least, &table.at_most, &table.about, &table.percent, &table.points, &table.totals]
             .map(|phrases| self.phrases(phrases));
-        let sets = [&table.changes, &table.partly, &table.others, &table.loose, &table.persons]
+        let sets = [&table.changes, &table.from, &table.to, &table.partly, &table.others, &table.loose, &table.persons]
             .map(|words| self.word_set(words));
         let fates: Vec<(WordId, usize)> = (0..)
             .zip(&table.fates)
@@ -50,8 +50,15 @@ impl Linker {
             &mut numbers.totals,
         ];
         known.into_iter().zip(phrases).for_each(|(known, phrases)| known.extend(phrases));
-        let known =
-            [&mut numbers.changes, &mut numbers.partly, &mut numbers.others, &mut numbers.loose, &mut numbers.persons];
+        let known = [
+            &mut numbers.changes,
+            &mut numbers.from,
+            &mut numbers.to,
+            &mut numbers.partly,
+            &mut numbers.others,
+            &mut numbers.loose,
+            &mut numbers.persons,
+        ];
         known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
         numbers.fates.extend(fates);
         numbers.currencies.extend(table.currencies.iter().map(|word| fold::fold(word)));
@@ -97,6 +104,8 @@ impl Linker {
             &table.died,
             &table.from,
             &table.to,
+            &table.clock,
+            &table.standing,
             &table.aged,
             &table.shifted,
             &table.within,
@@ -110,6 +119,8 @@ impl Linker {
             &mut days.died,
             &mut days.from,
             &mut days.to,
+            &mut days.clock,
+            &mut days.standing,
             &mut days.aged,
             &mut days.shifted,
             &mut days.within,

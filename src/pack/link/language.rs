@@ -101,6 +101,8 @@ impl Linker {
             let word = self.packs.vocabulary.intern(word);
             self.packs.grammar.function_words.insert(word);
         }
+        let nicknames: Vec<_> = table.nicknames.iter().map(|names| self.word_set(names)).collect();
+        self.packs.grammar.nicknames.extend(nicknames);
         let calendar: Vec<String> = table.months.iter().flatten().cloned().collect();
         let sets = [
             &table.determiners,
