@@ -41,7 +41,7 @@ const NEAR: usize = 7;
 const FAR: f64 = 0.4;
 /// Figures this near to each other, by share, are one that was rounded.
 const ROUNDED: f64 = 0.05;
-/// A list has more marks among its tokens than this, by share. In ordinary sentences about one in eight is a mark.
+/// A list has more marks among its tokens than this, by share: in line-ups every second or third token is one.
 const MARKS: f64 = 0.25;
 /// A subject has at most so many tokens before it.
 const LEAD: usize = 3;

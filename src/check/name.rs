@@ -18,8 +18,8 @@ pub(super) struct Name;
 
 /// Without anything beside it that belongs to the known name, so many witnesses must spell it otherwise.
 const ALONE: usize = 3;
-/// Where the first letter differs: in 3,281 articles what nine or fewer wrote otherwise was another name, or the same in
-/// another alphabet ("Kostas", "Costas"), and what twenty wrote otherwise was a slip.
+/// The same where the first letter differs. Of published names that three and nine articles wrote otherwise, one was another
+/// name and one the same in another alphabet ("Kostas", "Costas").
 const ALONE_AT_FIRST: usize = 20;
 /// A name that differs in a word shorter than this may well be another name.
 const MIN_WORD: usize = 3;
