@@ -1,5 +1,5 @@
-//! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. What a less-than sign
-//! begins is a tag only where HTML has an element of that name.
+//! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. Not every less-than sign
+//! begins a tag.
 
 use super::entity::push_decoded;
 use super::html::{self, is_element, is_void};
@@ -14,7 +14,7 @@ const LINES: usize = 200;
 pub(super) fn has_tag(line: &str) -> bool {
     line.match_indices('<').any(|(at, _)| {
         let rest = line.get(at + 1..).unwrap_or_default();
-        rest.starts_with("!--") || begins_tag(rest.strip_prefix('/').unwrap_or(rest))
+        rest.starts_with("!--") || rest.strip_prefix('/').map_or_else(|| begins_tag(rest), ends_element)
     })
 }
 
@@ -28,13 +28,28 @@ pub(super) fn lines(of: &Prose, language: &Language) -> Vec<Prose> {
     vec![line]
 }
 
-/// Whether what stands behind a less-than sign is the name of an element and goes on as a tag does: to its end, or with an
-/// attribute where the tag is wrapped.
+/// Whether what stands behind a less-than sign is a start tag: the name of an element, and what goes on to its end or to an
+/// attribute where the tag is wrapped. Systems have elements of their own (`<tweet id="1">`), which show themselves by an
+/// attribute or by being empty.
 fn begins_tag(rest: &str) -> bool {
-    let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let behind = rest.get(name..).unwrap_or_default();
-    let ends = behind.starts_with([' ', '\t', '>', '/']) && behind.contains(['>', '=']);
-    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()))
+    let (name, behind) = rest.split_at(name_length(rest));
+    let goes_on = behind.starts_with([' ', '\t', '>', '/']);
+    if is_element(&name.to_ascii_lowercase()) {
+        return goes_on && behind.contains(['>', '=']);
+    }
+    let inside = behind.split('>').next().unwrap_or_default();
+    !name.is_empty() && goes_on && behind.contains('>') && (inside.contains("=\"") || inside.ends_with('/'))
+}
+
+/// Whether what stands behind `</` is a name and the end of the tag.
+fn ends_element(rest: &str) -> bool {
+    let (name, behind) = rest.split_at(name_length(rest));
+    !name.is_empty() && behind.trim_start().starts_with('>')
+}
+
+fn name_length(text: &str) -> usize {
+    let letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if letter { text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count() } else { 0 }
 }
 
 /// The part of a text from `start` in which the elements of its first line are closed again, and how many lines that are;

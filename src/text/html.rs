@@ -278,7 +278,8 @@ impl Reader<'_> {
         }
         let name = tag.name;
         let hidden = HIDDEN.contains(&name.as_str());
-        let inline = hidden || INLINE.contains(&name.as_str()) || VOID.contains(&name.as_str());
+        // An element that nobody knows stands inside a paragraph, as browsers have it.
+        let inline = hidden || INLINE.contains(&name.as_str()) || VOID.contains(&name.as_str()) || !is_element(&name);
         if !inline || name == "hr" {
             self.close();
         }
@@ -303,7 +304,7 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        let inline = INLINE.contains(&name) || HIDDEN.contains(&name);
+        let inline = INLINE.contains(&name) || HIDDEN.contains(&name) || !is_element(name);
         if !inline || name == "title" {
             self.close();
         }
