@@ -1,9 +1,9 @@
 //! AsciiDoc: titles are headlines, alt texts and block titles of pictures captions; listings, comments and attributes are
 //! left out.
 
-use super::lines::{Line, between, lines, prose};
+use super::lines::{Line, Markup, Words, between, lines, prose};
 use super::markup::unclosed;
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
+use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
@@ -30,7 +30,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
         if line.is_blank() || line.is_rule(3) || text.starts_with("//") || is_attributes(text) {
             continue;
         }
-        if let Some((key, value)) = text.strip_prefix(':').and_then(|rest| rest.split_once(": ")) {
+        if let Some((key, value)) = attribute(text) {
             if matches!(key, "revdate" | "date" | "docdate") {
                 article.date =
                     date::parse_iso(value.trim()).or_else(|| date::parse_date(value, language)).or(article.date);
@@ -39,6 +39,12 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             add(&mut article, Field::Caption, prose(&[alt], inline), language);
         } else if let Some(title) = title(line) {
             add(&mut article, Field::Headline, prose(&[title], inline), language);
+            // Under the title of a document stand its author and its date, up to the first blank line.
+            if text.starts_with("= ") {
+                let head = all.get(at..).unwrap_or_default().iter().take_while(|line| !line.is_blank());
+                at += head.clone().filter(|line| !line.text.starts_with(':')).count().min(HEAD_LINES);
+                article.date = article.date.or_else(|| head.take(HEAD_LINES).find_map(|line| revision(line.text)));
+            }
         } else if let Some(caption) = text.strip_prefix('.').filter(|rest| rest.starts_with(char::is_alphanumeric)) {
             let caption = Line { text: caption, at: line.at + 1 };
             add(&mut article, Field::Caption, prose(&[caption], inline), language);
@@ -56,6 +62,21 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     }
     article.date = article.date.or_else(|| plain::file_name_date(source.path()));
     Document::of(source, article, unread)
+}
+
+/// The author and the revision of a document are a line each.
+const HEAD_LINES: usize = 2;
+
+/// The date of a revision: `v1.2, 2025-08-17`.
+fn revision(text: &str) -> Option<Date> {
+    text.split(", ").find_map(date::parse_iso)
+}
+
+/// `:toc:`, `:revdate: 2025-08-17`
+fn attribute(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.strip_prefix(':')?.split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '!'));
+    (is_key && (value.is_empty() || value.starts_with(' '))).then_some((key, value))
 }
 
 /// `[quote, Ada Lund]`, `[[anchor]]`.
@@ -101,18 +122,60 @@ fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {
     article.blocks.push(Block::new(line.unwrap_or(field), prose, language));
 }
 
-/// `*so*`, `_so_`, `` `so` ``, `#so#`, `https://address[so]`, `link:address[so]`, `xref:place[so]`.
-fn inline(text: &str, at: usize) -> Option<(usize, usize, usize)> {
+/// `*so*`, `_so_`, `` `so` ``, `#so#`, `` "`so`" ``, `https://address[so]`, `link:address[so]`, `xref:place[so]`, `{nbsp}`.
+fn inline(text: &str, at: usize) -> Option<Markup> {
     let rest = text.get(at..)?;
-    for mark in ["**", "__", "``", "##", "*", "_", "`", "#"] {
-        if rest.starts_with(mark) {
-            return between(text, at, mark);
+    for (open, close, left, right) in CURVED {
+        if rest.starts_with(open) {
+            return Some(Markup { before: 0, words: open.len(), behind: 0, read: Words::As(left) });
+        }
+        if rest.starts_with(close) {
+            return Some(Markup { before: 0, words: close.len(), behind: 0, read: Words::As(right) });
         }
     }
-    let link = ["https://", "http://", "link:", "xref:", "mailto:"].iter().any(|scheme| rest.starts_with(scheme));
-    let open = rest
-        .find('[')
-        .filter(|open| link && !rest.get(..*open).is_some_and(|address| address.contains(char::is_whitespace)))?;
-    let words = rest.get(open + 1..)?.find(']')?;
-    Some((open + 1, words, 1))
+    for mark in ["``", "`"] {
+        if rest.starts_with(mark) {
+            return between(text, at, mark, Words::Code);
+        }
+    }
+    for mark in ["**", "__", "##", "*", "_", "#"] {
+        if rest.starts_with(mark) {
+            return between(text, at, mark, Words::Text);
+        }
+    }
+    if let Some((name, shown)) = CHARACTERS.iter().find(|(name, _)| rest.starts_with(name)) {
+        return Some(Markup { before: 0, words: name.len(), behind: 0, read: Words::As(shown) });
+    }
+    let scheme =
+        ["https://", "http://", "link:", "xref:", "mailto:"].iter().find(|scheme| rest.starts_with(**scheme))?;
+    let address = rest.find(|c: char| c == '[' || c.is_whitespace()).filter(|end| *end >= scheme.len())?;
+    let words = rest.get(address..)?.strip_prefix('[')?.find(']')?;
+    Some(Markup { before: address + 1, words, behind: 1, read: Words::Text })
 }
+
+/// Quotation marks that are written with backticks, and what they are.
+const CURVED: [(&str, &str, &str, &str); 2] = [("\"`", "`\"", "“", "”"), ("'`", "`'", "‘", "’")];
+
+/// Attributes that stand for characters (Asciidoctor, "Character Replacement Attributes").
+const CHARACTERS: [(&str, &str); 20] = [
+    ("{nbsp}", "\u{a0}"),
+    ("{zwsp}", "\u{200b}"),
+    ("{wj}", "\u{2060}"),
+    ("{apos}", "'"),
+    ("{quot}", "\""),
+    ("{lsquo}", "‘"),
+    ("{rsquo}", "’"),
+    ("{ldquo}", "“"),
+    ("{rdquo}", "”"),
+    ("{deg}", "°"),
+    ("{plus}", "+"),
+    ("{amp}", "&"),
+    ("{lt}", "<"),
+    ("{gt}", ">"),
+    ("{startsb}", "["),
+    ("{endsb}", "]"),
+    ("{asterisk}", "*"),
+    ("{tilde}", "~"),
+    ("{backtick}", "`"),
+    ("{sp}", " "),
+];

@@ -38,7 +38,8 @@ fn begins_tag(rest: &str) -> bool {
         return goes_on && behind.contains(['>', '=']);
     }
     let inside = behind.split('>').next().unwrap_or_default();
-    !name.is_empty() && goes_on && behind.contains('>') && (inside.contains("=\"") || inside.ends_with('/'))
+    let empty = inside.ends_with('/') && behind.contains('>');
+    !name.is_empty() && goes_on && (inside.contains("=\"") || empty)
 }
 
 /// Whether what stands behind `</` is a name and the end of the tag.

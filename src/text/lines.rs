@@ -1,6 +1,7 @@
 //! What reStructuredText and AsciiDoc share: lines in blocks, and inline markup that is taken out of the prose.
 
 use super::Prose;
+use std::ops::Range;
 
 /// A line with where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -40,44 +41,76 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     places.into_iter().map(read).collect()
 }
 
-/// What a piece of inline markup at a place comes to: how many bytes of marks before the words, how many of words, how
-/// many behind them. Nothing where there is no markup.
-pub(super) type Inline = fn(&str, usize) -> Option<(usize, usize, usize)>;
+/// A piece of inline markup, in bytes.
+pub(super) struct Markup {
+    /// The marks before its words.
+    pub(super) before: usize,
+    /// Its words.
+    pub(super) words: usize,
+    /// The marks behind them.
+    pub(super) behind: usize,
+    /// How its words are read.
+    pub(super) read: Words,
+}
 
-/// The words of lines without inline markup.
+/// How the words inside markup are read.
+pub(super) enum Words {
+    /// As text that may hold more markup.
+    Text,
+    /// Not: they are code.
+    Code,
+    /// As these characters, which they stand for.
+    As(&'static str),
+}
+
+/// The markup that begins at a byte offset of a text, if there is one.
+pub(super) type Inline = fn(&str, usize) -> Option<Markup>;
+
+/// The words of lines, each after the other, without inline markup.
 pub(super) fn prose(lines: &[Line<'_>], inline: Inline) -> Prose {
-    let mut prose = Prose::default();
+    let mut joined = Prose::default();
     for (number, line) in lines.iter().enumerate() {
         if number > 0 {
-            prose.push_break(line.at.saturating_sub(1));
+            joined.push_break(line.at.saturating_sub(1));
         }
-        push(&mut prose, line.text, line.at, inline, 0);
+        joined.push(line.text, line.at);
     }
+    let mut prose = Prose::default();
+    let whole = 0..joined.text().len();
+    push(&mut prose, &joined, whole, inline, 0);
     prose
 }
 
 /// Markup inside markup is no deeper than this.
 const DEPTH: usize = 4;
 
-fn push(prose: &mut Prose, text: &str, base: usize, inline: Inline, depth: usize) {
+fn push(prose: &mut Prose, of: &Prose, range: Range<usize>, inline: Inline, depth: usize) {
+    let (start, text) = (range.start, of.text().get(range.clone()).unwrap_or_default());
     let (mut done, mut at) = (0, 0);
     while at < text.len() {
         let found = if text.is_char_boundary(at) && depth < DEPTH { inline(text, at) } else { None };
-        let Some((before, words, behind)) = found else {
+        let Some(Markup { before, words, behind, read }) = found else {
             at += 1;
             continue;
         };
-        prose.push(text.get(done..at).unwrap_or_default(), base + done);
-        let start = at + before;
-        push(prose, text.get(start..start + words).unwrap_or_default(), base + start, inline, depth + 1);
-        at = start + words + behind;
-        done = at;
+        prose.push_part(of, start + done..start + at);
+        let inside = at + before..at + before + words;
+        done = inside.end + behind;
+        match read {
+            Words::Text => push(prose, of, start + inside.start..start + inside.end, inline, depth + 1),
+            Words::Code => prose.push_left_out(of.span(start + at, start + done)),
+            Words::As(shown) => prose.push_spelled(shown, of.span(start + at, start + done)),
+        }
+        at = done;
     }
-    prose.push(text.get(done..).unwrap_or_default(), base + done);
+    prose.push_part(of, start + done..range.end);
 }
 
+/// Markup is no longer than this, in bytes, so that a mark without its pair costs little.
+const LONGEST: usize = 1000;
+
 /// Words between a pair of marks: `*so*`, where the words touch the marks and nothing touches them from outside.
-pub(super) fn between(text: &str, at: usize, mark: &str) -> Option<(usize, usize, usize)> {
+pub(super) fn between(text: &str, at: usize, mark: &str, read: Words) -> Option<Markup> {
     let inside = text.get(at..)?.strip_prefix(mark)?;
     let before = text.get(..at)?.chars().next_back();
     let opens = before.is_none_or(|c| !c.is_alphanumeric()) && inside.starts_with(|c: char| !c.is_whitespace());
@@ -89,6 +122,7 @@ pub(super) fn between(text: &str, at: usize, mark: &str) -> Option<(usize, usize
         let behind = inside.get(*at + mark.len()..).and_then(|rest| rest.chars().next());
         !words.is_empty() && !words.ends_with(char::is_whitespace) && behind.is_none_or(|c| !c.is_alphanumeric())
     };
-    let end = inside.match_indices(mark).map(|(at, _)| at).find(closes)?;
-    Some((mark.len(), end, mark.len()))
+    let near = inside.get(..inside.floor_char_boundary(LONGEST)).unwrap_or(inside);
+    let words = near.match_indices(mark).map(|(at, _)| at).find(closes)?;
+    Some(Markup { before: mark.len(), words, behind: mark.len(), read })
 }

@@ -1,7 +1,7 @@
 //! reStructuredText: underlined titles are headlines, alt texts captions; literal blocks, comments and directives are left
 //! out, admonitions are read.
 
-use super::lines::{Line, between, lines, prose};
+use super::lines::{Line, Markup, Words, between, lines, prose};
 use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, plain, span::offset};
 use std::sync::Arc;
 
@@ -114,32 +114,32 @@ fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {
 }
 
 /// `**so**`, `*so*`, ``` ``so`` ```, `` `so <address>`_ ``, `` :role:`so` ``, `so_`.
-fn inline(text: &str, at: usize) -> Option<(usize, usize, usize)> {
+fn inline(text: &str, at: usize) -> Option<Markup> {
     let rest = text.get(at..)?;
     if rest.starts_with("**") {
-        return between(text, at, "**");
+        return between(text, at, "**", Words::Text);
     }
     if rest.starts_with('*') {
-        return between(text, at, "*");
+        return between(text, at, "*", Words::Text);
     }
     if rest.starts_with("``") {
-        return between(text, at, "``");
+        return between(text, at, "``", Words::Code);
     }
-    let role = rest
-        .strip_prefix(':')
-        .and_then(|inside| {
-            inside.find(":`").filter(|end| {
-                inside.get(..*end).is_some_and(|name| {
-                    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
-                })
-            })
-        })
-        .map_or(0, |end| end + 2);
+    let name = rest.strip_prefix(':').map_or("", role_name);
+    let role = if name.is_empty() { 0 } else { name.len() + 2 };
     let quoted = rest.get(role..)?.strip_prefix('`')?;
     let end = quoted.find('`').filter(|end| *end > 0)?;
     let words = quoted.get(..end)?;
     let shown = words.find(" <").unwrap_or(end);
     let tail = quoted.get(end + 1..)?;
-    let marks = tail.len() - tail.trim_start_matches('_').len();
-    Some((role + 1, shown, end - shown + 1 + marks.min(2)))
+    let marks = tail.bytes().take(2).take_while(|byte| *byte == b'_').count();
+    let read = if matches!(name, "code" | "literal" | "math" | "command" | "file") { Words::Code } else { Words::Text };
+    Some(Markup { before: role + 1, words: shown, behind: end - shown + 1 + marks, read })
+}
+
+/// The name of the role that a text begins with, before its colon and a backtick.
+fn role_name(text: &str) -> &str {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let name = text.get(..text.find(|c| !is_part(c)).unwrap_or(0)).unwrap_or_default();
+    if text.get(name.len()..).is_some_and(|behind| behind.starts_with(":`")) { name } else { "" }
 }
