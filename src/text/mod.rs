@@ -9,6 +9,8 @@ mod asciidoc;
 mod date;
 mod dated;
 mod document;
+#[cfg(feature = "formats")]
+mod docx;
 mod embedded;
 mod entity;
 mod feed;

@@ -1,7 +1,7 @@
 //! The list of readers: one file a format, chosen by the name of the source.
 
 #[cfg(feature = "formats")]
-use super::packed;
+use super::docx;
 use super::{Document, Language, Source, asciidoc, feed, html, json, markdown, plain, rst};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub const READERS: &[Reader] = &[
     Reader { name: "reStructuredText", extensions: &["rst"], read: rst::read },
     Reader { name: "AsciiDoc", extensions: &["adoc", "asciidoc"], read: asciidoc::read },
     #[cfg(feature = "formats")]
-    Reader { name: "DOCX", extensions: &["docx"], read: packed::read },
+    Reader { name: "DOCX", extensions: &["docx"], read: docx::read },
 ];
 
 /// The ending of a file's name that says its format: what stands before `.gz`, where it is packed.
