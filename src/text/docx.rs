@@ -3,41 +3,32 @@
 
 use super::entity::push_decoded;
 use super::markup::{Piece, Tag};
-use super::packed::bounded;
 use super::xml::pieces;
 use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, plain, span::offset};
-use std::io::Cursor;
 use std::sync::Arc;
 
-/// The paragraphs of a document in a DOCX file (ECMA-376, part 1), and those of its notes.
-const DOCUMENT: &str = "word/document.xml";
-const NOTES: [&str; 2] = ["word/footnotes.xml", "word/endnotes.xml"];
+/// The part of a DOCX file that holds its paragraphs (ECMA-376, part 1).
+pub(super) const DOCUMENT: &str = "word/document.xml";
+/// Those that hold its notes.
+pub(super) const NOTES: [&str; 2] = ["word/footnotes.xml", "word/endnotes.xml"];
 /// What a reviewer took away or moved, and the older form of what stands there anyway.
 const LEFT_OUT: [&str; 3] = ["w:del", "w:moveFrom", "mc:Fallback"];
 /// A mark of a paragraph's style, which stands before its words; no document holds it.
 const HEADING: char = '\u{1}';
 const CAPTION: char = '\u{2}';
 
-/// The paragraphs of a DOCX file, a line each, and what of them could not be read.
-pub(super) fn unpack(bytes: Vec<u8>) -> Result<(String, Vec<Unread>), String> {
-    let broken = |error: zip::result::ZipError| format!("it is no DOCX file that can be read: {error}");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+/// The paragraphs of the parts of a DOCX file, a line each, and what of them could not be read.
+pub(super) fn lines(parts: &[(&str, String)]) -> (String, Vec<Unread>) {
     let (mut text, mut unread) = (String::new(), Vec::new());
-    for name in [DOCUMENT].iter().chain(&NOTES) {
-        let file = match archive.by_name(name) {
-            Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) if *name != DOCUMENT => continue,
-            Err(error) => return Err(broken(error)),
-        };
-        let xml = String::from_utf8(bounded(file)?).map_err(|_| format!("{name} in it is not UTF-8"))?;
-        let mut part = Part { xml: &xml, whole: Prose::whole(&xml), text, ..Part::default() };
-        pieces(&xml).into_iter().for_each(|piece| part.take(piece));
+    for (name, xml) in parts {
+        let mut part = Part { xml, whole: Prose::whole(xml), text, ..Part::default() };
+        pieces(xml).into_iter().for_each(|piece| part.take(piece));
         part.end();
         text = part.text;
         let at = offset(text.len().saturating_sub(1));
         unread.extend(part.damage.map(|why| Unread { at, why: format!("{name} in it is damaged: {why}") }));
     }
-    Ok((text, unread))
+    (text, unread)
 }
 
 /// A part of the file that is being read: WordprocessingML as lines of text.

@@ -1,7 +1,7 @@
 //! Text that is packed: DOCX and gzip. Nothing is unpacked to the disk, and nothing beyond a bound.
 
 use super::{Unread, docx};
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 /// So much is unpacked at most, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -23,12 +23,12 @@ pub(super) fn unpack(path: &str, bytes: Vec<u8>) -> Result<Unpacked, String> {
     if !lower.trim_end_matches(".gz").ends_with(".docx") {
         return Ok(Unpacked { bytes, packed, unread: Vec::new() });
     }
-    let (text, unread) = docx::unpack(bytes)?;
+    let (text, unread) = docx::lines(&parts(bytes)?);
     Ok(Unpacked { bytes: text.into_bytes(), packed, unread })
 }
 
 /// Reads to the end, or to the bound.
-pub(super) fn bounded(input: impl Read) -> Result<Vec<u8>, String> {
+fn bounded(input: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     input.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| format!("it cannot be unpacked: {error}"))?;
     if bytes.len() as u64 > MAX_BYTES {
@@ -39,4 +39,21 @@ pub(super) fn bounded(input: impl Read) -> Result<Vec<u8>, String> {
 
 fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
     bounded(flate2::read::MultiGzDecoder::new(bytes))
+}
+
+/// The parts of a DOCX file that hold words.
+fn parts(bytes: Vec<u8>) -> Result<Vec<(&'static str, String)>, String> {
+    let broken = |error: zip::result::ZipError| format!("it is no DOCX file that can be read: {error}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut parts = Vec::new();
+    for name in [docx::DOCUMENT].into_iter().chain(docx::NOTES) {
+        let file = match archive.by_name(name) {
+            Ok(file) => file,
+            Err(zip::result::ZipError::FileNotFound) if name != docx::DOCUMENT => continue,
+            Err(error) => return Err(broken(error)),
+        };
+        let xml = String::from_utf8(bounded(file)?).map_err(|_| format!("{name} in it is not UTF-8"))?;
+        parts.push((name, xml));
+    }
+    Ok(parts)
 }
