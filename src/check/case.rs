@@ -364,14 +364,17 @@ impl Case<'_> {
     /// Whether the value that is claimed may be right for a part of a year in which others have another: somebody says it
     /// of that year or one beside it, or of a time that nobody knows.
     fn may_change(&self, conflict: &Conflict, year: i16) -> bool {
-        let Some((slot, claimed)) = conflict.differ.and_then(|slot| Some((slot, self.value(slot)?))) else { return true };
+        let Some((slot, claimed)) = conflict.differ.and_then(|slot| Some((slot, self.value(slot)?))) else {
+            return true;
+        };
         let beside = year - 1..=year + 1;
         let around = |witness: &Witness| speaks_of(witness, beside.clone()).unwrap_or(true);
         let same = |held: &Held| held.fact.value(slot).is_some_and(|known| self.compatible(slot, claimed, known));
         let known = self.sharing_at(&conflict.same, |_| true);
-        known.iter().filter(|held| same(held)).any(|held| {
-            held.fact.frame != Frame::Present || held.witnesses().any(around)
-        })
+        known
+            .iter()
+            .filter(|held| same(held))
+            .any(|held| held.fact.frame != Frame::Present || held.witnesses().any(around))
     }
 
     /// How many days lie between the nearest witness of a fact and the draft.

@@ -440,7 +440,8 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
             value.as_ref().is_some_and(|value| value.entity.is_none()) && packs.is_closed(entry.fact.relation, slot)
         });
         // Of which part of the year an article speaks, a person knows.
-        let doubtful = entry.slip || entry.fact.year.is_some() || !entry.against.is_empty() || undated_former || unknown;
+        let doubtful =
+            entry.slip || entry.fact.year.is_some() || !entry.against.is_empty() || undated_former || unknown;
         let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
         let against = entry
             .against

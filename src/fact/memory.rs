@@ -41,8 +41,7 @@ impl Memory {
         let newest = corpus.iter().filter_map(|article| article.date).max();
         for (observed, group) in corpus.into_iter().zip(groups) {
             let article = Arc::new(Printed { key: observed.article, group, date: observed.date });
-            let authority =
-                |sentence: u64, year| Authority::Corpus { article: Arc::clone(&article), sentence, year };
+            let authority = |sentence: u64, year| Authority::Corpus { article: Arc::clone(&article), sentence, year };
             folded.facts.extend(observed.claims.into_iter().map(|claim| Fact {
                 relation: claim.relation,
                 values: claim.values,

@@ -374,9 +374,8 @@ impl Shelf for Inner {
             ),
             Holder::Name(name) => ("SELECT article_id, 0, line, words, NULL FROM mentions WHERE name_id = ?1", name),
         };
-        let rows: Vec<(i64, i64, u32, i64, Option<i16>)> = self.rows(sql, [holding], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        });
+        let rows: Vec<(i64, i64, u32, i64, Option<i16>)> =
+            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
         let mut witnesses: Vec<(Arc<Printed>, Witness)> = rows
             .into_iter()
             .filter_map(|(article, number, line, words, year)| {
