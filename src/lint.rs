@@ -2,7 +2,7 @@
 
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
-use crate::diagnostic::{Diagnostic, Severity, fingerprint};
+use crate::diagnostic::{Diagnostic, Severity, fingerprint, sentence_key};
 use crate::fact::{Facts, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Date, Span, fold};
@@ -151,20 +151,22 @@ fn set_fingerprints(draft: &Draft<'_>, diagnostics: &mut [Diagnostic]) {
     let mut seen: HashMap<(String, String, Span), usize> = HashMap::new();
     let mut sentences: HashMap<String, Span> = HashMap::new();
     // Findings stand in the order of the text, those of one sentence together.
-    let mut last: Option<(Span, Span)> = None;
+    let mut last: Option<(Span, Span, String)> = None;
     for diagnostic in diagnostics {
         let span = diagnostic.primary().span;
         let words = draft.source.slice(span);
         let around = draft.sentence_span(span);
-        let sentence = draft.source.slice(around);
-        // Equal sentences are known by the first of them.
-        let first = match last.filter(|(known, _)| *known == around) {
-            Some((_, first)) => first,
-            None => *sentences.entry(fold::fold_phrase(sentence)).or_insert(around),
+        let (_, first, key) = match &mut last {
+            Some(last) if last.0 == around => last,
+            last => {
+                let key = sentence_key(draft.source.slice(around));
+                // Equal sentences are known by the first of them.
+                let first = *sentences.entry(key.clone()).or_insert(around);
+                last.insert((around, first, key))
+            }
         };
-        last = Some((around, first));
-        let number = seen.entry((diagnostic.rule().to_owned(), fold::fold_phrase(words), first)).or_default();
-        diagnostic.fingerprint = fingerprint(diagnostic.rule(), words, sentence, *number);
+        let number = seen.entry((diagnostic.rule().to_owned(), fold::fold_phrase(words), *first)).or_default();
+        diagnostic.fingerprint = fingerprint(diagnostic.rule(), words, key, *number);
         *number += 1;
     }
 }

@@ -1,8 +1,14 @@
 //! Suppressions: what people have looked at and let stand, in the text with a comment or in a file of the project.
 
-use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, Severity};
+use crate::diagnostic::{
+    Diagnostic, Evidence, Label, Origin, SHOWN, Severity, fingerprint, left_out, sentence_key,
+};
 use crate::text::{Date, Source, Span, parse_iso};
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
+
+/// What findings about comments are called.
+const RULE: &str = "allow";
 
 /// How a comment in a text begins.
 const COMMENT: &str = "<!-- factlint: allow ";
@@ -59,6 +65,25 @@ impl Comment {
     fn expired(&self, date: Option<Date>) -> Option<Date> {
         self.until.filter(|until| date.is_some_and(|date| date > *until))
     }
+
+    /// What is wrong with it in a draft of a date. `checked` says whether its rule was applied, where there is one, and
+    /// `used` whether the comment allowed a finding.
+    fn complaint(&self, checked: Option<bool>, used: bool, date: Option<Date>) -> Option<String> {
+        let rule = &self.rule;
+        let Some(applied) = checked else { return Some(format!("there is no rule `{rule}`")) };
+        if let Some(written) = &self.undated {
+            return Some(format!("`{written}` is no date; write `allow {rule} until 2026-12-31: the reason`"));
+        }
+        if let Some(until) = self.expired(date) {
+            return Some(format!(
+                "this comment allowed `{rule}` until {until}; look again, then move the day or delete it"
+            ));
+        }
+        if self.reason.is_empty() {
+            return Some(format!("say why: `<!-- factlint: allow {rule}: the reason -->`"));
+        }
+        (applied && !used).then(|| format!("this comment allows nothing: `{rule}` finds nothing here"))
+    }
 }
 
 /// The comments of a text. `<!-- factlint: allow office: as he was titled then -->` holds in its own paragraph, and in
@@ -67,9 +92,12 @@ pub fn comments(source: &Source) -> Vec<Comment> {
     let text = source.text();
     let blanks = blanks(text);
     let mut found = Vec::new();
-    for (start, _) in text.match_indices(COMMENT) {
+    let mut done = 0;
+    while let Some(at) = text.get(done..).and_then(|rest| rest.find(COMMENT)) {
+        let start = done + at;
         let inside = start + COMMENT.len();
-        let Some(length) = text.get(inside..).and_then(|rest| rest.find("-->")) else { continue };
+        // A comment that is not closed swallows the rest, and all that would begin in it.
+        let Some(length) = text.get(inside..).and_then(|rest| rest.find("-->")) else { break };
         let words = text.get(inside..inside + length).unwrap_or_default().trim();
         let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
         let end = inside + length + "-->".len();
@@ -81,19 +109,22 @@ pub fn comments(source: &Source) -> Vec<Comment> {
             undated: date.filter(|_| until.is_none()).map(str::to_owned),
             reason: reason.trim().to_owned(),
             span: Span::from(start..end),
-            scope: scope(text, &blanks, start, end),
+            scope: scope(text, &blanks, done, Span::from(start..end)),
         });
+        done = end;
     }
     found
 }
 
-/// The paragraph around a comment; with the next one where nothing else stands in its own.
-fn scope(text: &str, blanks: &[Range<usize>], start: usize, end: usize) -> Span {
+/// The paragraph around a comment; with the next one where nothing else stands in its own, not even the comment that
+/// ends at `done`.
+fn scope(text: &str, blanks: &[Range<usize>], done: usize, comment: Span) -> Span {
+    let Range { start, end } = comment.range();
     let before = blanks.partition_point(|blank| blank.end <= start);
     let from = before.checked_sub(1).and_then(|before| blanks.get(before)).map_or(0, |blank| blank.end);
     let rest = text.get(end..).unwrap_or_default();
-    let alone = text.get(from..start).is_some_and(|before| before.trim().is_empty())
-        && rest.lines().next().is_some_and(|line| line.trim().is_empty());
+    let ends_line = rest.chars().find(|c| *c == '\n' || !c.is_whitespace()).is_none_or(|c| c == '\n');
+    let alone = ends_line && done <= from && text.get(from..start).is_some_and(|before| before.trim().is_empty());
     let skip = if alone { rest.len() - rest.trim_start().len() } else { 0 };
     let behind = blanks.partition_point(|blank| blank.start < end + skip);
     Span::from(from..blanks.get(behind).map_or(text.len(), |blank| blank.start))
@@ -121,18 +152,23 @@ pub fn suppress(
     checked: impl Fn(&str) -> Option<bool>,
 ) -> Suppressed {
     let comments = comments(source);
+    let mut holding: HashMap<&str, Vec<(usize, Span)>> = HashMap::default();
+    for (number, comment) in comments.iter().enumerate().filter(|(_, comment)| comment.holds(date)) {
+        holding.entry(&comment.rule).or_default().push((number, comment.scope));
+    }
+    let holds = |entry: &&Allowed| entry.until.is_none_or(|until| date.is_none_or(|date| date <= until));
+    let by_hand: HashMap<(&str, &str), &Allowed> =
+        allowed.iter().filter(holds).map(|entry| ((&*entry.rule, &*entry.fingerprint), entry)).collect();
     let mut used = vec![false; comments.len()];
     let mut suppressed = Suppressed::default();
     for diagnostic in diagnostics {
         let span = diagnostic.primary().span;
-        let comment = comments.iter().position(|comment| {
-            comment.rule == diagnostic.rule() && comment.holds(date) && comment.scope.contains(span)
+        // Comments stand in order, and so do the ends of their scopes.
+        let comment = holding.get(diagnostic.rule()).and_then(|comments| {
+            let first = comments.partition_point(|(_, scope)| scope.end < span.end);
+            comments.get(first).filter(|(_, scope)| scope.contains(span)).map(|(number, _)| *number)
         });
-        let holds = |entry: &&Allowed| entry.until.is_none_or(|until| date.is_none_or(|date| date <= until));
-        let by_hand = allowed
-            .iter()
-            .filter(holds)
-            .find(|entry| entry.rule == diagnostic.rule() && entry.fingerprint == diagnostic.fingerprint);
+        let by_hand = by_hand.get(&(diagnostic.rule(), &*diagnostic.fingerprint));
         if let Some(entry) = by_hand {
             suppressed.used.push(entry.fingerprint.clone());
         }
@@ -142,39 +178,42 @@ pub fn suppress(
         let side = if comment.is_some() || by_hand.is_some() { &mut suppressed.allowed } else { &mut suppressed.kept };
         side.push(diagnostic);
     }
-    for (comment, used) in comments.iter().zip(used) {
-        let message = match checked(&comment.rule) {
-            None => format!("there is no rule `{}`", comment.rule),
-            Some(_) if comment.undated.is_some() => {
-                let written = comment.undated.as_deref().unwrap_or_default();
-                format!("`{written}` is no date; write `allow {} until 2026-12-31: the reason`", comment.rule)
-            }
-            Some(_) if comment.expired(date).is_some() => {
-                let until = comment.until.map(|until| until.to_string()).unwrap_or_default();
-                format!(
-                    "this comment allowed `{}` until {until}; look again, then move the day or delete it",
-                    comment.rule
-                )
-            }
-            Some(_) if comment.reason.is_empty() => {
-                format!("say why: `<!-- factlint: allow {}: the reason -->`", comment.rule)
-            }
-            Some(true) if !used => format!("this comment allows nothing: `{}` finds nothing here", comment.rule),
-            Some(_) => continue,
-        };
-        suppressed.kept.push(about(source, comment, message));
-    }
+    let idle = comments.iter().zip(used).filter_map(|(comment, used)| {
+        let message = comment.complaint(checked(&comment.rule), used, date)?;
+        Some((comment, message))
+    });
+    suppressed.kept.extend(complaints(source, idle));
     suppressed.kept.sort_by(|a, b| a.primary().span.cmp(&b.primary().span).then_with(|| a.rule().cmp(b.rule())));
     suppressed
 }
 
-fn about(source: &Source, comment: &Comment, message: String) -> Diagnostic {
-    let line = source.position(comment.span.start).line;
-    let row = source.line(line).unwrap_or(comment.span);
-    let mut evidence = Evidence::at(Origin::Draft, source, comment.span, row);
-    evidence.note = "the comment".to_owned();
-    let label = Label { span: comment.span, text: "this comment".to_owned() };
-    let mut diagnostic = Diagnostic::new("allow", Severity::Warning, message, label, evidence);
-    diagnostic.fingerprint = crate::diagnostic::fingerprint("allow", &comment.rule, source.slice(row), 0);
-    diagnostic
+/// The findings about comments, as many as are shown, and a last one that says how many more there are.
+fn complaints<'a>(source: &Source, of: impl Iterator<Item = (&'a Comment, String)>) -> Vec<Diagnostic> {
+    let mut of = of.peekable();
+    let mut found = Vec::new();
+    // Comments of one line share the key of that line.
+    let mut last: Option<(Span, String)> = None;
+    for (comment, message) in of.by_ref().take(SHOWN) {
+        let row = row(source, comment.span);
+        let key = match &mut last {
+            Some((known, key)) if *known == row => key,
+            last => &mut last.insert((row, sentence_key(source.slice(row)))).1,
+        };
+        let mut evidence = Evidence::at(Origin::Draft, source, comment.span, row);
+        evidence.note = "the comment".to_owned();
+        let label = Label { span: comment.span, text: "this comment".to_owned() };
+        let mut diagnostic = Diagnostic::new(RULE, Severity::Warning, message, label, evidence);
+        diagnostic.fingerprint = fingerprint(RULE, &comment.rule, key, 0);
+        found.push(diagnostic);
+    }
+    if let Some((comment, _)) = of.next() {
+        let evidence = Evidence::at(Origin::Draft, source, comment.span, row(source, comment.span));
+        found.push(left_out(RULE, of.count() + 1, comment.span, evidence));
+    }
+    found
+}
+
+/// The line of a comment.
+fn row(source: &Source, span: Span) -> Span {
+    source.line(source.position(span.start).line).unwrap_or(span)
 }

@@ -293,3 +293,131 @@ fn sarif_names_no_file_that_is_not_there() {
     let cited = pack.iter().find(|row| row.trim_start().starts_with(&format!("{line} "))).unwrap();
     assert!(cited.contains("Alexander Stubb is President of Finland"), "{cited}");
 }
+
+/// What could not be read is named with its place, and no file of which nothing was read is called clean.
+#[test]
+fn what_was_not_read_is_said() {
+    let folder = support::folder("unread");
+    let slip = "The fair opened on Sunday, 18 August 2025.";
+    // The file, what stands in it, where and why something was not read, and how many findings there are all the same.
+    let files = [
+        (
+            "a.jsonl",
+            format!("{{\"text\": \"Fine.\"}}\n{slip}\n{{\"text\": \"{slip}\"}}\n"),
+            "2:1: the JSON is broken",
+            1,
+        ),
+        (
+            "b.jsonl",
+            format!("{{\"text\": \"Fine.\"}}\n{{\"text\": \"{slip}\n{{\"text\": \"Fine.\"}}\n"),
+            "2:10: the string",
+            1,
+        ),
+        ("c.json", format!("{{\"title\": \"Fine\", \"body\": \"{slip}"), "1:27: the string", 1),
+        ("d.json", format!("{{\"remark\": \"{slip}\"}}"), "1:1: no object has a text", 0),
+        ("e.html", format!("<html><body><p>Fine.</p><!-- {slip}"), "1:25: the comment", 0),
+        ("f.html", format!("<p>Fine.</p><style>\n<p>{slip}</p>"), "1:13: the <style>", 0),
+        ("g.html", format!("<p>Fine.</p><script>\n<p>{slip}</p>"), "1:13: the <script>", 0),
+        ("h.md", format!("Fine.\n\n~~~\n{slip}\n"), "3:1: the block of code", 0),
+        ("i.xml", format!("<page><p>{slip}</p></page>"), "1:1: no item of RSS", 0),
+        (
+            "j.rss",
+            format!("<rss><channel><item><story>{slip}</story></item></channel></rss>"),
+            "1:1: no item of RSS",
+            0,
+        ),
+    ];
+    for (name, text, place, findings) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+        let run = factlint(&folder, &["check", name, "--format", "short"]);
+        let (found, said) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap());
+        assert!(said.contains(&format!("error: not read: {name}:{place}")), "{name}: {said}");
+        assert_eq!(found.lines().count(), findings, "{name}: {found}");
+        assert_eq!(run.status.code(), Some(if findings > 0 { 1 } else { 2 }), "{name}: {said}");
+        let closing = factlint(&folder, &["check", name]);
+        let closing =
+            format!("{}{}", String::from_utf8_lossy(&closing.stdout), String::from_utf8_lossy(&closing.stderr));
+        assert!(!closing.contains("nothing found"), "{name}: {closing}");
+        let allowed = factlint(&folder, &["check", name, "--allow-unreadable", "--fail-on", "never"]);
+        assert_eq!(allowed.status.code(), Some(0), "{name}");
+    }
+}
+
+/// Blocks of HTML in Markdown are prose and captions; tags in plain text and JSON are no prose.
+#[test]
+fn markup_is_read_for_what_it_is() {
+    let folder = support::folder("markup");
+    let head = "---\ndate: 2025-08-18\n---\n\n";
+    let slip = "Finnish Prime Minister Alexander Stubb left.";
+    for (open, close) in [
+        ("<figure>\n<figcaption>", "</figcaption>\n</figure>"),
+        ("<blockquote>", "</blockquote>"),
+        ("<div class=\"box\">\n<p>", "</p>\n</div>"),
+        ("<details><summary>More</summary>\n\n", "\n\n</details>"),
+        ("<table><tr><td>", "</td></tr></table>"),
+    ] {
+        std::fs::write(folder.join("draft.md"), format!("{head}{open}{slip}{close}\n")).unwrap();
+        let found = reported(&folder, &["check", "draft.md", "--format", "short"]);
+        assert_eq!(found.len(), 1, "{open}: {found:?}");
+    }
+    let post = "<blockquote class=\"post\" data-id=\"7\"><p lang=\"en\">We sail at noon</p>\u{2014} Ada (@ada) \
+                <a href=\"https://example.org/7\" title='At \"sea\"'>now</a></blockquote>";
+    let told = "The ship left. Its owner waved.";
+    std::fs::write(folder.join("post.txt"), format!("{told}\n\n{post}\n\n{told}\n")).unwrap();
+    let json = serde_json::json!({ "text": format!("{told}\n\n{post}\n\n{told}") });
+    std::fs::write(folder.join("post.json"), json.to_string()).unwrap();
+    for file in ["post.txt", "post.json"] {
+        assert_eq!(reported(&folder, &["check", file, "--format", "short"]), [""; 0], "{file}");
+    }
+}
+
+/// What is not seen parts no name and gets into no fix, and a letter with a mark is one however it is written.
+#[test]
+fn what_is_not_seen_makes_no_other_name() {
+    let folder = support::folder("unseen");
+    for (one, other) in [
+        ("Lind\u{ad}berg", "Lindberg"),
+        ("Lind\u{200b}berg", "Lindberg"),
+        ("Lind\u{2060}berg", "Lindberg"),
+        ("Andre\u{301}n", "Andr\u{e9}n"),
+        ("Sta\u{30a}hlberg", "St\u{e5}hlberg"),
+    ] {
+        let draft = folder.join("draft.md");
+        let text = format!("Karl {one} left. Later {other} waited, and {one} came. Karl\u{a0}{other} sang.\n");
+        std::fs::write(&draft, &text).unwrap();
+        let run = factlint(&folder, &["check", "draft.md", "--format", "short", "--fix"]);
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(0), 0), "{one:?}: {run:?}");
+        assert_eq!(std::fs::read_to_string(draft).unwrap(), text);
+    }
+}
+
+/// What stands for good is held against a source of any day, and a year in a full date as one alone.
+#[test]
+fn a_year_that_stands_for_good_is_held_against_older_sources() {
+    let folder = support::folder("standing");
+    std::fs::create_dir(folder.join("archive")).unwrap();
+    let told = |date: &str, when: &str| {
+        format!(
+            "---\ndate: {date}\n---\n\nThe port of Brevik was founded {when} by the merchants of three northern islands.\n"
+        )
+    };
+    for (there, when, right) in [
+        ("2024-05-02", "in 1921", "in 1912"),
+        ("2024-04-20", "in 1921", "in 1912"),
+        ("2024-05-02", "on 4 July 1921", "on 4 July 1912"),
+        ("2024-04-20", "on 4 July 1921", "on 4 July 1912"),
+    ] {
+        std::fs::write(folder.join("archive/a.md"), told(there, right)).unwrap();
+        std::fs::write(folder.join("draft.md"), told("2024-05-03", when)).unwrap();
+        let found = reported(&folder, &["check", "draft.md", "--against", "archive", "--format", "short"]);
+        let (wrong, right) = (when.split_once(' ').unwrap().1, right.split_once(' ').unwrap().1);
+        let said = format!("warning[alignment]: a source has {right} where this has {wrong}");
+        assert!(found.len() == 1 && found[0].contains(&said), "{there}, {when}: {found:?}");
+        std::fs::write(
+            folder.join("draft.md"),
+            told("2024-05-03", &format!("{} {right}", when.split(' ').next().unwrap())),
+        )
+        .unwrap();
+        assert_eq!(reported(&folder, &["check", "draft.md", "--against", "archive", "--format", "short"]), [""; 0]);
+    }
+}

@@ -11,6 +11,7 @@ use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, 
 use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
 use crate::text::Date;
 use std::cmp::Reverse;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Who left an office so many days ago is no slip any more where he is called by it, but history.
@@ -51,14 +52,11 @@ impl Case<'_> {
     /// Whether a witness says something of the time of the claim. Of another year than the draft's only those do that are
     /// said to hold in it.
     fn is_of_the_time(&self, witness: &Witness) -> bool {
-        let Some(year) = self.year else {
-            return standing(&witness.authority, self.draft.date) != Standing::Silent;
-        };
-        match &witness.authority {
-            Authority::Stated { since, until, .. } => {
-                since.is_none_or(|since| since.year() <= year) && until.is_none_or(|until| until.year() >= year)
-            }
-            Authority::Corpus { article, .. } => article.date.is_some_and(|date| date.year() == year),
+        match self.year {
+            Some(year) => speaks_of(witness, year..=year).unwrap_or_default(),
+            // What is said of one year is no word of another time, not even of another day of that year.
+            None if matches!(witness.authority, Authority::Corpus { year: Some(_), .. }) => false,
+            None => standing(&witness.authority, self.draft.date) != Standing::Silent,
         }
     }
 
@@ -70,8 +68,13 @@ impl Case<'_> {
         self.packs().is_named(self.number, slot)
     }
 
-    /// Facts that share the values of the slots, asked for by the most telling one.
+    /// Facts of the time that share the values of the slots.
     fn sharing(&self, same: &[usize]) -> Vec<Held> {
+        self.sharing_at(same, |witness| self.is_of_the_time(witness))
+    }
+
+    /// Facts that share the values of the slots, asked for by the most telling one.
+    fn sharing_at(&self, same: &[usize], timely: impl Fn(&Witness) -> bool) -> Vec<Held> {
         // A name tells most; of entities a kind of which there are many.
         let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
         let Some(asked) = same.iter().copied().min_by_key(telling) else { return Vec::new() };
@@ -80,7 +83,7 @@ impl Case<'_> {
         let agreeing = found
             .iter()
             .filter(|fact| same.iter().filter(|slot| **slot != asked).all(|slot| self.agree(*slot, fact.value(*slot))));
-        let admitted = |witness: &Witness| self.is_of_the_time(witness) && witness.may_judge(&self.draft.key);
+        let admitted = |witness: &Witness| timely(witness) && witness.may_judge(&self.draft.key);
         agreeing.filter_map(|fact| Held::new(Arc::clone(fact), admitted)).collect()
     }
 
@@ -282,7 +285,8 @@ impl Case<'_> {
     }
 
     pub(super) fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
-        if self.year.is_some_and(|year| !parted.supporters.is_empty() || !is_filled(&parted.rivals, year)) {
+        let filled = self.year.is_none_or(|year| is_filled(&parted.rivals, year));
+        if self.year.is_some_and(|year| !parted.supporters.is_empty() || !filled && self.may_change(conflict, year)) {
             return None;
         }
         let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
@@ -308,6 +312,9 @@ impl Case<'_> {
         let against = weight(&rivals, date);
         let support = weight(&supporters, date);
         let mut severity = against.severity(support)?;
+        if !filled {
+            severity = severity.min(Severity::Warning);
+        }
         let ended = self.ended(conflict);
         if let Some(ended) = ended {
             match self.date().map(|date| (date - ended).get_days()) {
@@ -352,6 +359,22 @@ impl Case<'_> {
         });
         let ends = same.filter_map(|fact| fact.witnesses.iter().filter_map(Witness::until).max());
         ends.max()
+    }
+
+    /// Whether the value that is claimed may be right for a part of a year in which others have another: somebody says it
+    /// of that year or one beside it, or of a time that nobody knows.
+    fn may_change(&self, conflict: &Conflict, year: i16) -> bool {
+        let Some((slot, claimed)) = conflict.differ.and_then(|slot| Some((slot, self.value(slot)?))) else {
+            return true;
+        };
+        let beside = year - 1..=year + 1;
+        let around = |witness: &Witness| speaks_of(witness, beside.clone()).unwrap_or(true);
+        let same = |held: &Held| held.fact.value(slot).is_some_and(|known| self.compatible(slot, claimed, known));
+        let known = self.sharing_at(&conflict.same, |_| true);
+        known
+            .iter()
+            .filter(|held| same(held))
+            .any(|held| held.fact.frame != Frame::Present || held.witnesses().any(around))
     }
 
     /// How many days lie between the nearest witness of a fact and the draft.
@@ -444,6 +467,19 @@ fn is_filled(rivals: &[Held], year: i16) -> bool {
         }
     }
     open > last
+}
+
+/// Whether a witness speaks of one of the years; nobody knows it of an article without a date.
+fn speaks_of(witness: &Witness, years: RangeInclusive<i16>) -> Option<bool> {
+    match &witness.authority {
+        Authority::Stated { since, until, .. } => Some(
+            since.is_none_or(|since| since.year() <= *years.end())
+                && until.is_none_or(|until| until.year() >= *years.start()),
+        ),
+        Authority::Corpus { article, year, .. } => {
+            year.or_else(|| article.date.map(|date| date.year())).map(|year| years.contains(&year))
+        }
+    }
 }
 
 /// Whether a pack states something for a stretch of time.

@@ -2,7 +2,7 @@
 
 use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
-use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, SHOWN, Safety, Severity, left_out};
 use crate::fact::{ArticleKey, Fact, Facts, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Document, Source, Span};
@@ -42,8 +42,6 @@ pub struct Draft<'a> {
 
 /// So many blocks may stand inside another.
 const NESTED: usize = 8;
-/// So many findings of a rule are shown in an article; the most in 3,281 published articles is 78.
-const FINDINGS: usize = 1_000;
 
 impl<'a> Draft<'a> {
     /// An article of a reading. `date` stands for its own where it is given.
@@ -153,21 +151,17 @@ impl<'a> Draft<'a> {
         let mut found = self.found.borrow_mut();
         let (count, first) = found.entry(rule.id.clone()).or_insert((0, span));
         *count += 1;
-        if *count == FINDINGS + 1 {
+        if *count == SHOWN + 1 {
             *first = span;
         }
-        *count > FINDINGS
+        *count > SHOWN
     }
 
     /// What was left out of the findings of a rule: a last finding that says how many.
     pub fn left_out(&self, rule: &Rule) -> Option<Diagnostic> {
         let (count, first) = self.found.borrow().get(&rule.id).copied()?;
-        let more = count.checked_sub(FINDINGS).filter(|more| *more > 0)?;
-        let message = format!("{more} more findings of `{}` from here on are not shown", rule.id);
-        let label = Label { span: first, text: "from here on".to_owned() };
-        let mut evidence = self.cite(first);
-        evidence.note = format!("the first {FINDINGS} are shown");
-        Some(Diagnostic::new(&rule.id, Severity::Info, message, label, evidence))
+        let more = count.checked_sub(SHOWN).filter(|more| *more > 0)?;
+        Some(left_out(&rule.id, more, first, self.cite(first)))
     }
 
     /// A replacement of a span. Inside a quotation no edit is safe.

@@ -106,6 +106,7 @@ fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn 
     };
     let agrees = |fact: &&Arc<Fact>| {
         fact.ruled_out.is_none()
+            && fact.year.is_none()
             && fact.value(slot).is_some_and(|value| *value.key == *key)
             && others.iter().all(|fill| {
                 let Some(known) = fact.value(fill.slot) else { return false };

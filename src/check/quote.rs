@@ -40,16 +40,17 @@ impl Check for Quote {
         let blocks = &draft.article.blocks;
         let mut found: Vec<(Diagnostic, bool)> = Vec::new();
         let mut carried = false;
-        let marks = |number: usize, block: &Block| -> Vec<(usize, Mark)> {
+        let marks = |(number, block)| -> (&Block, Vec<(usize, Mark)>) {
             let all = marks(block);
-            all.iter().copied().filter(|(at, _)| !is_talked_about(draft, number, block, &all, *at)).collect()
+            let quoting = all.iter().copied().filter(|(at, _)| !is_talked_about(draft, number, block, &all, *at));
+            (block, quoting.collect())
         };
-        for (number, block) in blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
-            let next = blocks.iter().enumerate().skip(number + 1).find(|(_, block)| !block.tokens.is_empty());
+        let mut paragraphs =
+            blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()).map(marks).peekable();
+        while let Some((block, marks)) = paragraphs.next() {
             // The next paragraph opens the quotation again, or ends what goes on in it.
-            let goes_on = next.and_then(|(number, next)| marks(number, next).first().copied());
-            let marks = marks(number, block);
-            let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || at == 0);
+            let goes_on = paragraphs.peek().and_then(|(_, marks)| marks.first());
+            let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || *at == 0);
             let (left, open) = unpaired(block, &marks, carried);
             for (at, partner) in left {
                 found.extend(report(draft, rule, block, at, partner));
@@ -74,7 +75,8 @@ fn is_talked_about(draft: &Draft<'_>, number: usize, block: &Block, marks: &[(us
     let opened = spaced(at) || at.checked_sub(1).is_some_and(|before| matches!(block.word(before), "(" | "["));
     let closed = spaced(at + 1) || matches!(block.word(at + 1), ")" | "]");
     let sentence = block.sentence(at);
-    let alone = marks.iter().filter(|(other, _)| sentence.contains(other)).count() == 1;
+    let before = |token: usize| marks.partition_point(|(other, _)| *other < token);
+    let alone = before(sentence.end) - before(sentence.start) == 1;
     let words = draft.reading.blocks.get(number).and_then(|read| read.words.get(sentence));
     let about = || words.unwrap_or_default().iter().flatten().any(|word| draft.packs.grammar.mark_nouns.contains(word));
     alone && opened && closed && about()

@@ -4,12 +4,19 @@ use super::input::SentenceInput;
 use crate::pack::Frame;
 use crate::pattern::{Input, Match};
 use crate::text::{Date, Shape, TokenKind};
+use std::ops::Range;
 
 /// How far before a match words of wish and denial reach, in tokens.
 const REACH: usize = 6;
 
 /// A noun phrase reaches back at most so many words before its office.
 const PHRASE: usize = 4;
+
+/// What may be a year of which news speak.
+const YEARS: Range<i16> = 1000..2200;
+
+/// A date has no more tokens than these before its year: weekday, day, month and commas.
+const DATE: usize = 5;
 
 /// A year so many before the article's is another time, wherever it stands in the clause.
 const LONG_AGO: i16 = 3;
@@ -137,17 +144,36 @@ fn other_years(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> 
     year(opening).into_iter().chain(clause.filter_map(|at| year(at).or_else(|| long_ago(at)))).collect()
 }
 
-/// The year at which a claim is said to hold: "In 2019, …" at the start of the sentence, "… was president in 2019" right
-/// behind a statement. Elsewhere a year says when something else was: "the US president was born in 1946".
+/// The year at which a claim is said to hold: "In 2019, …", "On 3 March 2019, …" at the start of the sentence, "… was
+/// president in 2019" right behind a statement. Elsewhere a year says when something else was: "the US president was
+/// born in 1946".
 fn named_year(input: &SentenceInput<'_>, found: &Match, date: Option<Date>) -> Option<i16> {
     let within = |at: usize| {
-        let year = year_at(input, at + 1)?;
-        input.word(at).is_some_and(|word| input.packs.grammar.days.within.contains(&word)).then_some(year)
+        input.word(at).filter(|word| input.packs.grammar.days.within.contains(word))?;
+        dated_year(input, at + 1)
     };
-    let opening = within(input.range.start).filter(|_| found.tokens.start > input.range.start + 1);
+    let opening = within(input.range.start).filter(|(_, at)| found.tokens.start > *at);
     let behind = || within(found.tokens.end).filter(|_| !found.classes.is_empty());
-    let year = opening.or_else(behind)?;
+    let (year, _) = opening.or_else(behind)?;
     date.is_none_or(|date| year < date.year()).then_some(year)
+}
+
+/// The year that a date ends in which begins at a token, "2019", "March 2019", "3 March 2019", "March 3, 2019", and its
+/// token.
+fn dated_year(input: &SentenceInput<'_>, from: usize) -> Option<(i16, usize)> {
+    let before = |at: &usize| {
+        let in_calendar = input.word(*at).is_some_and(|word| input.packs.grammar.calendar.contains(&word));
+        in_calendar || input.mark(*at) == Some(',') || input.block.tokens.get(*at).is_some_and(is_day)
+    };
+    let at = from + (from..from + DATE).take_while(before).count();
+    let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let year = token.text(&input.block.prose).parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
+    Some((year, at))
+}
+
+/// Whether a token may be the day of a month.
+fn is_day(token: &crate::text::Token) -> bool {
+    token.kind == TokenKind::Number && token.span.len() <= 2
 }
 
 /// "the 1975 summit": a year of the last or this century without a preposition.
@@ -159,7 +185,7 @@ fn bare_year(input: &SentenceInput<'_>, at: usize) -> Option<i16> {
 /// A year behind a preposition.
 pub(super) fn year_at(input: &SentenceInput<'_>, at: usize) -> Option<i16> {
     let token = input.block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-    let year = token.text(&input.block.prose).parse::<i16>().ok().filter(|year| (1000..2200).contains(year))?;
+    let year = token.text(&input.block.prose).parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
     let before = at.checked_sub(1).and_then(|before| input.word(before))?;
     input.packs.grammar.prepositions.contains(&before).then_some(year)
 }

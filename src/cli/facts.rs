@@ -265,6 +265,7 @@ pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
         "text": entry.text,
         "relation": relation.map(|relation| relation.name.as_str()),
         "time": entry.fact.frame.name(),
+        "year": entry.fact.year,
         "ruled_out": entry.fact.ruled_out.is_some(),
         "slots": slots,
         "stated": stated.collect::<Vec<_>>(),
@@ -419,6 +420,10 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         let (since, until) = match (entry.stated.first().copied(), entry.seen) {
             (Some(stated), _) => stated,
             (None, _) if relation.is_some_and(|relation| relation.event) => (None, None),
+            (None, _) if entry.fact.year.is_some() => {
+                let day = |month, day| Date::new(entry.fact.year?, month, day).ok();
+                (day(1, 1), day(12, 31))
+            }
             // What was former on a day ended before it.
             (None, Some((first, _))) if entry.fact.frame == Frame::Former => (None, Some(first)),
             (None, Some((first, _))) => (Some(first), None),
@@ -434,7 +439,9 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         let unknown = entry.fact.values.iter().enumerate().any(|(slot, value)| {
             value.as_ref().is_some_and(|value| value.entity.is_none()) && packs.is_closed(entry.fact.relation, slot)
         });
-        let doubtful = entry.slip || !entry.against.is_empty() || undated_former || unknown;
+        // Of which part of the year an article speaks, a person knows.
+        let doubtful =
+            entry.slip || entry.fact.year.is_some() || !entry.against.is_empty() || undated_former || unknown;
         let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
         let against = entry
             .against

@@ -8,6 +8,6 @@ mod fix;
 mod severity;
 
 pub use evidence::{Evidence, Origin};
-pub use finding::{Diagnostic, Label, fingerprint};
+pub use finding::{Diagnostic, Label, SHOWN, fingerprint, left_out, sentence_key};
 pub use fix::{Fix, Safety};
 pub use severity::Severity;

@@ -4,7 +4,7 @@ use super::base::Facts;
 use super::model::{Authority, Fact, KnownName, Witness};
 use super::question::answers;
 use super::support::{Weight, weigh};
-use super::{keys, say};
+use super::{keys, tell};
 use crate::claim::{Likeness, Value, compare};
 use crate::pack::{Like, Packs};
 use crate::pattern::KindId;
@@ -77,7 +77,7 @@ fn agrees(a: &Fact, b: &Fact) -> bool {
     let keys = |fact: &Fact| -> Vec<_> {
         fact.values.iter().map(|value| value.as_ref().map(|value| value.key.clone())).collect()
     };
-    a.relation == b.relation && a.frame == b.frame && a.ruled_out == b.ruled_out && keys(a) == keys(b)
+    (a.relation, a.frame, a.year) == (b.relation, b.frame, b.year) && a.ruled_out == b.ruled_out && keys(a) == keys(b)
 }
 
 fn entry(fact: Fact, packs: &Packs, facts: &dyn Facts) -> Entry {
@@ -93,7 +93,7 @@ fn entry(fact: Fact, packs: &Packs, facts: &dyn Facts) -> Entry {
     let against = against(&fact, packs, facts);
     let counter = weigh(against.iter().flat_map(|fact| fact.witnesses.iter()).map(|witness| &witness.authority), None);
     Entry {
-        text: say(packs, fact.relation, &fact.values, fact.frame),
+        text: tell(packs, fact.relation, &fact.values, fact.frame, fact.year),
         weight,
         articles: articles.len(),
         seen: dates().min().zip(dates().max()),
@@ -113,14 +113,14 @@ fn article(witness: &Witness) -> Option<(&str, usize)> {
 
 /// Facts that give another answer to a question of this one, at a time that overlaps with its own.
 fn against(fact: &Fact, packs: &Packs, facts: &dyn Facts) -> Vec<Arc<Fact>> {
-    let own = answers(packs, fact.relation, &fact.values, fact.frame);
+    let own = answers(packs, fact.relation, &fact.values, fact.frame, fact.year);
     let slots = packs.relations.get(fact.relation).map_or(0, |relation| relation.slots.len());
     let mut found: Vec<Arc<Fact>> = Vec::new();
     for slot in 0..slots {
         let Some(value) = fact.value(slot) else { continue };
         for key in keys(packs, fact.relation, slot, value) {
             for other in facts.facts(fact.relation, slot, &key) {
-                let differs = answers(packs, other.relation, &other.values, other.frame)
+                let differs = answers(packs, other.relation, &other.values, other.frame, other.year)
                     .iter()
                     .any(|answer| own.iter().any(|own| own.question == answer.question && own.answer != answer.answer));
                 let new = !found.iter().any(|known| Arc::ptr_eq(known, &other));

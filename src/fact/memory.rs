@@ -41,14 +41,15 @@ impl Memory {
         let newest = corpus.iter().filter_map(|article| article.date).max();
         for (observed, group) in corpus.into_iter().zip(groups) {
             let article = Arc::new(Printed { key: observed.article, group, date: observed.date });
-            let authority = |sentence: u64| Authority::Corpus { article: Arc::clone(&article), sentence };
+            let authority = |sentence: u64, year| Authority::Corpus { article: Arc::clone(&article), sentence, year };
             folded.facts.extend(observed.claims.into_iter().map(|claim| Fact {
                 relation: claim.relation,
                 values: claim.values,
                 frame: claim.frame,
+                year: claim.year,
                 ruled_out: None,
                 witnesses: Witnesses::here(vec![Witness {
-                    authority: authority(claim.sentence),
+                    authority: authority(claim.sentence, claim.year),
                     line: claim.evidence.position.line,
                     words: Words::Here(Box::new(claim.evidence), claim.spans),
                 }]),
@@ -57,7 +58,7 @@ impl Memory {
                 key: name.key,
                 written: name.written,
                 witnesses: Witnesses::here(vec![Witness {
-                    authority: authority(name.sentence),
+                    authority: authority(name.sentence, None),
                     line: name.evidence.position.line,
                     words: Words::Here(Box::new(name.evidence), Vec::new()),
                 }]),
@@ -95,10 +96,10 @@ impl Memory {
 }
 
 /// By what facts are sorted.
-pub(super) fn order(fact: &Fact) -> (usize, Vec<Option<&str>>, crate::pack::Frame, Vec<Option<&str>>) {
-    let keys = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.key)).collect();
-    let labels = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.label)).collect();
-    (fact.relation, keys, fact.frame, labels)
+pub(super) fn order(fact: &Fact) -> impl Ord {
+    let keys: Vec<_> = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.key)).collect();
+    let labels: Vec<_> = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.label)).collect();
+    (fact.relation, keys, fact.frame, fact.year, labels)
 }
 
 /// The words by which a value of a slot is found.

@@ -36,7 +36,7 @@ pub use parallel::{Parallel, Parallels};
 pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
 pub use remembering::Remembering;
-pub use sentence::say;
+pub use sentence::{say, tell};
 pub(crate) use stated::cite;
 pub use stated::{Stated, read_facts, read_sentence};
 #[cfg(feature = "store")]

@@ -53,6 +53,8 @@ pub enum Authority {
         article: Arc<Printed>,
         /// A hash of the sentence's words.
         sentence: u64,
+        /// The year of which it says so, where that is not the article's own time.
+        year: Option<i16>,
     },
 }
 
@@ -235,6 +237,8 @@ pub struct Fact {
     pub values: Vec<Option<Value>>,
     /// What it says of the time.
     pub frame: Frame,
+    /// The year in which articles say that it held; without one it is of their own time.
+    pub year: Option<i16>,
     /// Whether a pack rules this out instead of stating it, and what is right.
     pub ruled_out: Option<Right>,
     /// Who says it, in the order of their places.
@@ -251,6 +255,7 @@ impl Fact {
     pub fn says_same(&self, other: &Fact) -> bool {
         self.relation == other.relation
             && self.frame == other.frame
+            && self.year == other.year
             && self.values == other.values
             && self.ruled_out == other.ruled_out
     }

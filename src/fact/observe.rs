@@ -35,6 +35,8 @@ pub struct Observation {
     pub values: Vec<Option<Value>>,
     /// What it says of the time.
     pub frame: Frame,
+    /// The year in which it is said to hold, where that is not the article's.
+    pub year: Option<i16>,
     /// A hash of the sentence's words.
     pub sentence: u64,
     /// The sentence, with the whole claim marked.
@@ -112,8 +114,6 @@ fn is_kept(claim: &Claim) -> bool {
         && !claim.description
         && !claim.title_case
         && claim.frame != Frame::Other
-        // An article says when it was printed, and of another year it is kept as no word of its own time.
-        && claim.year.is_none()
 }
 
 fn observation(source: &Source, article: &Article, read: &ArticleReading, claim: &Claim, packs: &Packs) -> Observation {
@@ -123,6 +123,7 @@ fn observation(source: &Source, article: &Article, read: &ArticleReading, claim:
         relation: claim.relation,
         values: (0..slots).map(|slot| filled(slot).and_then(|fill| fill.sure().cloned())).collect(),
         frame: claim.frame,
+        year: claim.year,
         sentence: read.blocks.get(claim.block).map_or(0, |block| block.hash(claim.sentence.clone())),
         evidence: cite(source, article, claim.span, claim.sentence_span),
         spans: (0..slots).map(|slot| filled(slot).map(|fill| fill.span)).collect(),

@@ -12,10 +12,16 @@ pub struct Answer {
     pub answer: String,
 }
 
-/// The questions that the values of a relation answer.
-pub fn answers(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Frame) -> Vec<Answer> {
+/// The questions that the values of a relation answer; two values of one year may have held one after the other.
+pub fn answers(
+    packs: &Packs,
+    relation: usize,
+    values: &[Option<Value>],
+    frame: Frame,
+    year: Option<i16>,
+) -> Vec<Answer> {
     let Some(declared) = packs.relations.get(relation) else { return Vec::new() };
-    if frame != Frame::Present {
+    if frame != Frame::Present || year.is_some() {
         return Vec::new();
     }
     declared.conflicts.iter().filter_map(|conflict| answer(packs, relation, conflict, values)).collect()

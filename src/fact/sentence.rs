@@ -20,6 +20,12 @@ pub fn say(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Fram
     })
 }
 
+/// What a fact says, with the year of which it says so.
+pub fn tell(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Frame, year: Option<i16>) -> String {
+    let said = say(packs, relation, values, frame);
+    year.map_or_else(|| said.clone(), |year| format!("{said} ({year})"))
+}
+
 /// Fills `{name}` in a template; nothing where a value lacks that stands in no parentheses.
 fn fill<'a>(template: &str, value: &impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let mut text = String::with_capacity(template.len() * 2);

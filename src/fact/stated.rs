@@ -315,7 +315,7 @@ fn held(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: F
     let authority = Authority::Stated { since: fact.since, until: fact.until, fresh_until: fresh_until(&fact.place) };
     let line = evidence.position.line;
     let witness = Witness { authority, line, words: Words::Here(Box::new(evidence), Vec::new()) };
-    Fact { relation, values, frame, ruled_out: None, witnesses: Witnesses::here(vec![witness]) }
+    Fact { relation, values, frame, year: None, ruled_out: None, witnesses: Witnesses::here(vec![witness]) }
 }
 
 fn fresh_until(place: &Place) -> Option<Date> {

@@ -35,6 +35,10 @@ pub fn standing(authority: &Authority, date: Option<Date>) -> Standing {
                 Standing::Firm
             }
         }
+        Authority::Corpus { year: Some(year), .. } => match date {
+            Some(date) if date.year() != *year => Standing::Silent,
+            _ => Standing::Firm,
+        },
         Authority::Corpus { article, .. } => match (date, article.date) {
             (Some(date), Some(said)) => match (date - said).get_days().abs() {
                 0..=FRESH_DAYS => Standing::Firm,
@@ -103,7 +107,7 @@ pub fn weigh<'a>(authorities: impl IntoIterator<Item = &'a Authority>, date: Opt
         firm |= standing == Standing::Firm;
         match authority {
             Authority::Stated { .. } => weight.stated |= standing == Standing::Firm,
-            Authority::Corpus { article, sentence } => voices.push((article.group, *sentence)),
+            Authority::Corpus { article, sentence, .. } => voices.push((article.group, *sentence)),
         }
     }
     weight.witnesses = match voices.len() {

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The steps from an empty file to the present version, one a version.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("witnesses.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("witnesses.sql"), include_str!("years.sql")];
 /// "fctl": this file is a fact base.
 const APPLICATION_ID: i64 = 0x6663_746c;
 /// How long a reader waits for a writer that is just committing.

@@ -268,9 +268,9 @@ impl Inner {
         if let Some(known) = lock(&self.remembered).facts.get(&statement) {
             return Some(known);
         }
-        let (relation, time): (String, String) = self
-            .rows("SELECT relation, time FROM statements WHERE id = ?1", [statement], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+        let (relation, time, year): (String, String, Option<i16>) = self
+            .rows("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .pop()?;
         let number = self.packs.relations.iter().position(|declared| declared.name == relation)?;
@@ -290,6 +290,7 @@ impl Inner {
             relation: number,
             values,
             frame: Frame::parse(&time)?,
+            year,
             ruled_out: None,
             witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
         });
@@ -366,22 +367,24 @@ fn seen_from(folder: &str, path: &str) -> String {
 impl Shelf for Inner {
     fn witnesses(&self, holder: Holder) -> Vec<Witness> {
         let (sql, holding) = match holder {
-            Holder::Statement(statement) => {
-                ("SELECT article_id, number, line, words FROM claims WHERE statement_id = ?1", statement)
-            }
-            Holder::Name(name) => ("SELECT article_id, 0, line, words FROM mentions WHERE name_id = ?1", name),
+            Holder::Statement(statement) => (
+                "SELECT article_id, number, line, words, year FROM claims \
+                 JOIN statements ON statements.id = statement_id WHERE statement_id = ?1",
+                statement,
+            ),
+            Holder::Name(name) => ("SELECT article_id, 0, line, words, NULL FROM mentions WHERE name_id = ?1", name),
         };
-        let rows: Vec<(i64, i64, u32, i64)> =
-            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        let rows: Vec<(i64, i64, u32, i64, Option<i16>)> =
+            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
         let mut witnesses: Vec<(Arc<Printed>, Witness)> = rows
             .into_iter()
-            .filter_map(|(article, number, line, words)| {
+            .filter_map(|(article, number, line, words, year)| {
                 let printed = self.article(article)?;
                 let what = match holder {
                     Holder::Statement(_) => Place::Claim(number),
                     Holder::Name(name) => Place::Mention(name),
                 };
-                let authority = Authority::Corpus { article: Arc::clone(&printed), sentence: as_hash(words) };
+                let authority = Authority::Corpus { article: Arc::clone(&printed), sentence: as_hash(words), year };
                 let words = Words::Kept(self.me.clone(), Entry { article, what });
                 Some((printed, Witness { authority, line, words }))
             })

@@ -10,7 +10,7 @@ use crate::fact::near_duplicate::{Sketched, groups};
 use crate::fact::observe::{NameObservation, Observation, Observed};
 use crate::fact::question::{Answer, answers};
 use crate::fact::support::independent;
-use crate::fact::{handles, keys, say};
+use crate::fact::{handles, keys, tell};
 use crate::pack::Packs;
 use crate::text::Span;
 use rusqlite::{Connection, OpenFlags, Row, params};
@@ -52,6 +52,7 @@ struct Statement {
     id: i64,
     relation: String,
     time: &'static str,
+    year: Option<i16>,
     text: String,
     slots: Vec<Slot>,
     answers: Vec<Answer>,
@@ -95,12 +96,15 @@ fn statement(claim: &Observation, packs: &Packs) -> Statement {
     for slot in &slots {
         named.extend([slot.name.as_str(), &slot.kind, &slot.key, &slot.label]);
     }
+    let year = claim.year.map(|year| year.to_string());
+    named.extend(year.as_deref());
     Statement {
         id: id(&named),
         relation: relation.to_owned(),
         time,
-        text: say(packs, claim.relation, &claim.values, claim.frame),
-        answers: answers(packs, claim.relation, &claim.values, claim.frame),
+        year: claim.year,
+        text: tell(packs, claim.relation, &claim.values, claim.frame, claim.year),
+        answers: answers(packs, claim.relation, &claim.values, claim.frame, claim.year),
         slots,
     }
 }
@@ -320,8 +324,8 @@ impl Learning {
 
     fn keep_statement(&self, statement: &Statement) -> Result<(), StoreError> {
         let new = self.run(
-            "INSERT OR IGNORE INTO statements (id, relation, time, name) VALUES (?1, ?2, ?3, ?4)",
-            params![statement.id, statement.relation, statement.time, statement.text],
+            "INSERT OR IGNORE INTO statements (id, relation, time, year, name) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![statement.id, statement.relation, statement.time, statement.year, statement.text],
         )?;
         if new == 0 {
             return Ok(());
