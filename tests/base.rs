@@ -134,6 +134,25 @@ fn a_base_finds_what_its_articles_find_even_when_they_are_gone() {
 }
 
 #[test]
+fn what_is_said_of_another_year_is_kept_under_it() {
+    let folder = folder("base-year");
+    std::fs::create_dir(folder.join("archive")).unwrap();
+    std::fs::write(folder.join("factlint.toml"), "without = [\"leaders\"]\n").unwrap();
+    let says = "---\ndate: 2024-02-01\n---\n\nIn 2016, Finnish President Ada Lund opened the bridge.\n";
+    std::fs::write(folder.join("archive/a.md"), says).unwrap();
+    std::fs::write(folder.join("draft.md"), says.replace("Ada Lund", "Bo Ek")).unwrap();
+    learn(&folder, &["archive"]);
+    let base = run(&folder, &["check", "draft.md", "--format", "json"]);
+    assert!(out(&base).contains("the President of Finland is Ada Lund, not Bo Ek"), "{}", out(&base));
+    let connection = Connection::open(folder.join("factlint.db")).unwrap();
+    let fact = connection.query_row("SELECT name, year FROM facts", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    assert_eq!(fact.unwrap(), ("Ada Lund is President of Finland (2016)".to_owned(), 2016));
+    // It says nothing of now.
+    std::fs::write(folder.join("draft.md"), "---\ndate: 2024-02-02\n---\n\nFinnish President Bo Ek left.\n").unwrap();
+    assert_eq!(out(&run(&folder, &["check", "draft.md", "--format", "short"])), "");
+}
+
+#[test]
 fn what_is_no_fact_base_is_refused_and_left_as_it_is() {
     let folder = folder("base-refused");
     corpus(&folder);

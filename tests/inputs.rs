@@ -366,6 +366,18 @@ fn markup_is_read_for_what_it_is() {
     std::fs::write(folder.join("post.txt"), format!("{told}\n\n{post}\n\n{told}\n")).unwrap();
     let json = serde_json::json!({ "text": format!("{told}\n\n{post}\n\n{told}") });
     std::fs::write(folder.join("post.json"), json.to_string()).unwrap();
+    // A text that lies deeper, or in parts, is one all the same.
+    let late = "The fair opened on Sunday, 18 August 2025.";
+    for nested in [
+        serde_json::json!({ "content": { "paragraphs": [late] } }),
+        serde_json::json!({ "body": ["Fine.", late] }),
+        serde_json::json!({ "article": { "body": [{ "type": "p", "text": late }] } }),
+        serde_json::json!({ "content": { "rendered": format!("<p>{late}</p>") } }),
+    ] {
+        std::fs::write(folder.join("nested.json"), nested.to_string()).unwrap();
+        let found = reported(&folder, &["check", "nested.json", "--format", "short"]);
+        assert!(found.len() == 1 && found[0].contains("error[date]"), "{nested}: {found:?}");
+    }
     for file in ["post.txt", "post.json"] {
         assert_eq!(reported(&folder, &["check", file, "--format", "short"]), [""; 0], "{file}");
     }
