@@ -1,8 +1,6 @@
 //! Suppressions: what people have looked at and let stand, in the text with a comment or in a file of the project.
 
-use crate::diagnostic::{
-    Diagnostic, Evidence, Label, Origin, SHOWN, Severity, fingerprint, left_out, sentence_key,
-};
+use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, SHOWN, Severity, fingerprint, left_out, sentence_key};
 use crate::text::{Date, Source, Span, parse_iso};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
