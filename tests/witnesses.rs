@@ -38,6 +38,7 @@ fn observed(packs: &Packs, number: usize, sketch: &BTreeSet<u64>, said: &Said) -
         relation,
         values: slots.iter().map(|slot| value(&slot.name, *person, *place)).collect(),
         frame: Frame::Present,
+        year: None,
         sentence: *sentence,
         evidence: Evidence::at(Origin::Corpus, &source, Span::new(0, 4), Span::new(0, 13)),
         spans: vec![None; slots.len()],
@@ -106,7 +107,7 @@ proptest! {
         for fact in &all {
             let name = say(packs(), fact.relation, &fact.values, fact.frame);
             facts.insert(vec![name], weighed([fact]));
-            for answer in answers(packs(), fact.relation, &fact.values, fact.frame) {
+            for answer in answers(packs(), fact.relation, &fact.values, fact.frame, fact.year) {
                 let side = sides.entry(answer.question).or_default();
                 side.entry(answer.answer).or_default().push(Arc::clone(fact));
             }
