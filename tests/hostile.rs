@@ -138,7 +138,7 @@ mod odd {
 
     /// Closes a folder; whether that keeps anybody out, as it does not the superuser.
     fn close(path: &Path) -> bool {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         read_dir(path).is_err()
     }
 
