@@ -40,9 +40,18 @@ impl InputError {
         }
     }
 
-    /// Whether nobody looked: what was there before may be there still.
+    /// Whether nobody looked: what was there before may be there still. An empty file was looked at.
     pub fn is_unlooked(&self) -> bool {
-        matches!(self, InputError::Missing(..) | InputError::Unlooked(..))
+        match self {
+            InputError::Missing(..) | InputError::Unlooked(..) => true,
+            InputError::Source(error) => !matches!(error, SourceError::Empty(_)),
+            InputError::NoArticles(_) | InputError::Part(..) | InputError::Wordless(_) => false,
+        }
+    }
+
+    /// Whether it is about a part of a file that was read otherwise.
+    pub fn is_part(&self) -> bool {
+        matches!(self, InputError::Part(..))
     }
 }
 
@@ -298,6 +307,8 @@ fn walk(folder: &Path, found: &mut Files) {
         let extension = text::extension(&path.to_string_lossy());
         READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
     };
+    // A link to nothing may have led to a folder, whose name has no ending.
+    let may_lead = |path: &Path| known(path) || path.is_dir() || (path.extension().is_none() && !path.exists());
     let inside = |path: &Path| match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),
         _ => false,
@@ -317,7 +328,7 @@ fn walk(folder: &Path, found: &mut Files) {
         let Some(kind) = entry.file_type() else { continue };
         if kind.is_file() && known(path) {
             found.files.push(File { path: entry.into_path(), named: false });
-        } else if kind.is_symlink() && (known(path) || path.is_dir()) && !inside(path) {
+        } else if kind.is_symlink() && may_lead(path) && !inside(path) {
             unlooked(path, "a link is not followed; name what it leads to, if it is to be read");
         } else if !kind.is_file() && !kind.is_dir() && !kind.is_symlink() && known(path) {
             unlooked(path, "this is no file but a pipe, a socket or a device");

@@ -1,5 +1,5 @@
 //! Applies fixes to a text, and proves that nothing else of it changes: what is written is read again, and may differ from
-//! what was read before in the words of the fixes alone.
+//! what was read before in the words of the fixes alone. What others apply, editors and programs, is held to the same.
 
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::text::{self, Document, Field, Language, Prose, Source};
@@ -59,16 +59,12 @@ pub fn fix(source: &Source, diagnostics: &[Diagnostic], language: &Language) -> 
             Some(edit) => edits.push(edit),
         }
     }
-    let holds = |edits: &[Edit<'_>]| {
-        let again = read(source.with_text(applied(source.text(), edits)), language);
-        said(&again, &[]) == said(&document, edits)
-    };
-    if !edits.is_empty() && !holds(&edits) {
+    if !holds(&document, &edits, language) {
         // One of them does more than it says: each has to show that it does not.
         let mut kept: Vec<Edit<'_>> = Vec::new();
         for edit in edits {
             kept.push(edit);
-            if !holds(&kept) {
+            if !holds(&document, &kept, language) {
                 left.extend(kept.pop().map(|edit| (edit.fix.clone(), Left::Otherwise)));
             }
         }
@@ -78,8 +74,44 @@ pub fn fix(source: &Source, diagnostics: &[Diagnostic], language: &Language) -> 
     Fixed { text: applied(source.text(), &edits), applied: edits.len(), left }
 }
 
+/// Why fixes, safe or not, cannot be made together in their document; nothing where that changes their words alone.
+pub fn refused(document: &Document, fixes: &[&Fix], language: &Language) -> Option<Left> {
+    let Some(mut edits) = fixes.iter().map(|fix| Edit::find(fix, document)).collect::<Option<Vec<_>>>() else {
+        return Some(Left::Interrupted);
+    };
+    edits.sort_by_key(|edit| edit.fix.span);
+    if edits.is_sorted_by(|one, next| one.fix.span.end <= next.fix.span.start) {
+        return (!holds(document, &edits, language)).then_some(Left::Otherwise);
+    }
+    Some(Left::Overlap)
+}
+
+/// Takes away the fixes that a program must not make in a document, since more than their words would change.
+pub fn keep_sound(document: &Document, diagnostics: &mut [Diagnostic], language: &Language) {
+    let fixes: Vec<&Fix> = diagnostics.iter().filter_map(|found| found.fix.as_ref()).collect();
+    if fixes.is_empty() || refused(document, &fixes, language).is_none() {
+        return;
+    }
+    match diagnostics {
+        [found] => found.fix = None,
+        more => {
+            // Few of them are at fault, and a long document is not to be read once for each of the others.
+            let (before, behind) = more.split_at_mut(more.len() / 2);
+            keep_sound(document, before, language);
+            keep_sound(document, behind, language);
+        }
+    }
+}
+
 fn read(source: Source, language: &Language) -> Document {
     text::read(Arc::new(source), language)
+}
+
+/// Whether a document with edits in it, read again, differs in their words alone.
+fn holds(document: &Document, edits: &[Edit<'_>], language: &Language) -> bool {
+    let source = &document.source;
+    edits.is_empty()
+        || said(&read(source.with_text(applied(source.text(), edits)), language), &[]) == said(document, edits)
 }
 
 /// A fix with the words that it replaces.
@@ -91,14 +123,16 @@ struct Edit<'a> {
 }
 
 impl<'a> Edit<'a> {
-    /// The words of a fix, if they stand in the source as they are read.
+    /// The words of a fix, if they stand in the source as they are read. One of no words stands before a word.
     fn find(fix: &'a Fix, document: &Document) -> Option<Edit<'a>> {
         let blocks = document.articles.iter().flat_map(|article| &article.blocks).enumerate();
         for (number, block) in blocks {
             let first = block.tokens.iter().find(|token| token.span.start == fix.span.start);
-            let last = block.tokens.iter().rfind(|token| token.span.end == fix.span.end);
-            let (Some(first), Some(last)) = (first, last) else { continue };
-            let words = first.start as usize..last.end as usize;
+            let Some(first) = first else { continue };
+            let last = block.tokens.iter().rfind(|token| token.span.end == fix.span.end).map(|last| last.end);
+            let end = if fix.span.is_empty() { Some(first.start) } else { last };
+            let Some(end) = end else { continue };
+            let words = first.start as usize..end as usize;
             let written = Prose::whole(document.source.slice(fix.span)).into_seen();
             let same = block.prose.text().get(words.clone()) == Some(written.text());
             return same.then_some(Edit { fix, block: number, words });

@@ -110,6 +110,7 @@ fn packed_files_give_the_same_findings() {
         let before = std::fs::read(folder.join(file)).unwrap();
         let fix = factlint(&folder, &["check", file, "--fix", "--fail-on", "never"]);
         assert!(String::from_utf8_lossy(&fix.stderr).contains("nothing is written back"), "{fix:?}");
+        assert_eq!(fix.status.code(), Some(2), "{fix:?}");
         assert_eq!(std::fs::read(folder.join(file)).unwrap(), before);
     }
     // Line and column are paragraph and offset.
@@ -431,5 +432,41 @@ fn a_year_that_stands_for_good_is_held_against_older_sources() {
         )
         .unwrap();
         assert_eq!(reported(&folder, &["check", "draft.md", "--against", "archive", "--format", "short"]), [""; 0]);
+    }
+}
+
+/// What `--fix` would leave alone, programs are not told to do either; people are told of it.
+#[test]
+fn programs_are_given_no_fix_that_touches_more_than_its_words() {
+    let folder = support::folder("programs");
+    let whole = "Steve Witkoff told CCN so.";
+    let formats = ["json", "sarif", "rdjson"];
+    for (file, text, fixes) in [
+        ("whole.html", format!("<p>{whole}</p>"), 1),
+        ("cut.html", format!("<p>{}</p>", whole.replace("CCN", "C<b>C</b>N")), 0),
+        ("both.html", format!("<p>{whole}</p>\n<p>{}</p>", whole.replace("CCN", "C<b>C</b>N")), 1),
+        ("escaped.json", format!("{{\"text\": \"{}\"}}", whole.replace("CCN", "C\\u0043N")), 0),
+    ] {
+        std::fs::write(folder.join(file), text).unwrap();
+        for format in formats {
+            let run = factlint(&folder, &["check", file, "--format", format]);
+            let written: Value = serde_json::from_slice(&run.stdout).unwrap();
+            assert_eq!(replacements(&written), fixes, "{file} as {format}: {written:#}");
+        }
+        let pretty = reported(&folder, &["check", file]).join("\n");
+        assert!(pretty.contains("→ CNN"), "{file}: {pretty}");
+    }
+}
+
+/// How many replacements of a name stand in what a program reads.
+fn replacements(written: &Value) -> usize {
+    match written {
+        Value::Object(fields) => {
+            let words = [fields.get("replacement"), fields.get("text")];
+            let is_fix = words.iter().flatten().any(|words| *words == "CNN");
+            usize::from(is_fix) + fields.values().map(replacements).sum::<usize>()
+        }
+        Value::Array(all) => all.iter().map(replacements).sum(),
+        _ => 0,
     }
 }

@@ -247,6 +247,47 @@ fn everything_beside_the_finding() {
     client.stop();
 }
 
+/// What can be done at a place: the titles, and the edits of each.
+fn actions(client: &mut Client, uri: &str, line: u64, character: u64) -> Vec<(String, Vec<Value>)> {
+    let place = json!({ "line": line, "character": character });
+    let answer = client.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": { "uri": uri }, "range": { "start": place, "end": place }, "context": { "diagnostics": [] } }),
+    );
+    let all = answer["result"].as_array().unwrap().iter().map(|action| {
+        let edits = action["edit"]["changes"][uri].as_array().cloned().unwrap_or_default();
+        (action["title"].as_str().unwrap().to_owned(), edits)
+    });
+    all.collect()
+}
+
+/// A fix is offered where it changes its own words and nothing else, here and everywhere.
+#[test]
+fn no_fix_is_offered_that_touches_more_than_its_words() {
+    let project = Project::new("sound");
+    let mut client = Client::start(&project.0, json!({}));
+    let (whole, cut) = ("<p>Steve Witkoff told CCN so.</p>", "<p>Steve Witkoff told C<b>C</b>N so.</p>");
+    for (name, lines, offered, places) in [
+        ("one", vec![whole], true, None),
+        ("cut", vec![cut], false, None),
+        ("mixed", vec![whole, cut], true, None),
+        ("three", vec![whole, cut, whole], true, Some(2)),
+    ] {
+        let (uri, text) = (project.uri(&format!("{name}.html")), lines.join("\n"));
+        client.open(&uri, &text);
+        assert_eq!(client.published(&uri, 1).len(), lines.len(), "{name}");
+        let fixes: Vec<_> =
+            actions(&mut client, &uri, 0, 23).into_iter().filter(|(title, _)| title.contains("CNN")).collect();
+        let here = fixes.iter().find(|(title, _)| !title.contains("places"));
+        assert_eq!(here.is_some(), offered, "{name}: {fixes:?}");
+        let all = fixes.iter().find(|(title, _)| title.contains("places")).map(|(title, edits)| (title, edits.len()));
+        assert_eq!(all.as_ref().map(|(_, edits)| *edits), places, "{name}: {fixes:?}");
+        assert!(all.is_none_or(|(title, edits)| title.ends_with(&format!("at all {edits} places"))), "{fixes:?}");
+        assert!(fixes.iter().flat_map(|(_, edits)| edits).all(|edit| words(&text, &edit["range"]) == "CCN"));
+    }
+    client.stop();
+}
+
 #[test]
 fn hints_are_shown_where_they_are_wanted() {
     let project = Project::new("hints");

@@ -2,7 +2,7 @@
 //! read back word for word, each character at the bytes that spell it; of a file that is cut off everything before the cut is
 //! read. `PROPTEST_CASES` says how many texts are tried.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 

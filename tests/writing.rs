@@ -131,6 +131,29 @@ fn the_mode_is_kept_and_what_is_read_only_is_refused() {
     }
 }
 
+/// A fix that is not written is no note: it is said whatever is asked for, and the run fails.
+#[test]
+fn a_fix_that_is_refused_is_an_error() {
+    let folder = project("refused");
+    let windows = [DRAFT.as_bytes(), b"\nA caf\xe9 opened.\n"].concat();
+    std::fs::write(folder.join("windows.md"), windows).unwrap();
+    chmod(&folder.join("draft.md"), 0o444);
+    for (file, why) in [("draft.md", "read-only"), ("windows.md", "not UTF-8")] {
+        let before = std::fs::read(folder.join(file)).unwrap();
+        for quiet in [&[][..], &["--quiet"]] {
+            let arguments = [&["check", file, "--fix", "--fail-on", "never"], quiet].concat();
+            let output = run(&folder, &arguments);
+            let said = err(&output);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            let error = said.lines().find(|line| line.starts_with(&format!("error: {file}: not fixed: ")));
+            assert!(error.is_some_and(|error| error.contains(why)), "{arguments:?}: {said}");
+        }
+        let failed = run(&folder, &["check", file, "--fix", "--quiet", "--fail-on", "warning"]);
+        assert_eq!(failed.status.code(), Some(1), "{file}: {}", err(&failed));
+        assert_eq!(std::fs::read(folder.join(file)).unwrap(), before, "{file}");
+    }
+}
+
 #[test]
 fn the_owner_is_kept_where_that_is_allowed() {
     let folder = project("owner");

@@ -3,8 +3,8 @@
 use crate::world::{check as findings, packs};
 use factlint::Source;
 use factlint::claim::Reading;
-use factlint::diagnostic::Safety;
-use factlint::fix::fix_source;
+use factlint::diagnostic::{Fix, Safety};
+use factlint::fix::{Fixed, fix, keep_sound, refused};
 use factlint::lint::Counts;
 use factlint::report::{Checked, FORMATS, Look, Report};
 use factlint::text::READERS;
@@ -73,7 +73,7 @@ pub fn check(input: &[u8]) {
 }
 
 /// Safe fixes replace whole words and nothing else, and after a few rounds nothing is left to fix.
-pub fn fix(input: &[u8]) {
+pub fn fixes(input: &[u8]) {
     let (name, bytes) = named(input);
     let Some(first) = reading(&name, bytes) else { return };
     let mut draft = first;
@@ -93,7 +93,9 @@ pub fn fix(input: &[u8]) {
                 || cuts(inside.chars().next_back(), behind.chars().next());
             assert!(!cut, "a fix cuts a word: {inside:?} → {:?}", fix.replacement);
         }
-        let fixed = fix_source(&source, &found);
+        programs(&draft, &found);
+        let fixed = fix(&source, &found, &packs().language);
+        assert_eq!(fixed.text, replaced(&source, &found, &fixed), "more than the fixes is changed");
         if fixed.applied == 0 {
             return;
         }
@@ -102,19 +104,41 @@ pub fn fix(input: &[u8]) {
     }
 }
 
+/// A source with the fixes that were made, each in its place.
+fn replaced(source: &Source, found: &[Diagnostic], fixed: &Fixed) -> String {
+    let made = |fix: &&Fix| !fixed.left.iter().any(|(left, _)| left == *fix);
+    let mut fixes: Vec<&Fix> = found.iter().filter_map(|found| found.fix.as_ref()).filter(made).collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span));
+    let mut text = source.text().to_owned();
+    for fix in fixes {
+        text.replace_range(fix.span.range(), &fix.replacement);
+    }
+    text
+}
+
+/// Of the fixes that programs are given, each can be made alone, safe or not.
+fn programs(draft: &Reading, found: &[Diagnostic]) {
+    let mut found = found.to_vec();
+    keep_sound(&draft.document, &mut found, &packs().language);
+    for fix in found.iter().filter_map(|found| found.fix.as_ref()) {
+        let refused = refused(&draft.document, &[fix], &packs().language);
+        assert_eq!(refused, None, "{fix:?} is given to programs");
+    }
+}
+
 /// What is found in a text is found there, too, when an unrelated paragraph follows.
 pub fn locality(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let more = format!("{text}\n\nThe band played on in the rain, and the ferries stopped.\n");
-    let (Some(one), Some(both)) = (reading("draft.txt", text.as_bytes()), reading("draft.txt", more.as_bytes())) else {
-        return;
-    };
     let here = |found: &&Diagnostic| (found.primary().span.end as usize) <= text.len();
     let told = |found: &Diagnostic| (found.primary().span, found.rule().to_owned(), found.message().to_owned());
-    let (alone, followed) = (findings(&one).diagnostics, findings(&both).diagnostics);
-    let alone: Vec<_> = alone.iter().map(told).collect();
-    let followed: Vec<_> = followed.iter().filter(here).map(told).collect();
-    assert_eq!(alone, followed, "an unrelated paragraph changes what is found");
+    for name in ["draft.txt", "draft.md"] {
+        let (Some(one), Some(both)) = (reading(name, text.as_bytes()), reading(name, more.as_bytes())) else { return };
+        let (alone, followed) = (findings(&one).diagnostics, findings(&both).diagnostics);
+        let alone: Vec<_> = alone.iter().map(told).collect();
+        let followed: Vec<_> = followed.iter().filter(here).map(told).collect();
+        assert_eq!(alone, followed, "an unrelated paragraph changes what is found in {name}");
+    }
 }
 
 /// Every format can be written; those of machines are read back, and nothing live is in those of people.
@@ -127,6 +151,7 @@ pub fn report(input: &[u8]) {
         Checked { source: Arc::clone(&reading.document.source), diagnostics: found.diagnostics, allowed: Vec::new() };
     let report = Report {
         checked: &[checked],
+        unread: factlint::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
         counts: Counts::default(),
         extent: factlint::fact::Extent::default(),
         dated: None,

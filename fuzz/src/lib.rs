@@ -23,7 +23,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "read", run: documents::read },
     Target { name: "packed", run: documents::packed },
     Target { name: "check", run: documents::check },
-    Target { name: "fix", run: documents::fix },
+    Target { name: "fix", run: documents::fixes },
     Target { name: "locality", run: documents::locality },
     Target { name: "report", run: documents::report },
     Target { name: "pack", run: packs::pack },

@@ -60,11 +60,15 @@ impl Audit {
         }
         let packs = &setup.packs;
         let options = Options { rules: relations_only(packs), ..Options::default() };
+        let format = FORMATS.iter().find(|format| format.name == self.format);
         let looked: Vec<(Checked, Counts)> = articles
             .readings
             .par_iter()
             .map(|reading| {
-                let found = lint(reading, packs, &fact, &options);
+                let mut found = lint(reading, packs, &fact, &options);
+                if let Some(format) = format {
+                    format.withhold(&reading.document, &mut found.diagnostics, &packs.language);
+                }
                 let source = Arc::clone(&reading.document.source);
                 (Checked { source, diagnostics: found.diagnostics, allowed: Vec::new() }, found.counts)
             })
@@ -82,7 +86,7 @@ impl Audit {
             packs,
             look: self.packs.look(false, std::io::stdout().is_terminal()),
         };
-        let out = FORMATS.iter().find(|format| format.name == self.format).map(|format| (format.write)(&report));
+        let out = format.map(|format| (format.write)(&report));
         let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
         Outcome { notices, ..Outcome::new(out.unwrap_or_default(), setup::status(&articles)) }

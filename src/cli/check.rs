@@ -15,9 +15,9 @@ use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
 use crate::pack::{Packs, Rule};
-use crate::report::{Checked, FORMATS, Report, rows, shown};
+use crate::report::{Checked, FORMATS, Format, Report, rows, shown};
 use crate::suppress::{Allowed, suppress};
-use crate::text::{Date, Encoding, Language, Source};
+use crate::text::{Date, Document, Encoding, Language, Source};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
@@ -78,10 +78,21 @@ pub(super) struct Check {
 
 /// A draft that was checked.
 struct Looked {
+    /// As it was read.
+    document: Arc<Document>,
     checked: Checked,
     counts: Counts,
     /// Fingerprints of the allowed findings.
     used: Vec<String>,
+}
+
+impl Looked {
+    /// What is reported in a format, in which programs find no fix that they must not make.
+    fn sound(mut self, format: &Format, language: &Language) -> Checked {
+        format.withhold(&self.document, &mut self.checked.diagnostics, language);
+        format.withhold(&self.document, &mut self.checked.allowed, language);
+        self.checked
+    }
 }
 
 impl Check {
@@ -146,6 +157,7 @@ impl Check {
             let notices = if self.quiet { Vec::new() } else { left.collect() };
             return Outcome { notices, ..diff(&results, &packs.language) };
         }
+        let mut refused = Vec::new();
         if self.fix {
             notices.extend(results.iter().flat_map(|result| left(result, &packs.language)));
             for result in &mut results {
@@ -155,7 +167,7 @@ impl Check {
                         *result = fixed;
                     }
                     Ok(None) => {}
-                    Err(notice) => notices.push(notice),
+                    Err(error) => refused.push(format!("error: {error}")),
                 }
             }
         }
@@ -164,7 +176,11 @@ impl Check {
         );
         let mut counts = Counts::default();
         results.iter().for_each(|result| counts.add(result.counts));
-        let mut checked: Vec<Checked> = results.into_iter().map(|result| result.checked).collect();
+        let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
+            return Outcome::new(String::new(), 2);
+        };
+        let mut checked: Vec<Checked> =
+            results.into_iter().map(|result| result.sound(format, &packs.language)).collect();
         notices.extend(run.overdue(readings));
         if self.drafts.is_empty() || self.drafts.iter().any(|draft| draft.is_dir()) {
             let paths: Vec<String> = checked.iter().map(|one| setup::seen(&config, one.source.path())).collect();
@@ -185,9 +201,6 @@ impl Check {
             packs: &packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
-        let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
-            return Outcome::new(String::new(), 2);
-        };
         let out = (format.write)(&report);
         let fail_on = self.fail_on.as_deref().or(config.fail_on.as_deref()).unwrap_or("error");
         let threshold = Severity::parse(fail_on);
@@ -200,11 +213,13 @@ impl Check {
             notices.clear();
         }
         let mut notices: Vec<String> = notices.into_iter().map(|notice| format!("note: {notice}")).collect();
+        let is_done = (is_whole || self.allow_unreadable) && refused.is_empty();
+        notices.extend(refused);
         notices.extend(setup::unread(&drafts).chain(setup::unread(&known.corpus)));
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((packs, known, drafts));
-        // What nobody could read was not checked, whatever the rest came to.
-        let status = if !is_whole && !self.allow_unreadable && !fails { 2 } else { u8::from(fails) };
+        // What nobody could read was not checked, and what is not fixed is as it was, whatever the rest came to.
+        let status = if !is_done && !fails { 2 } else { u8::from(fails) };
         Outcome { notices, ..Outcome::new(out, status) }
     }
 
@@ -293,10 +308,10 @@ impl Run<'_> {
         };
         let suppressed = suppress(source, findings.diagnostics, &allowed, date, is_rule);
         let checked = Checked { source: Arc::clone(source), diagnostics: suppressed.kept, allowed: suppressed.allowed };
-        Looked { checked, counts: findings.counts, used: suppressed.used }
+        Looked { document: Arc::clone(&reading.document), checked, counts: findings.counts, used: suppressed.used }
     }
 
-    /// Writes the safe fixes of a file and checks it again.
+    /// Writes the safe fixes of a file and checks it again; or says why the file stays as it was.
     fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
         let source = &result.checked.source;
         let fixed = fix(source, &result.checked.diagnostics, &self.packs.language);

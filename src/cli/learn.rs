@@ -30,7 +30,7 @@ pub(super) struct Learn {
     /// Where the paths of articles hold their dates: %Y, %m and %d, as in `%Y/%m/%d`
     #[arg(long, value_name = "PATTERN", value_parser = setup::dated)]
     dated: Option<Dated>,
-    /// Read every article again, changed or not
+    /// Read every article again, changed or not, and take one that cannot be read whole as it is now
     #[arg(long)]
     afresh: bool,
     /// How many threads read articles; as many as there are processors unless said otherwise
@@ -55,8 +55,10 @@ struct Changes {
     forgotten: usize,
     /// What was looked at and is no article.
     skipped: Vec<String>,
-    /// What nobody could look at, or not at all of it.
+    /// What nobody could look at: what is known of it stays as it was.
     unread: Vec<InputError>,
+    /// What was learned in part.
+    parts: Vec<InputError>,
     notices: Vec<String>,
 }
 
@@ -64,6 +66,8 @@ struct Changes {
 enum Looked {
     Same,
     Read(Box<Rows>, Option<String>, Vec<InputError>),
+    /// It changed, and parts of it cannot be read in which what was known may stand still.
+    Damaged(Vec<InputError>),
     Refused(InputError),
 }
 
@@ -167,6 +171,7 @@ impl Learn {
         progress.finish_and_clear();
         changes.skipped.sort();
         changes.unread.sort_by_cached_key(ToString::to_string);
+        changes.parts.sort_by_cached_key(ToString::to_string);
         changes.notices.sort();
         let summary = learning.finish(reading)?;
         Ok((changes, summary))
@@ -183,11 +188,12 @@ impl Learn {
     fn told(&self, base: &Path, changes: Changes, summary: Summary) -> Outcome {
         let mut notices: Vec<String> = changes.notices.iter().map(|notice| format!("note: {notice}")).collect();
         notices.extend(changes.skipped.iter().map(|skipped| format!("note: left out: {skipped}")));
-        let closed = changes.unread.iter().any(InputError::is_unlooked);
+        notices.extend(changes.parts.iter().map(|part| format!("note: read in part: {part}")));
+        let closed = !changes.unread.is_empty();
         let status = if closed && !self.allow_unreadable { 2 } else { 0 };
-        let unread = changes.unread.iter().map(|unread| match unread.is_unlooked() {
-            true => format!("error: not read, and nothing of it is forgotten: {unread}"),
-            false => format!("note: read in part: {unread}"),
+        let unread = changes.unread.iter().map(|unread| match unread.is_part() {
+            true => format!("error: read in part, and nothing of it is forgotten without `--afresh`: {unread}"),
+            false => format!("error: not read, and nothing of it is forgotten: {unread}"),
         });
         notices.extend(unread);
         if summary.read_otherwise > 0 {
@@ -270,7 +276,11 @@ impl Look<'_> {
         if !self.afresh && self.known.get(path) == Some(&(content, self.reading)) {
             return Looked::Same;
         }
+        let changed = self.known.get(path).is_some_and(|(before, _)| *before != content);
         match corpus::read_bytes(&corpus::display(&file.path), bytes, self.packs, self.settings) {
+            Ok(corpus::Read { unread, .. }) if changed && !self.afresh && unread.iter().any(InputError::is_part) => {
+                Looked::Damaged(unread)
+            }
             Ok(corpus::Read { reading, notice, unread }) => {
                 let observed = observe(&reading, self.packs);
                 let rows = Rows::new(path.to_owned(), content, self.reading, observed, self.packs);
@@ -294,10 +304,11 @@ impl Changes {
             Looked::Read(rows, notice, unread) => {
                 learning.keep(&rows)?;
                 self.notices.extend(notice);
-                self.unread.extend(unread);
+                self.parts.extend(unread);
                 let count = if known.contains_key(path) { &mut self.changed } else { &mut self.new };
                 *count += 1;
             }
+            Looked::Damaged(unread) => self.unread.extend(unread),
             Looked::Refused(error) if error.is_unlooked() => self.unread.push(error),
             Looked::Refused(error) => {
                 if known.contains_key(path) {

@@ -6,6 +6,7 @@ use super::{convert, hover};
 use crate::check::Verdict;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::fact::say;
+use crate::fix;
 use crate::pack::Frame;
 use crate::report::shown;
 use crate::text::Span;
@@ -52,8 +53,12 @@ fn quick_fix(
     })
 }
 
-fn text_edit(page: &Page, fix: &Fix) -> TextEdit {
-    TextEdit::new(page.lines.range(&page.text, fix.span), fix.replacement.clone())
+/// Edits that change the words of these fixes and nothing else; none where they would, or cannot be told apart.
+fn edits(marks: &Marks, page: &Page, fixes: &[&Fix]) -> Option<Vec<TextEdit>> {
+    let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
+    let edit = |fix: &&Fix| TextEdit::new(page.lines.range(&page.text, fix.span), fix.replacement.clone());
+    let refused = fix::refused(&reading.document, fixes, &world.packs.language);
+    refused.is_none().then(|| fixes.iter().map(edit).collect())
 }
 
 /// The fix of a finding, here and at every place of the same mistake.
@@ -61,31 +66,40 @@ fn replace(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
     let Some(fix) = &found.fix else { return Vec::new() };
     let words = page.source().map(|source| source.slice(fix.span)).unwrap_or_default();
     let title = shown(&format!("Replace “{words}” by “{}”", fix.replacement)).into_owned();
-    let here = quick_fix(title.clone(), marks, page, found, vec![text_edit(page, fix)]);
+    let here = edits(marks, page, &[fix]).and_then(|edits| quick_fix(title.clone(), marks, page, found, edits));
     let here = here.map(|action| CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action });
-    let group: Vec<TextEdit> = page
-        .analysis
-        .diagnostics
-        .iter()
-        .filter(|other| other.group == found.group)
-        .filter_map(|other| other.fix.as_ref())
-        .map(|fix| text_edit(page, fix))
-        .collect();
-    let everywhere = (group.len() > 1)
-        .then(|| quick_fix(format!("{title} at all {} places", group.len()), marks, page, found, group))
-        .flatten();
+    let everywhere = everywhere(marks, page, found).and_then(|edits| {
+        let title = format!("{title} at all {} places", edits.len());
+        quick_fix(title, marks, page, found, edits)
+    });
     here.into_iter().chain(everywhere).collect()
+}
+
+/// The edits at every place of the same mistake where nothing but the words changes, if there is more than one.
+fn everywhere(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<Vec<TextEdit>> {
+    let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
+    let all = page.analysis.diagnostics.iter().filter(|other| other.group == found.group);
+    let mut group: Vec<Diagnostic> = all.cloned().collect();
+    if group.len() < 2 {
+        return None;
+    }
+    fix::keep_sound(&reading.document, &mut group, &world.packs.language);
+    let mut fixes: Vec<&Fix> = group.iter().filter_map(|other| other.fix.as_ref()).collect();
+    fixes.sort_by_key(|fix| fix.span);
+    fixes.dedup_by(|next, one| one.span.overlaps(next.span));
+    if fixes.len() < 2 { None } else { edits(marks, page, &fixes) }
 }
 
 /// The language's first word for what was once, before a role that is outdated.
 fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> {
+    if !found.outdated {
+        return None;
+    }
     let packs = &marks.world.as_ref()?.packs;
     let word = packs.grammar.moods.iter().find(|mood| mood.frame == Frame::Former)?.written.first()?;
     let at = found.primary().span.start;
-    let place = page.lines.position(&page.text, at as usize);
-    let insert = TextEdit::new(Range::new(place, place), format!("{word} "));
-    let action = quick_fix(format!("Insert “{word}”"), marks, page, found, vec![insert]);
-    action.filter(|_| found.outdated)
+    let insert = Fix { span: Span::new(at, at), replacement: format!("{word} "), safety: Safety::Unsafe };
+    quick_fix(format!("Insert “{word}”"), marks, page, found, edits(marks, page, &[&insert])?)
 }
 
 /// Lets a finding stand: by a comment in the text, or in the file of the project.

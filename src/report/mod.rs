@@ -23,9 +23,10 @@ pub(crate) use shown::{picture, row, rows, shown};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Extent;
+use crate::fix;
 use crate::lint::Counts;
 use crate::pack::Packs;
-use crate::text::Source;
+use crate::text::{Document, Encoding, Language, Source};
 use std::sync::Arc;
 
 /// The findings in one source.
@@ -62,18 +63,35 @@ pub struct Format {
     pub name: &'static str,
     /// Writes a report, with a line break at its end.
     pub write: fn(&Report<'_>) -> String,
+    /// Whether programs make the fixes in it.
+    pub is_applied: bool,
+}
+
+impl Format {
+    /// Takes from the findings of a document the fixes that no program that reads this format may make.
+    pub fn withhold(&self, document: &Document, diagnostics: &mut [Diagnostic], language: &Language) {
+        if !self.is_applied {
+            return;
+        }
+        if document.source.encoding() == Encoding::Utf8 {
+            fix::keep_sound(document, diagnostics, language);
+        } else {
+            // What stands in the file is not what was read, and `--fix` writes neither.
+            diagnostics.iter_mut().for_each(|found| found.fix = None);
+        }
+    }
 }
 
 /// Every output format.
 pub const FORMATS: &[Format] = &[
-    Format { name: "pretty", write: pretty },
-    Format { name: "short", write: short::short },
-    Format { name: "json", write: json::json },
-    Format { name: "sarif", write: sarif::sarif },
-    Format { name: "github", write: github::github },
-    Format { name: "gitlab", write: gitlab::gitlab },
-    Format { name: "junit", write: junit::junit },
-    Format { name: "checkstyle", write: checkstyle::checkstyle },
-    Format { name: "rdjson", write: rdjson::rdjson },
-    Format { name: "html", write: html::html },
+    Format { name: "pretty", write: pretty, is_applied: false },
+    Format { name: "short", write: short::short, is_applied: false },
+    Format { name: "json", write: json::json, is_applied: true },
+    Format { name: "sarif", write: sarif::sarif, is_applied: true },
+    Format { name: "github", write: github::github, is_applied: false },
+    Format { name: "gitlab", write: gitlab::gitlab, is_applied: false },
+    Format { name: "junit", write: junit::junit, is_applied: false },
+    Format { name: "checkstyle", write: checkstyle::checkstyle, is_applied: false },
+    Format { name: "rdjson", write: rdjson::rdjson, is_applied: true },
+    Format { name: "html", write: html::html, is_applied: false },
 ];

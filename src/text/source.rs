@@ -91,6 +91,7 @@ impl Source {
     }
 
     /// What could not be read while it was unpacked.
+    #[cfg(feature = "formats")]
     pub(super) fn unread(&self) -> &[Unread] {
         &self.unread
     }

@@ -129,11 +129,12 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
     }
     let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wishes);
     let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
-    let checked = [Checked {
-        source: Arc::clone(&reading.document.source),
-        diagnostics: analysis.diagnostics,
-        allowed: Vec::new(),
-    }];
+    let Some(format) = FORMATS.iter().find(|format| format.name == "json") else {
+        return Err("the format json is not known".to_owned());
+    };
+    let mut diagnostics = analysis.diagnostics;
+    format.withhold(&reading.document, &mut diagnostics, &world.packs.language);
+    let checked = [Checked { source: Arc::clone(&reading.document.source), diagnostics, allowed: Vec::new() }];
     let report = Report {
         checked: &checked,
         unread: crate::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
@@ -143,8 +144,7 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
         packs: &world.packs,
         look: Look { color: false, width: 80, quiet: true },
     };
-    let json = FORMATS.iter().find(|format| format.name == "json").map(|format| (format.write)(&report));
-    serde_json::from_str(&json.unwrap_or_default()).map_err(|error| error.to_string())
+    serde_json::from_str(&(format.write)(&report)).map_err(|error| error.to_string())
 }
 
 /// The name of a text, which is never opened: as a path inside the project, else without the folders before it.

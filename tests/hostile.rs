@@ -1,0 +1,288 @@
+//! What nobody could read is said, and is no green run: broken and cut files, and what in a folder is no file.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
+
+use std::path::Path;
+use std::process::Output;
+use support::{err, factlint, folder, out};
+
+/// 17 November 2025 is a Monday.
+const WRONG: &str = "The ferry sank on Sunday, 17 November 2025.";
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    factlint(arguments).current_dir(folder).output().unwrap()
+}
+
+/// A file, where and why it was not read (nothing where all of it was), and whether its slip is found.
+struct Case {
+    file: &'static str,
+    /// `@` stands for the sentence with the slip.
+    text: &'static str,
+    unread: Option<(&'static str, &'static str)>,
+    found: bool,
+}
+
+const CASES: [Case; 17] = [
+    // What is cut or broken: the lines and fields around it are read.
+    Case {
+        file: "middle.jsonl",
+        text: "{\"text\": \"Fine.\"}\n@\n{\"text\": \"Well.\"}\n",
+        unread: Some(("2:1", "the JSON is broken here")),
+        found: false,
+    },
+    Case {
+        file: "behind.jsonl",
+        text: "{\"text\": \"Fine.\"}\nno JSON\n{\"text\": \"@\"}\n",
+        unread: Some(("2:1", "the JSON is broken here")),
+        found: true,
+    },
+    Case {
+        file: "cut-line.jsonl",
+        text: "{\"text\": \"Fine.\"}\n{\"text\": \"@\n{\"text\": \"Well.\"}\n",
+        unread: Some(("2:10", "the string that begins here is not closed")),
+        found: true,
+    },
+    Case {
+        file: "cut.json",
+        text: "{\"headline\": \"Late\", \"body_text\": \"@",
+        unread: Some(("1:35", "the string that begins here is not closed")),
+        found: true,
+    },
+    // What has no field that is known.
+    Case {
+        file: "unknown.json",
+        text: "{\"ferry\": \"@\"}",
+        unread: Some(("1:1", "no object has a text in a field that is known")),
+        found: false,
+    },
+    Case { file: "deep.json", text: "{\"content\": {\"parts\": [\"@\"]}}", unread: None, found: true },
+    Case {
+        file: "unknown.xml",
+        text: "<story><p>@</p></story>",
+        unread: Some(("1:1", "no item of RSS")),
+        found: false,
+    },
+    Case {
+        file: "odd.rss",
+        text: "<rss><channel><item><words>@</words></item></channel></rss>",
+        unread: Some(("1:1", "no item of RSS")),
+        found: false,
+    },
+    // What swallows the rest.
+    Case {
+        file: "comment.html",
+        text: "<p>Fine.</p><!-- @",
+        unread: Some(("1:13", "the comment that begins here is not closed")),
+        found: false,
+    },
+    Case {
+        file: "style.html",
+        text: "<title>Late</title><style>\n<p>@</p>",
+        unread: Some(("1:20", "the <style> that begins here is not closed")),
+        found: false,
+    },
+    Case {
+        file: "fence.md",
+        text: "Fine.\n\n```\n@",
+        unread: Some(("3:1", "the block of code that begins here is not closed")),
+        found: false,
+    },
+    // Code is no prose, over lines and with escaped bars in it, and what follows it is.
+    Case { file: "lines.md", text: "It said `one\n@ two` today.\n", unread: None, found: false },
+    Case { file: "behind.md", text: "It said `one\ntwo` today. @\n", unread: None, found: true },
+    Case { file: "quote.md", text: "> It said `one\n> two` today. @\n", unread: None, found: true },
+    Case { file: "list.md", text: "- It said `one\n  two` today. @\n", unread: None, found: true },
+    Case { file: "table.md", text: "| a | b |\n|---|---|\n| `c \\| d` @ | e |\n", unread: None, found: true },
+    Case { file: "table-code.md", text: "| a | b |\n|---|---|\n| `c \\| @` | e |\n", unread: None, found: false },
+];
+
+#[test]
+fn what_was_not_read_is_said_with_its_place_and_fails() {
+    let folder = folder("hostile-files");
+    for case in &CASES {
+        std::fs::write(folder.join(case.file), case.text.replace('@', WRONG)).unwrap();
+        let plain = run(&folder, &["check", case.file, "--quiet"]);
+        let (said, found) = (err(&plain), out(&plain).contains("is a Monday"));
+        assert_eq!(found, case.found, "{}: {}", case.file, out(&plain));
+        match case.unread {
+            Some((at, why)) => {
+                let place = format!("error: not read: {}:{at}: {why}", case.file);
+                assert!(said.contains(&place), "{}: {said}", case.file);
+            }
+            None => assert_eq!(said, "", "{}", case.file),
+        }
+        let failed = if case.unread.is_some() { 2 } else { 0 };
+        assert_eq!(plain.status.code(), Some(if found { 1 } else { failed }), "{}: {said}", case.file);
+        let allowed = run(&folder, &["check", case.file, "--quiet", "--allow-unreadable"]);
+        assert_eq!(allowed.status.code(), Some(i32::from(found)), "{}", case.file);
+        assert_eq!(err(&allowed), said, "{}", case.file);
+    }
+}
+
+#[cfg(unix)]
+mod odd {
+    use super::*;
+    use std::fs::{OpenOptions, create_dir, create_dir_all, read_dir, remove_file, write};
+    use std::io::Write as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::os::unix::net::UnixListener;
+    use std::process::{Command, Stdio};
+
+    const ARTICLE: &str = "2025-08-16\n\nAda Lund is Prime Minister of Norway.\n";
+
+    fn pipe(path: &Path) {
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    }
+
+    /// Closes a folder; whether that keeps anybody out, as it does not the superuser.
+    fn close(path: &Path) -> bool {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
+        read_dir(path).is_err()
+    }
+
+    fn open(path: &Path) {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// How many articles a base holds after learning a folder, and what learning said.
+    fn learned(folder: &Path, arguments: &[&str]) -> (String, Output) {
+        let run = run(folder, &[&["learn", "--facts", "facts.db"][..], arguments].concat());
+        let line = out(&run).lines().next().unwrap_or_default().to_owned();
+        (line.split(" · ").next().unwrap_or_default().to_owned(), run)
+    }
+
+    #[test]
+    fn what_in_a_folder_is_no_file_is_named() {
+        let folder = folder("hostile-odd");
+        let copy = folder.join("copy");
+        create_dir_all(folder.join("elsewhere")).unwrap();
+        create_dir(&copy).unwrap();
+        write(copy.join("fine.txt"), "The ferry sank.\n").unwrap();
+        write(folder.join("elsewhere/story.txt"), WRONG).unwrap();
+        let mut odd =
+            vec!["pipe.txt", "socket.txt", "nothing.txt", "outside.txt", "outside", "was-a-folder", "null.txt"];
+        pipe(&copy.join("pipe.txt"));
+        let _socket = UnixListener::bind(copy.join("socket.txt")).unwrap();
+        symlink("nowhere", copy.join("nothing.txt")).unwrap();
+        symlink("nowhere", copy.join("was-a-folder")).unwrap();
+        symlink("../elsewhere/story.txt", copy.join("outside.txt")).unwrap();
+        symlink("../elsewhere", copy.join("outside")).unwrap();
+        symlink("/dev/null", copy.join("null.txt")).unwrap();
+        // Only the superuser makes devices.
+        let device =
+            Command::new("mknod").arg(copy.join("zero.txt")).args(["c", "1", "5"]).stderr(Stdio::null()).status();
+        odd.extend(device.is_ok_and(|made| made.success()).then_some("zero.txt"));
+        create_dir(copy.join("closed")).unwrap();
+        odd.extend(close(&copy.join("closed")).then_some("closed"));
+        let checked = run(&folder, &["check", "copy", "--quiet"]);
+        let learned = run(&folder, &["learn", "copy", "--quiet", "--facts", "facts.db"]);
+        let allowed = ["check", "learn"].map(|command| run(&folder, &[command, "copy", "--allow-unreadable"]));
+        open(&copy.join("closed"));
+        for name in &odd {
+            let (check, learn) = (format!("error: not read: copy/{name}: "), format!("is forgotten: copy/{name}: "));
+            assert!(err(&checked).contains(&check), "{name}: {}", err(&checked));
+            assert!(err(&learned).contains(&learn), "{name}: {}", err(&learned));
+        }
+        assert_eq!(err(&checked).lines().count(), odd.len(), "{}", err(&checked));
+        assert_eq!((checked.status.code(), learned.status.code()), (Some(2), Some(2)));
+        assert_eq!(allowed.map(|run| run.status.code()), [Some(0), Some(0)]);
+        assert!(!out(&checked).contains("is a Monday"));
+    }
+
+    #[test]
+    fn what_has_no_end_is_refused() {
+        let folder = folder("hostile-endless");
+        for command in [["check", "/dev/zero"], ["learn", "/dev/zero"]] {
+            let run = run(&folder, &command);
+            assert_eq!(run.status.code(), Some(2), "{command:?}: {}", err(&run));
+            assert!(err(&run).contains("larger than"), "{command:?}: {}", err(&run));
+        }
+    }
+
+    /// While a pipe that is named first is waited for, a file of the folder behind it goes; on one thread that is in order.
+    #[test]
+    fn a_file_that_vanishes_is_named_and_not_forgotten() {
+        let folder = folder("hostile-vanished");
+        let (pipe_at, file) = (folder.join("a.txt"), folder.join("b/c.txt"));
+        create_dir(folder.join("b")).unwrap();
+        for (arguments, said) in [
+            (&["check", "a.txt", "b"][..], "not read: b/c.txt: there is no such file"),
+            (&["learn", "a.txt", "b", "--facts", "facts.db"], "is forgotten: b/c.txt: there is no such file"),
+        ] {
+            write(&file, ARTICLE).unwrap();
+            assert!(learned(&folder, &["b"]).0.ends_with(": 1 article"));
+            let _ = remove_file(&pipe_at);
+            pipe(&pipe_at);
+            let mut command = factlint(arguments);
+            command.current_dir(&folder).env("RAYON_NUM_THREADS", "1").stdout(Stdio::piped()).stderr(Stdio::piped());
+            let running = command.spawn().unwrap();
+            // It opens when the other end does.
+            let mut end = OpenOptions::new().write(true).open(&pipe_at).unwrap();
+            remove_file(&file).unwrap();
+            end.write_all(b"The ferry sank.\n").unwrap();
+            drop(end);
+            let run = running.wait_with_output().unwrap();
+            assert_eq!(run.status.code(), Some(2), "{arguments:?}: {}", err(&run));
+            assert!(err(&run).contains(said), "{arguments:?}: {}", err(&run));
+        }
+        let cards = run(&folder, &["facts", "Ada Lund", "--facts", "facts.db"]);
+        assert!(out(&cards).contains("Norway"), "{cards:?}");
+    }
+
+    /// A base keeps what it knows of whatever cannot be looked at, and forgets what is gone.
+    #[test]
+    fn nothing_behind_a_closed_door_is_forgotten() {
+        let folder = folder("hostile-kept");
+        let archive = folder.join("archive");
+        let file = archive.join("old/a.txt");
+        let lines = "{\"text\": \"Ada Lund is Prime Minister of Norway.\"}\n{\"text\": \"The ferry sank.\"}\n";
+        let fresh = || {
+            let _ = std::fs::remove_dir_all(&archive);
+            create_dir_all(archive.join("old")).unwrap();
+            write(&file, ARTICLE).unwrap();
+            write(archive.join("lines.jsonl"), lines).unwrap();
+            write(archive.join("plain.txt"), "The harbour froze.\n").unwrap();
+            assert!(learned(&folder, &["archive"]).0.ends_with(": 4 articles"));
+        };
+        type Spoil<'a> = &'a dyn Fn() -> bool;
+        let spoils: [(&str, Spoil<'_>); 8] = [
+            ("a closed folder", &|| close(&archive.join("old"))),
+            ("a pipe", &|| remove_file(&file).map(|()| pipe(&file)).is_ok()),
+            ("a link to nothing", &|| remove_file(&file).and_then(|()| symlink("nowhere", &file)).is_ok()),
+            ("a folder that is a link to nothing", &|| {
+                std::fs::remove_dir_all(archive.join("old"))
+                    .and_then(|()| symlink("nowhere", archive.join("old")))
+                    .is_ok()
+            }),
+            ("half a line", &|| write(archive.join("lines.jsonl"), &lines[..30]).is_ok()),
+            ("no text", &|| write(&file, b"\0\x01\0\x02").is_ok()),
+            ("half a letter", &|| write(&file, b"H\xc3\xa9 said \xc3").is_ok()),
+            ("another encoding", &|| write(&file, b"\xff\xfeA\0").is_ok()),
+        ];
+        for (what, spoil) in spoils {
+            fresh();
+            if !spoil() {
+                open(&archive.join("old"));
+                continue;
+            }
+            let (articles, run) = learned(&folder, &["archive"]);
+            assert!(articles.ends_with(": 4 articles"), "{what}: {articles}");
+            assert!(out(&run).contains(" 0 forgotten"), "{what}: {}", out(&run));
+            assert!(err(&run).contains("nothing of it is forgotten"), "{what}: {}", err(&run));
+            assert_eq!(run.status.code(), Some(2), "{what}");
+            if what == "a closed folder" {
+                open(&archive.join("old"));
+            }
+        }
+        fresh();
+        remove_file(&file).unwrap();
+        let (articles, run) = learned(&folder, &["archive"]);
+        assert!(articles.ends_with(": 3 articles") && out(&run).contains(" 1 forgotten"), "{articles}");
+        // As it is now is what `--afresh` asks for.
+        write(archive.join("lines.jsonl"), &lines[..30]).unwrap();
+        let (articles, run) = learned(&folder, &["archive", "--afresh"]);
+        assert_eq!((articles.ends_with(": 2 articles"), run.status.code()), (true, Some(0)), "{articles}");
+    }
+}
