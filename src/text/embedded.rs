@@ -1,5 +1,6 @@
 //! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. What a less-than sign
-//! begins is a tag only where HTML has an element of that name.
+//! begins is a tag only where HTML has an element of that name, or where an attribute in quotation marks follows, as in what
+//! content systems put for a post or a gallery (`<tweet id="1">`).
 
 use super::entity::push_decoded;
 use super::html::{self, is_element, is_void};
@@ -34,7 +35,16 @@ fn begins_tag(rest: &str) -> bool {
     let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let behind = rest.get(name..).unwrap_or_default();
     let ends = behind.starts_with([' ', '\t', '>', '/']) && behind.contains(['>', '=']);
-    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()))
+    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()) || has_attribute(name, behind))
+}
+
+/// Whether an attribute in quotation marks stands right behind a name: nobody writes that in prose.
+fn has_attribute(name: &str, behind: &str) -> bool {
+    let attribute = behind.trim_start();
+    let key = attribute.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'));
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.len() < attribute.len()
+        && (key.starts_with("=\"") || key.starts_with("='"))
 }
 
 /// The part of a text from `start` in which the elements of its first line are closed again, and how many lines that are;
