@@ -137,7 +137,7 @@ impl Reader<'_> {
                 _ => None,
             })
         };
-        WORDS.iter().find_map(|name| wrapped(name))
+        WORDS.iter().find_map(wrapped)
     }
 
     /// A body that is a list of paragraphs: strings, or blocks whose words stand in their spans.
