@@ -11,12 +11,18 @@ use std::ops::Range;
 /// An element that is open at the end of its line is looked for in so many more at most.
 const LINES: usize = 200;
 
-/// Whether a tag or a comment of HTML begins in a line.
+/// Whether a tag or a comment of HTML begins in a line. Tags of other names count where none of the line is broken.
 pub(super) fn has_tag(line: &str) -> bool {
-    line.match_indices('<').any(|(at, _)| {
-        let rest = line.get(at + 1..).unwrap_or_default();
-        rest.starts_with("!--") || begins_tag(rest.strip_prefix('/').unwrap_or(rest))
-    })
+    let begins = |is_tag: fn(&str) -> bool| {
+        line.match_indices('<').any(|(at, _)| is_tag(line.get(at + 1..).unwrap_or_default()))
+    };
+    let whole = || !pieces(line).iter().any(|piece| matches!(piece, Piece::Broken(..)));
+    begins(begins_html) || begins(has_attribute) && whole()
+}
+
+/// Whether what stands behind a less-than sign goes on as a comment or an element of HTML does.
+fn begins_html(rest: &str) -> bool {
+    rest.starts_with("!--") || begins_tag(rest.strip_prefix('/').unwrap_or(rest))
 }
 
 /// A line that may be HTML or hold references of it, as titles of content systems do ("Q&amp;A").
@@ -35,16 +41,18 @@ fn begins_tag(rest: &str) -> bool {
     let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let behind = rest.get(name..).unwrap_or_default();
     let ends = behind.starts_with([' ', '\t', '>', '/']) && behind.contains(['>', '=']);
-    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()) || has_attribute(name, behind))
+    ends && rest.get(..name).is_some_and(|name| is_element(&name.to_ascii_lowercase()))
 }
 
-/// Whether an attribute in quotation marks stands right behind a name: nobody writes that in prose.
-fn has_attribute(name: &str, behind: &str) -> bool {
+/// Whether a name and an attribute in quotation marks stand behind a less-than sign: nobody writes that in prose.
+fn has_attribute(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     let attribute = behind.trim_start();
-    let key = attribute.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'));
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.len() < attribute.len()
-        && (key.starts_with("=\"") || key.starts_with("='"))
+    let value = attribute.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'));
+    rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        && attribute.len() < behind.len()
+        && value.len() < attribute.len()
+        && (value.starts_with("=\"") || value.starts_with("='"))
 }
 
 /// The part of a text from `start` in which the elements of its first line are closed again, and how many lines that are;
