@@ -58,6 +58,8 @@ pub(super) struct Asked {
 
 /// Of a draft that retells an article sentence by sentence.
 const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 2) };
+/// Of a paragraph that sums up its article: more than of a retelling, since what it leaves out is told of others in like words.
+const SUMMED_UP: Asked = Asked { share: 0.6, margin: 0.3, words: (4, 4) };
 /// Of a sentence of which nobody knows that it retells anything, unless it is nearly the same.
 const COPY: Asked = Asked { share: 0.7, margin: 0.3, words: (5, 5) };
 
@@ -187,7 +189,9 @@ impl<'a> Page<'a> {
         let much = |near: &&Near| copies && share(&self.weights, near.around) >= SUPPORT * total;
         let like: Vec<&Near> = self.near.iter().filter(much).collect();
         let found = |(number, value): (usize, &Exchangeable)| {
-            let retold = self.misplaced(number, value, &near, pages, &RETELLING);
+            // What goes before a summary tells more than it, and of more people.
+            let asked = if self.parallels.is_own() { &SUMMED_UP } else { &RETELLING };
+            let retold = self.misplaced(number, value, &near, pages, asked);
             // In an archive the same is told of many in the same words.
             let archive = self.parallels.articles() > HANDFUL;
             let subject = archive && value.is_name() && value.sides.lead <= LEAD;

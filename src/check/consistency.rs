@@ -76,7 +76,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         found.iter().filter(|(_, _, opens, _)| !opens).map(|(.., one)| one.spelling.clone()).collect();
     for (.., one) in found.iter_mut().filter(|(_, _, opens, _)| *opens) {
         let small = uncapitalised(&one.spelling);
-        if within.contains(&small) {
+        if within.contains(&small) && !within.contains(&one.spelling) {
             one.spelling = small;
         }
     }
@@ -279,10 +279,18 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         if let Some(known) =
             attested(draft, facts, &here, &right.key).filter(|_| !somebody && !together && !longer && !both)
         {
-            found.extend(otherwise(draft, rule, right, name, &names, known));
+            found.extend(otherwise(draft, rule, (right, name), &names, &known.proof));
             continue;
         }
-        if somebody || elsewhere || together || longer || both || !rarer {
+        // A surname that stands alone more often than the one of the full name: the full name is the slip.
+        let bears = |name: &&&NameUse| name.key.rsplit(' ').next() == Some(surname);
+        let two = somebody || elsewhere || together || longer || both;
+        let most = || !full && count(&name.key) > names.iter().filter(bears).count();
+        if !two && most() && attested(draft, facts, &right.key, &here).is_none() {
+            found.extend(otherwise(draft, rule, (right, name), &names, &[]));
+            continue;
+        }
+        if two || !rarer {
             continue;
         }
         let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
@@ -299,14 +307,13 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
     found
 }
 
-/// A full name that the base has otherwise, as the article itself does at one place: at each of its places.
+/// A full name that the base or most of the article has otherwise, at each of its places: it, and how it should be.
 fn otherwise(
     draft: &Draft<'_>,
     rule: &Rule,
-    wrong: &NameUse,
-    right: &NameUse,
+    (wrong, right): (&NameUse, &NameUse),
     names: &[&NameUse],
-    known: Attested,
+    known: &[Evidence],
 ) -> Vec<Diagnostic> {
     let diagnose = |name: &&NameUse| {
         let block = draft.article.blocks.get(name.block)?;
@@ -314,7 +321,7 @@ fn otherwise(
         let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
         let mut other = draft.cite(right.span);
         other.note = "the other spelling".to_owned();
-        let evidence = known.proof.iter().cloned().chain([other]).collect();
+        let evidence = known.iter().cloned().chain([other]).collect();
         draft.finding(rule, Severity::Warning, message, span, evidence)
     };
     names.iter().filter(|name| name.key == wrong.key).filter_map(diagnose).collect()
@@ -404,7 +411,10 @@ fn one_letter_apart(a: &str, b: &str, least: usize) -> bool {
 
 fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
     let known: Vec<&str> = right.split(' ').collect();
-    let at = name.tokens.clone().find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
+    // A surname alone is held against the surname.
+    let surname = name.tokens.end.saturating_sub(1)..name.tokens.end;
+    let mut tokens = if known.len() == 1 { surname } else { name.tokens.clone() };
+    let at = tokens.find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
     Some(block.tokens.get(at)?.span)
 }
 
@@ -450,6 +460,9 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Ve
     let Some(right) = spellings.iter().rev().max_by_key(rank) else {
         return Vec::new();
     };
+    // Of two that stand there equally often, without a word of the base or the house, either may be the slip.
+    let tied = spellings.iter().filter(|other| rank(other) == rank(&right)).count() > 1;
+    let safety = if tied { Safety::Unsafe } else { Safety::Safe };
     let proof: &[Evidence] =
         proof.as_ref().filter(|(written, _)| *written == right.written).map_or(&[], |(_, known)| &known.proof);
     let wrong =
@@ -462,7 +475,7 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Ve
             evidence.note = format!("{} against {}", right.all, wrong.all);
             let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
             let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
-            diagnostic.fix = Some(draft.fix(one.span, right.written, Safety::Safe));
+            diagnostic.fix = Some(draft.fix(one.span, right.written, safety));
             Some(diagnostic)
         })
         .collect()

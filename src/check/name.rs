@@ -264,7 +264,8 @@ fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
 /// Whether two names are spellings of one: letters with marks are written out in one ("Schröder", "Schroeder"), or a list
 /// of spellings has both words.
 fn is_spelling(draft: &Draft<'_>, known: &KnownName, name: &NameUse) -> bool {
-    let words = |written: &str| -> Vec<String> { written.split(' ').map(fold::spell_out).collect() };
+    let spell_out = |word: &str| fold::spell_out(word, &draft.packs.grammar.written_out);
+    let words = |written: &str| -> Vec<String> { written.split(' ').map(spell_out).collect() };
     let (there, here) = (words(&known.written), words(&name.written));
     let rules = draft.packs.rules.iter().filter_map(|rule| match &rule.kind {
         RuleKind::Consistency { either } => Some(either),

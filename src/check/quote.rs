@@ -19,6 +19,8 @@ enum Mark {
     StraightOpens,
     /// A straight mark that stands like a closing one.
     StraightCloses,
+    /// An opening mark that stands like a closing one.
+    Turned,
 }
 
 impl Mark {
@@ -37,35 +39,97 @@ impl Check for Quote {
     }
 
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
-        let blocks = &draft.article.blocks;
-        let mut found: Vec<(Diagnostic, bool)> = Vec::new();
+        let mut found: Vec<(Diagnostic, Fault)> = Vec::new();
         let mut carried = false;
-        let marks = |(number, block)| -> (&Block, Vec<(usize, Mark)>) {
-            let all = marks(block);
-            let quoting = all.iter().copied().filter(|(at, _)| !is_talked_about(draft, number, block, &all, *at));
-            (block, quoting.collect())
-        };
-        let mut paragraphs =
-            blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()).map(marks).peekable();
-        while let Some((block, marks)) = paragraphs.next() {
+        // Where in `found` a quotation is that may end in a later paragraph.
+        let mut set_off: Option<usize> = None;
+        let mut read = marked(draft).into_iter().peekable();
+        let mut sorts = Sorts::default();
+        while let Some((block, marks)) = read.next() {
+            sorts.count(&marks);
             // The next paragraph opens the quotation again, or ends what goes on in it.
-            let goes_on = paragraphs.peek().and_then(|(_, marks)| marks.first());
-            let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || *at == 0);
-            let (left, open) = unpaired(block, &marks, carried);
-            for (at, partner) in left {
-                found.extend(report(draft, rule, block, at, partner));
+            let goes_on = read.peek().and_then(|(_, next)| next.first().copied());
+            let goes_on = goes_on.is_some_and(|(at, mark)| !mark.opens() || at == 0);
+            let (mut left, open) = unpaired(block, &marks, carried);
+            let ends = matches!(left.as_slice(), [(at, Fault::Missing)] if at + 1 == block.tokens.len());
+            if let Some(opened) = set_off.filter(|_| ends) {
+                found.remove(opened);
+                left.clear();
             }
+            if ends || !left.is_empty() {
+                set_off = None;
+            }
+            found.extend(left.into_iter().filter_map(|(at, fault)| report(draft, rule, block, at, fault)));
             carried = open.is_some() && goes_on;
             if let Some(at) = open.filter(|_| !carried) {
-                found.extend(report(draft, rule, block, at, None));
+                let opened = found.len();
+                found.extend(report(draft, rule, block, at, Fault::Missing));
+                set_off = (is_set_off(block, at) && opened < found.len()).then_some(opened);
             }
         }
-        // Who mixes marks again and again does so by habit: a hint.
-        if found.iter().filter(|(_, mixed)| *mixed).count() > 1 {
-            found.iter_mut().filter(|(_, mixed)| *mixed).for_each(|(found, _)| found.cap(Severity::Info));
-        }
-        found.into_iter().map(|(found, _)| found).collect()
+        // Who mixes marks or turns them again and again, or has pairs of either sort, does so by habit: a hint.
+        let mixes = sorts.both() || found.iter().filter(|(_, fault)| matches!(fault, Fault::Mixed(_))).count() > 1;
+        let turns = found.iter().filter(|(_, fault)| matches!(fault, Fault::Turned)).count() > 1;
+        let capped = |(mut found, fault): (Diagnostic, Fault)| {
+            if matches!(fault, Fault::Mixed(_)) && mixes || fault == Fault::Turned && turns {
+                found.cap(Severity::Info);
+            }
+            found
+        };
+        found.into_iter().map(capped).collect()
     }
+}
+
+/// What is wrong with a mark.
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    /// It has no partner.
+    Missing,
+    /// Its partner, at this token, is of the other sort.
+    Mixed(usize),
+    /// It faces the wrong way.
+    Turned,
+}
+
+/// How many pairs of marks there are of either sort.
+#[derive(Default)]
+struct Sorts {
+    curly: usize,
+    straight: usize,
+}
+
+impl Sorts {
+    fn count(&mut self, marks: &[(usize, Mark)]) {
+        for pair in marks.windows(2) {
+            match pair {
+                [(_, Mark::Opens), (_, Mark::Closes)] => self.curly += 1,
+                [(_, Mark::StraightOpens), (_, Mark::StraightCloses)] => self.straight += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn both(&self) -> bool {
+        self.curly > 0 && self.straight > 0
+    }
+}
+
+/// The paragraphs with words, each with its marks that quote.
+fn marked<'d>(draft: &Draft<'d>) -> Vec<(&'d Block, Vec<(usize, Mark)>)> {
+    let blocks = draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty());
+    blocks
+        .map(|(number, block)| {
+            let all = marks(block);
+            let quotes = |(at, _): &(usize, Mark)| !is_talked_about(draft, number, block, &all, *at);
+            (block, all.iter().copied().filter(quotes).collect())
+        })
+        .collect()
+}
+
+/// Whether a quotation begins its paragraph or stands behind a colon or a comma: so begins a passage of several paragraphs that is
+/// quoted as a whole, with marks around it and none between.
+fn is_set_off(block: &Block, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| matches!(block.word(before), ":" | ","))
 }
 
 /// "The quote symbols (" or ' characters)": the one mark of a sentence about marks, behind a space or a bracket and before
@@ -94,10 +158,10 @@ fn marks(block: &Block) -> Vec<(usize, Mark)> {
     found
 }
 
-/// Marks without a partner of their sort, each with the one that it stands against.
-type Left = Vec<(usize, Option<usize>)>;
+/// Marks with what is wrong with them.
+type Left = Vec<(usize, Fault)>;
 
-/// The marks without a partner, and the mark that is open at the end. `carried` says that a quotation goes on from the
+/// The marks with a fault, and the mark that is open at the end. `carried` says that a quotation goes on from the
 /// paragraph before.
 fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Option<usize>) {
     let mut left = Left::new();
@@ -107,10 +171,17 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
         let closing = |(_, mark): &&(usize, Mark)| !mark.opens() && mark.is_straight() == straight;
         marks.iter().rfind(closing).map(|(at, _)| *at)
     });
-    for (at, mark) in marks {
+    for (number, (at, mark)) in marks.iter().enumerate() {
+        if *mark == Mark::Turned && !open.is_empty() {
+            left.push((*at, Fault::Turned));
+        }
         match (open.last().copied(), mark.opens()) {
             // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
-            (Some((_, kind)), true) if kind.is_straight() == mark.is_straight() && block.sentence(*at).start == *at => {
+            (Some((start, kind)), true)
+                if kind.is_straight() == mark.is_straight()
+                    && block.sentence(*at).start == *at
+                    && !marks.contains(&(start + 1, kind)) =>
+            {
                 open.pop();
                 open.push((*at, *mark));
             }
@@ -119,7 +190,7 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
             (Some((start, kind)), true) if kind.is_straight() != mark.is_straight() => {
                 let [curly, straight] = last_closing;
                 if (if kind.is_straight() { straight } else { curly }).is_none_or(|last| last <= *at) {
-                    left.push((start, Some(*at)));
+                    left.push((start, Fault::Mixed(*at)));
                     open.pop();
                 }
                 open.push((*at, *mark));
@@ -127,10 +198,17 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
             (Some(_), true) => open.push((*at, *mark)),
             // A quotation that goes on may close without having been opened again.
             (None, false) if carried => carried = false,
-            (None, false) => left.push((*at, None)),
+            (None, false) if opens_nevertheless(block, *at, *mark, marks.get(number + 1)) => {
+                let straight = mark.is_straight();
+                if !straight {
+                    left.push((*at, Fault::Turned));
+                }
+                open.push((*at, if straight { Mark::StraightOpens } else { Mark::Opens }));
+            }
+            (None, false) => left.push((*at, Fault::Missing)),
             (Some((start, kind)), false) => {
                 if kind.is_straight() != mark.is_straight() {
-                    left.push((*at, Some(start)));
+                    left.push((*at, Fault::Mixed(start)));
                 }
                 open.pop();
             }
@@ -139,12 +217,20 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
     (left, open.first().map(|(at, _)| *at))
 }
 
+/// Whether a mark that stands like a closing one opens what the next closes: “he says,” there are many”, `he says."We are
+/// many."`, where a space is missing.
+fn opens_nevertheless(block: &Block, at: usize, mark: Mark, next: Option<&(usize, Mark)>) -> bool {
+    let glued = block.tokens.get(at + 1).is_some_and(|next| !next.spaced && next.kind == TokenKind::Word);
+    next.is_some_and(|(_, next)| *next == mark) && (glued || !mark.is_straight())
+}
+
 /// The double quotation mark at a token; `inside` says that a quotation is open there.
 fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
     let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
     let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
     let next = block.tokens.get(at + 1);
     match token.text(&block.prose) {
+        "“" if at > 0 && (next.is_none() || !token.spaced && ends_words(block, at)) => Some(Mark::Turned),
         "“" => Some(Mark::Opens),
         "”" if is_feet_and_inches(block, at) => None,
         "”" => Some(Mark::Closes),
@@ -154,8 +240,11 @@ fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
             if is_feet_and_inches(block, at) || number && !inside {
                 return None;
             }
-            let inner = before
-                .is_none_or(|before| matches!(before.text(&block.prose), "(" | "[" | "—" | "–" | "“" | "‘" | "'"));
+            let inner = before.is_none_or(|before| match before.text(&block.prose) {
+                // A quotation that begins with a quotation.
+                "\"" => before.spaced || at == 1,
+                text => matches!(text, "(" | "[" | "—" | "–" | "“" | "‘" | "'"),
+            });
             let free = token.spaced && next.is_some_and(|next| next.spaced);
             let ends =
                 next.is_some_and(|next| matches!(next.text(&block.prose), "." | "," | ";" | ":" | "!" | "?" | ")"));
@@ -168,6 +257,15 @@ fn mark(block: &Block, at: usize, inside: bool) -> Option<Mark> {
     }
 }
 
+/// Whether a word or what ends a sentence stands right before a mark, and a space behind it.
+fn ends_words(block: &Block, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| block.tokens.get(before));
+    let words = before.is_some_and(|before| {
+        before.kind != TokenKind::Mark || matches!(before.text(&block.prose), "." | "," | "!" | "?" | "…" | "’" | "'")
+    });
+    words && block.tokens.get(at + 1).is_none_or(|next| next.spaced)
+}
+
 /// 6’2”: behind feet and a number.
 fn is_feet_and_inches(block: &Block, at: usize) -> bool {
     let number = at.checked_sub(1).and_then(|before| block.tokens.get(before));
@@ -175,27 +273,26 @@ fn is_feet_and_inches(block: &Block, at: usize) -> bool {
         && at.checked_sub(2).is_some_and(|feet| matches!(block.word(feet), "'" | "’" | "′"))
 }
 
-/// A finding, and whether it is about mixed marks.
-fn report(
-    draft: &Draft<'_>,
-    rule: &Rule,
-    block: &Block,
-    at: usize,
-    partner: Option<usize>,
-) -> Option<(Diagnostic, bool)> {
+/// A finding, with what it is about.
+fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, fault: Fault) -> Option<(Diagnostic, Fault)> {
     let span = block.span(at..at + 1);
-    let (message, proof, note) = match partner {
-        Some(partner) => {
-            let (own, other) = (block.word(at), block.word(partner));
-            (format!("this quotation mixes {other} and {own}"), block.span(partner..partner + 1), "the other mark")
+    let own = block.word(at);
+    let (message, proof, note) = match fault {
+        Fault::Mixed(partner) => {
+            let message = format!("this quotation mixes {} and {own}", block.word(partner));
+            (message, block.span(partner..partner + 1), "the other mark")
         }
-        None if mark(block, at, true).is_some_and(Mark::opens) => {
+        Fault::Turned if own == "“" => {
+            ("this quotation is closed with an opening mark".to_owned(), span, "turn it around")
+        }
+        Fault::Turned => ("this quotation is opened with a closing mark".to_owned(), span, "turn it around"),
+        Fault::Missing if mark(block, at, true).is_some_and(Mark::opens) => {
             ("this quotation is opened and not closed".to_owned(), span, "no mark closes it")
         }
-        None => ("this quotation is closed and not opened".to_owned(), span, "no mark opens it"),
+        Fault::Missing => ("this quotation is closed and not opened".to_owned(), span, "no mark opens it"),
     };
     let mut evidence = draft.cite(proof);
     evidence.note = note.to_owned();
     let found = draft.finding(rule, Severity::Warning, message, span, vec![evidence])?;
-    Some((found, partner.is_some()))
+    Some((found, fault))
 }

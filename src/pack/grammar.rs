@@ -87,6 +87,8 @@ pub struct Grammar {
     pub particles: HashSet<WordId>,
     /// Given names that may be of one person: "Michael" and "Mike".
     pub nicknames: Vec<HashSet<WordId>>,
+    /// Small letters, each with those that names are written with where it is lacking: "ö" and "oe".
+    pub written_out: Vec<(String, String)>,
     /// Words behind a name.
     pub name_suffixes: HashSet<WordId>,
     /// Nouns that take over the phrase before them.

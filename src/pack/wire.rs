@@ -83,6 +83,8 @@ LanguageTable {
     optional particles: Vec<String>,
     /// Given names with what they are short for or are shortened to.
     optional nicknames: Vec<Vec<String>>,
+    /// Letters, each with what newspapers that lack it write in names: "ö" as "oe".
+    optional written_out: BTreeMap<String, String>,
     /// Words behind a name that belong to it.
     optional name_suffixes: Vec<String>,
     /// Words that turn the phrase before them into something else ("president's *office*", "*candidate*").

@@ -103,6 +103,7 @@ impl Linker {
         }
         let nicknames: Vec<_> = table.nicknames.iter().map(|names| self.word_set(names)).collect();
         self.packs.grammar.nicknames.extend(nicknames);
+        self.packs.grammar.written_out.extend(table.written_out.clone());
         let calendar: Vec<String> = table.months.iter().flatten().cloned().collect();
         let sets = [
             &table.determiners,
