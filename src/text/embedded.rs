@@ -7,8 +7,10 @@ use super::markup::{Piece, pieces};
 use super::{Language, Prose};
 use std::ops::Range;
 
-/// An element that is open at the end of its line is looked for in so many more at most.
-const LINES: usize = 200;
+/// The end of an element is looked for in so many lines at most, and that of a tag in so many and so many bytes.
+const LINES: usize = 50;
+const WRAPPED: usize = 4;
+const TAG: usize = 1000;
 
 /// Whether a tag or a comment of HTML begins in a line.
 pub(super) fn has_tag(line: &str) -> bool {
@@ -33,13 +35,17 @@ pub(super) fn lines(of: &Prose, language: &Language) -> Vec<Prose> {
 /// attribute or by being empty.
 fn begins_tag(rest: &str) -> bool {
     let (name, behind) = rest.split_at(name_length(rest));
+    if name.is_empty() {
+        return false;
+    }
+    let behind = behind.get(..behind.floor_char_boundary(TAG)).unwrap_or(behind);
     let goes_on = behind.starts_with([' ', '\t', '>', '/']);
     if is_element(&name.to_ascii_lowercase()) {
         return goes_on && behind.contains(['>', '=']);
     }
     let inside = behind.split('>').next().unwrap_or_default();
     let empty = inside.ends_with('/') && behind.contains('>');
-    !name.is_empty() && goes_on && (inside.contains("=\"") || empty)
+    goes_on && (inside.contains("=\"") || empty)
 }
 
 /// Whether what stands behind `</` is a name and the end of the tag.
@@ -54,26 +60,30 @@ fn name_length(text: &str) -> usize {
 }
 
 /// The part of a text from `start` in which the elements of its first line are closed again, and how many lines that are;
-/// `ends` are the ends of the lines. Where they are not closed it is that line alone.
-pub(super) fn extent(text: &str, start: usize, ends: impl Iterator<Item = usize>) -> (Range<usize>, usize) {
-    let mut first = start..start;
-    let (mut depth, mut from) = (0_i64, start);
+/// `ends` are the ends of the lines. Where they are not closed it is that line alone; where a tag of it has no end, the line
+/// is no markup.
+pub(super) fn extent(text: &str, start: usize, ends: impl Iterator<Item = usize>) -> Option<(Range<usize>, usize)> {
+    let mut first = None;
+    let (mut depth, mut from, mut broken) = (0_i64, start, 0);
     for (number, end) in ends.take(LINES).enumerate() {
-        if number == 0 {
-            first.end = end;
-        }
         let line = pieces(text.get(from..end).unwrap_or_default());
         // A tag over two lines is counted where it ends.
         if line.iter().any(|piece| matches!(piece, Piece::Broken(..))) {
+            broken += 1;
+            if broken > WRAPPED {
+                break;
+            }
             continue;
         }
+        broken = 0;
+        first.get_or_insert((start..end, number + 1));
         depth += line.iter().map(opened).sum::<i64>();
         from = end;
         if depth <= 0 {
-            return (start..end, number + 1);
+            return Some((start..end, number + 1));
         }
     }
-    (first, 1)
+    first
 }
 
 /// How many elements a piece opens.

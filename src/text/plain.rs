@@ -194,9 +194,16 @@ fn paragraphs<'a>(text: &str, lines: &[Line<'a>]) -> Vec<Paragraph<'a>> {
             at += plain;
             if let Some(first) = chunk.get(at) {
                 let ends = chunk.iter().skip(at).map(|line| line.at + line.text.len());
-                let (range, count) = embedded::extent(text, first.at, ends);
-                all.push(Paragraph::Markup(range));
-                at += count;
+                match embedded::extent(text, first.at, ends) {
+                    Some((range, lines)) => {
+                        all.push(Paragraph::Markup(range));
+                        at += lines;
+                    }
+                    None => {
+                        all.push(Paragraph::Lines(vec![*first]));
+                        at += 1;
+                    }
+                }
             }
         }
     }
