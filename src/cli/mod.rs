@@ -31,7 +31,7 @@ mod test;
 mod why;
 mod write;
 
-use crate::report::{rows, shown};
+use crate::report::shown;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -169,16 +169,15 @@ pub fn main() -> ExitCode {
 fn arguments() -> Arguments {
     Arguments::try_parse().unwrap_or_else(|error| {
         let given = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
-        let values = given.flat_map(|argument| match argument.split_once('=') {
-            Some((_, value)) => vec![value.to_owned(), argument],
-            None => vec![argument],
-        });
-        let odd: Vec<String> = values.filter(|value| shown(value) != *value).collect();
+        let odd: Vec<String> = given.filter(|value| shown(value) != *value).collect();
         if !error.use_stderr() || odd.is_empty() {
             error.exit();
         }
-        let said = odd.iter().fold(error.render().to_string(), |said, value| said.replace(value, &shown(value)));
-        let _ = writeln!(std::io::stderr(), "{}", rows(said.trim_end()));
+        // What clap says of them it cuts and wraps, so that they could not be told from its own words.
+        let odd: Vec<String> = odd.iter().map(|value| format!("`{}`", shown(value))).collect();
+        let said =
+            format!("error: the command line is not understood ({}), and of it {}", error.kind(), odd.join(", "));
+        let _ = writeln!(std::io::stderr(), "{said} holds characters that act on a terminal");
         std::process::exit(2);
     })
 }
