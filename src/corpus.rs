@@ -69,7 +69,7 @@ impl fmt::Display for InputError {
             }
             InputError::Source(error) => write!(f, "{error}"),
             InputError::Unlooked(path, why) => write!(f, "{path}: {why}"),
-            InputError::Part(path, at, why) => write!(f, "{path}:{}:{}: {why}; the rest was read", at.line, at.column),
+            InputError::Part(path, at, why) => write!(f, "{path}:{}:{}: {why}", at.line, at.column),
             InputError::Wordless(path) => write!(f, "{path}: no word of an article was found in it"),
         }
     }
