@@ -3,6 +3,7 @@
 use crate::claim::{self, Reading};
 use crate::config::{Config, CorpusEntry};
 use crate::pack::Packs;
+use crate::terms::{self, Settings as _, Terms};
 use crate::text::{self, Date, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
 use rayon::prelude::*;
 use std::fmt;
@@ -126,16 +127,16 @@ impl Settings {
         let outlet = self.entry(path).and_then(|entry| entry.outlet.as_deref()).unwrap_or_default();
         fold::stable_hash(&[outlet, self.dated(path).map(Dated::pattern).unwrap_or_default()])
     }
+}
 
-    /// Gives articles what they do not say themselves, before they are read: a day without its year is that of their date.
-    pub(crate) fn fill(&self, document: &mut Document) {
-        let path = document.source.path().to_owned();
-        let given = self.given(&path);
-        let date = self.dated(Path::new(&path)).and_then(|dated| dated.find(&path));
-        let outlet = self.entry(Path::new(&path)).and_then(|entry| entry.outlet.clone());
-        for article in &mut document.articles {
-            article.date = given.or(article.date).or(date);
-            article.outlet = article.outlet.take().or_else(|| outlet.clone());
+impl terms::Settings for Settings {
+    fn of(&self, path: &str) -> Terms {
+        let entry = || self.entry(Path::new(path));
+        Terms {
+            date: self.given(path),
+            undated: self.dated(Path::new(path)).and_then(|dated| dated.find(path)),
+            outlet: entry().and_then(|entry| entry.outlet.clone()),
+            ..Terms::default()
         }
     }
 }
@@ -227,7 +228,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, packs: &Packs, settings: &Settings
     let notice =
         (source.encoding() == Encoding::Windows1252).then(|| format!("{name}: no UTF-8; read as Windows-1252"));
     let mut document = text::read(Arc::new(source), &packs.language);
-    settings.fill(&mut document);
+    settings.of(name).fill(&mut document);
     let unread = unread(&document);
     Ok(Read { reading: claim::read(Arc::new(document), packs), notice, unread })
 }

@@ -1,11 +1,12 @@
 //! Runs the examples inside packs: each is a test of its rule, and a failing one is a problem in its TOML line.
 
 use crate::claim::{Claim, Reading, Value};
+use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Both, Grounds, Memory, Parallels, Stated, observe, read_facts, read_sentence};
+use crate::fact::{Both, Memory, Stated, observe, read_facts, read_sentence};
 use crate::learn;
-use crate::lint::{Options, lint};
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
+use crate::terms::{Terms, Wish};
 use crate::text::{Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -78,9 +79,9 @@ fn patterns(example: &Example, packs: &Packs) -> Vec<(usize, usize)> {
 }
 
 type Failure = (String, Option<String>);
-type Known = Both<Arc<Stated>, Memory>;
+type Known = Arc<Both<Arc<Stated>, Memory>>;
 
-fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) -> Result<(), Failure> {
+fn run(rule: &Rule, example: &Example, packs: &Arc<Packs>, stated: &Arc<Stated>) -> Result<(), Failure> {
     let facts = known(rule, example, packs, stated)?;
     match &example.expect {
         Expect::Learns(fact) => learns(example, fact, packs),
@@ -127,26 +128,24 @@ fn known(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) ->
     if let Some(problem) = problems.all.first() {
         return Err((format!("`given`: {}", problem.message), problem.help.clone()));
     }
-    Ok(Both(Arc::clone(stated), Memory::of(folded, packs)))
+    Ok(Arc::new(Both(Arc::clone(stated), Memory::of(folded, packs))))
 }
 
 fn read(name: &str, text: &str, packs: &Packs) -> Option<Reading> {
     Some(learn::read(Source::read(name, text.as_bytes().to_vec()).ok()?, packs))
 }
 
-fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
+fn findings(text: &str, rule: &Rule, example: &Example, packs: &Arc<Packs>, facts: &Known) -> Vec<Diagnostic> {
     let Some(reading) = read("example.txt", text, packs) else { return Vec::new() };
     let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read("source.txt", text, packs)).collect();
-    let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
-    let options = Options {
-        date: example.date,
-        only: vec![rule.id.clone()],
-        // An example shows what the pack says, whatever a project makes of its rule.
-        rules: [(rule.id.clone(), Some(rule.severity))].into(),
-        grounds,
-        parallels: (!sources.is_empty()).then(|| Arc::new(Parallels::new(&sources, packs))),
-    };
-    lint(&reading, packs, facts, &options).diagnostics
+    let mut desk = Desk::new(Arc::clone(packs), facts.clone()).aligned(&sources);
+    if !sources.is_empty() {
+        desk = desk.grounded(&sources);
+    }
+    // An example shows what the pack says, whatever a project makes of its rule.
+    let desk = desk.under(Terms { rules: [(rule.id.clone(), Some(rule.severity))].into(), ..Terms::default() });
+    let wish = Wish { date: example.date, only: vec![rule.id.clone()] };
+    desk.check(&reading, &wish).map(|answer| answer.diagnostics).unwrap_or_default()
 }
 
 fn fixed(
@@ -154,7 +153,7 @@ fn fixed(
     good: &str,
     found: &[Diagnostic],
     rule: &Rule,
-    packs: &Packs,
+    packs: &Arc<Packs>,
     facts: &Known,
 ) -> Result<(), Failure> {
     let mut text = example.text.clone();

@@ -7,33 +7,24 @@
 //! 2. [`pack`] turns TOML into [`Packs`]: kinds, entities, relations with their patterns ([`pattern`]), facts, rules.
 //! 3. [`claim`] finds what a document claims. Learning and checking both start here.
 //! 4. [`fact`] folds claims into a fact base, which is asked through the [`Facts`] trait.
-//! 5. [`check`] compares the claims of a draft with it; [`mod@lint`] runs every rule.
-//! 6. What was found is a list of [`Diagnostic`]s, which `report` writes and `cli` prints.
+//! 5. [`check`] compares the claims of a draft with it, a file for each kind of rule.
+//! 6. A [`Desk`] has packs, a fact base and settings behind one door: text goes in, and an [`Answer`] with
+//!    [`Diagnostic`]s comes out, which `report` writes and `cli`, `lsp` and their kind hand on.
 //!
 //! One sentence, from text to diagnostic:
 //!
 //! ```
-//! use factlint::{Both, Memory, Options, Source, learn, lint, pack};
-//! use std::sync::Arc;
+//! use factlint::{Desk, Packs};
 //!
-//! let sources: Vec<Arc<Source>> = pack::built_in()
-//!     .iter()
-//!     .map(|(name, text)| Source::read(*name, text.as_bytes().to_vec()).map(Arc::new))
-//!     .collect::<Result<_, _>>()?;
-//! let (packs, problems) = pack::load(&sources);
-//! assert!(problems.all.is_empty());
-//!
-//! let read = |name: &str, text: &str| Source::read(name, text.into()).map(|source| learn::read(source, &packs));
-//! let archive = read("archive.txt", "Finnish President Alexander Stubb arrived in Oslo.")?;
-//! let draft = read("draft.txt", "Alexander Stubb, the Finnish prime minister, left.")?;
-//!
-//! let facts = Both(Memory::default(), learn::learn(&[archive], &packs));
-//! let findings = lint::lint(&draft, &packs, &facts, &Options::default());
-//! let found = &findings.diagnostics[0];
+//! let archive = [("archive.txt", "Finnish President Alexander Stubb arrived in Oslo.")];
+//! let desk = Desk::with_archive(Packs::built_in(), archive)?;
+//! let answer = desk.answer("draft.txt", "2025-08-17\n\nAlexander Stubb, the Finnish prime minister, left.")?;
+//! let found = &answer.diagnostics[0];
 //! assert_eq!(found.message(), "Alexander Stubb is President of Finland, not Prime Minister");
-//! assert_eq!(draft.document.source.slice(found.primary().span), "prime minister");
-//! assert_eq!(found.evidence()[0].path, "archive.txt");
-//! # Ok::<(), factlint::SourceError>(())
+//! assert_eq!(answer.document.source.slice(found.primary().span), "prime minister");
+//! let proof: Vec<&str> = found.evidence().iter().map(|evidence| evidence.path.as_str()).collect();
+//! assert_eq!(proof, ["rules/leaders.toml", "archive.txt"]);
+//! # Ok::<(), factlint::Unanswered>(())
 //! ```
 //!
 //! Without the feature `cli` the library is the pure core: no file system, no threads, no clock.
@@ -46,12 +37,13 @@ pub mod cli;
 pub mod config;
 #[cfg(feature = "cli")]
 pub mod corpus;
+pub mod desk;
 pub mod diagnostic;
 pub mod examples;
 pub mod fact;
 pub mod fix;
 pub mod learn;
-pub mod lint;
+mod lint;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod pack;
@@ -59,10 +51,12 @@ pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod suppress;
+pub mod terms;
 pub mod text;
 
+pub use desk::{Answer, Desk, Unanswered};
 pub use diagnostic::Diagnostic;
 pub use fact::{Both, Facts, Memory};
-pub use lint::{Findings, Options};
+pub use lint::Counts;
 pub use pack::Packs;
 pub use text::{Document, Source, SourceError};

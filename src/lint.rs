@@ -2,31 +2,24 @@
 
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
-use crate::diagnostic::{Diagnostic, Severity, fingerprint, sentence_key};
-use crate::fact::{Facts, Grounds, Parallels};
-use crate::pack::{Packs, Rule};
-use crate::text::{Date, Span, fold};
-use std::borrow::Cow;
+use crate::diagnostic::{Diagnostic, fingerprint, sentence_key};
+use crate::fact::{Base, BaseError, Grounds, Parallels};
+use crate::pack::Packs;
+use crate::terms::{Terms, Wish};
+use crate::text::{Span, fold};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
-/// What checking needs to be told.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The date at which claims are judged, instead of each article's own.
-    pub date: Option<Date>,
-    /// The ids of the rules that are applied; none means all.
-    pub only: Vec<String>,
-    /// What holds for this document instead of what packs say of rules.
-    pub rules: RuleSettings,
-    /// What the sources contain: with it, what they do not contain is reported too.
-    pub grounds: Option<Arc<Grounds>>,
+/// What one document is checked with.
+pub(crate) struct Task<'a> {
+    pub(crate) packs: &'a Packs,
+    pub(crate) base: &'a dyn Base,
+    pub(crate) terms: &'a Terms,
+    pub(crate) wish: &'a Wish,
+    /// In grounded mode, what the sources contain.
+    pub(crate) grounds: Option<&'a Grounds>,
     /// The sentences of the sources, to align those of the draft with.
-    pub parallels: Option<Arc<Parallels>>,
+    pub(crate) parallels: Option<&'a Parallels>,
 }
-
-/// Ceilings of rules by their id; nothing stands for a rule that is switched off.
-pub type RuleSettings = BTreeMap<String, Option<Severity>>;
 
 /// How the claims of a document fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,44 +49,32 @@ impl Counts {
 
 /// What was found in a document.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// The findings, in order of the text.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// How its claims fared.
-    pub counts: Counts,
-}
-
-impl Options {
-    /// A rule as it is applied, or nothing where it is not.
-    pub fn applied<'a>(&self, rule: &'a Rule) -> Option<Cow<'a, Rule>> {
-        if !self.only.is_empty() && !self.only.contains(&rule.id) {
-            return None;
-        }
-        match self.rules.get(&rule.id) {
-            // Who asks for a rule by its id gets it.
-            None if rule.off && self.only.is_empty() => None,
-            None => Some(Cow::Borrowed(rule)),
-            Some(None) => None,
-            Some(Some(severity)) => Some(Cow::Owned(Rule { severity: *severity, ..rule.clone() })),
-        }
-    }
+    pub(crate) counts: Counts,
 }
 
 /// Checks a document against what is known.
-pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Options) -> Findings {
+///
+/// # Errors
+/// A base that cannot be asked.
+pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseError> {
+    let Task { packs, base, .. } = *task;
     let mut findings = Findings::default();
     for number in 0..reading.articles.len() {
-        let Some(mut draft) = Draft::new(reading, number, packs, options.date) else { continue };
-        draft.grounds = options.grounds.as_deref();
-        draft.parallels = options.parallels.as_deref();
-        findings.counts.add(count(&draft, facts));
+        let Some(mut draft) = Draft::new(reading, number, packs, task.terms.date) else { continue };
+        draft.grounds = task.grounds;
+        draft.parallels = task.parallels;
+        findings.counts.add(count(&draft, base));
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
-        for rule in packs.rules.iter().filter_map(|rule| options.applied(rule)) {
+        for rule in packs.rules.iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
             for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
                 found.extend(
                     check
-                        .check(&draft, &rule, facts)
+                        .check(&draft, &rule, base)
                         .into_iter()
                         .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
                 );
@@ -105,13 +86,13 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
         set_fingerprints(&draft, &mut kept);
         findings.diagnostics.extend(kept);
     }
-    findings
+    Ok(findings)
 }
 
-fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
+fn count(draft: &Draft<'_>, base: &dyn Base) -> Counts {
     let mut counts = Counts::default();
     for (number, _) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
-        let Some(judged) = draft.judged(number, facts) else { continue };
+        let Some(judged) = draft.judged(number, base) else { continue };
         counts.claims += 1;
         counts.disputed += usize::from(judged.disputed);
         match judged.verdict {

@@ -6,12 +6,14 @@
 mod support;
 
 use factlint::claim::{Claim, Reading};
+use factlint::desk::Desk;
 use factlint::fact::observe;
 use factlint::learn::learn;
-use factlint::lint::{Options, lint};
 use factlint::pack::{Entity, Frame};
+use factlint::terms::Wish;
 use factlint::text::fold;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use support::{lines, packs, read};
 
 const OFFICES: [&str; 4] = ["Governor", "President", "Mayor", "Editor"];
@@ -128,7 +130,8 @@ fn an_office_at_every_place_is_learned_and_checked() {
             said.filter_map(|claim| claim.values.get(place)?.clone()).any(|value| *value.key == *entity.key)
         };
         let draft = read("draft.txt", &format!("Nobody else spoke. President Bodil Lindqvist of {name} kept silent."));
-        let found = lines(&draft, &lint(&draft, packs(), &learn(&articles, packs()), &Options::default()));
+        let desk = Desk::new(Arc::clone(packs()), learn(&articles, packs()));
+        let found = lines(&draft, &desk.check(&draft, &Wish::default()).unwrap());
         let checked = found.iter().any(|line| line.contains("is Anna Bergmann, not Bodil Lindqvist"));
         if !articles.iter().all(learned) || !checked {
             missed.push(format!("{name}: {found:?}"));

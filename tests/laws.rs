@@ -6,12 +6,10 @@ mod support;
 
 use factlint::claim::{Counted, Figure, Hedge, Reading};
 use factlint::diagnostic::Safety;
-use factlint::fact::Parallels;
-use factlint::lint::{Options, lint};
+use factlint::terms::Wish;
 use factlint::text::{Source, Span};
 use proptest::prelude::*;
-use std::sync::Arc;
-use support::{base, check, lines, packs, read};
+use support::{check, desk, lines, packs, read};
 
 const PEOPLE: [&str; 5] =
     ["Alexander Stubb", "Emmanuel Macron", "Friedrich Merz", "Giorgia Meloni", "Ursula von der Leyen"];
@@ -50,9 +48,7 @@ fn event(shape: usize, value: usize) -> String {
 
 /// What is found by alignment with sources at hand: places and words.
 fn aligned(draft: &Reading, corpus: &[Reading]) -> Vec<String> {
-    let parallels = Arc::new(Parallels::new(corpus, packs()));
-    let options = Options { parallels: Some(parallels), ..Options::default() };
-    let found = lint(draft, packs(), &base(corpus), &options).diagnostics;
+    let found = desk(corpus).aligned(corpus).check(draft, &Wish::default()).unwrap().diagnostics;
     let found = found.into_iter().filter(|diagnostic| diagnostic.rule() == "alignment");
     found.map(|found| format!("{:?} {}", found.primary().span, found.message())).collect()
 }
@@ -170,11 +166,11 @@ proptest! {
     /// Applying the safe fixes leaves nothing safe to fix.
     #[test]
     fn safe_fixes_converge(text in article(), corpus in corpus()) {
-        let facts = base(&corpus);
+        let desk = desk(&corpus);
         let mut text = text;
         for round in 0..4 {
             let draft = read("draft.txt", &text);
-            let mut fixes: Vec<_> = lint(&draft, packs(), &facts, &Options::default())
+            let mut fixes: Vec<_> = desk.check(&draft, &Wish::default()).unwrap()
                 .diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.clone()).filter(|fix| fix.safety == Safety::Safe).collect();
             if fixes.is_empty() {
                 break;

@@ -3,7 +3,7 @@
 mod support;
 
 use std::fmt::Write as _;
-use support::{base, check, factlint, lines, newsroom, out, packs, read, snapshot};
+use support::{check, desk, factlint, lines, newsroom, out, read, snapshot};
 
 /// The errors that were written into the articles: file, line, words.
 const SEEDED: [(&str, u32, &str); 16] = [
@@ -96,9 +96,9 @@ fn readings_are_as_they_are() {
 #[test]
 fn evidence_is_shown_from_other_articles_only() {
     let corpus: Vec<_> = newsroom().iter().map(|(name, text)| read(name, text)).collect();
-    let facts = base(&corpus);
+    let desk = desk(&corpus);
     for draft in &corpus {
-        let findings = factlint::lint::lint(draft, packs(), &facts, &factlint::Options::default());
+        let findings = desk.check(draft, &factlint::terms::Wish::default()).unwrap();
         for diagnostic in findings.diagnostics.iter().filter(|diagnostic| diagnostic.rule() != "consistency") {
             for evidence in diagnostic.evidence() {
                 let own = evidence.path == draft.document.source.path() && draft.articles.len() == 1;

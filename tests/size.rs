@@ -2,10 +2,8 @@
 
 mod support;
 
-use factlint::fact::Parallels;
-use factlint::lint::{Options, lint};
-use std::sync::Arc;
-use support::{base, lines, packs, read};
+use factlint::terms::Wish;
+use support::{desk, lines, read};
 
 /// So many words that stand in no dictionary, from a number on.
 fn words(numbers: std::ops::Range<usize>) -> String {
@@ -27,8 +25,7 @@ fn words_far_behind_in_a_sentence_are_not_taken_for_those_at_its_beginning() {
     };
     let found = |shared| {
         let (draft, sources) = (draft(shared), [source(shared)]);
-        let parallels = Some(Arc::new(Parallels::new(&sources, packs())));
-        lines(&draft, &lint(&draft, packs(), &base(&sources), &Options { parallels, ..Options::default() }))
+        lines(&draft, &desk(&sources).aligned(&sources).check(&draft, &Wish::default()).unwrap())
     };
     assert!(found(90).iter().any(|line| line.contains("a source quotes")), "{:?}", found(90));
     assert_eq!(found(40), Vec::<String>::new());

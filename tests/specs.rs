@@ -17,10 +17,11 @@
 mod support;
 
 use factlint::corpus::read_bytes;
+use factlint::desk::Desk;
 use factlint::fact::{Both, Stated};
 use factlint::learn::learn;
-use factlint::lint::{Options, lint};
 use factlint::pack::{Packs, load};
+use factlint::terms::Wish;
 use factlint::text::Source;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -80,7 +81,8 @@ const STATED: &str = "leaders.md";
 /// A fence of sentences: each line is a draft with what is reported in square brackets, all dated as the fence says.
 fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures: &mut String) -> (usize, usize) {
     let base = Both(Stated::new(packs), learn(&[], packs));
-    let options = Options { date: date.trim().parse().ok(), ..Options::default() };
+    let desk = Desk::new(Arc::clone(packs), base);
+    let wish = Wish { date: date.trim().parse().ok(), ..Wish::default() };
     let (mut wrong, mut right) = (0, 0);
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let text = line.replace('⏎', "\n");
@@ -99,7 +101,7 @@ fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures:
         }
         let settings = factlint::corpus::Settings::default();
         let reading = read_bytes("draft.txt", plain.clone().into_bytes(), packs, &settings).unwrap().reading;
-        let found = lint(&reading, packs, &base, &options).diagnostics;
+        let found = desk.check(&reading, &wish).unwrap().diagnostics;
         let spans: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary().span.range()).collect();
         if spans != marks {
             let said: Vec<_> = found
@@ -149,11 +151,11 @@ fn run(case: &Case, stated: bool) -> String {
         read_bytes(name, text.clone().into_bytes(), &packs, &factlint::corpus::Settings::default()).unwrap().reading
     };
     let corpus: Vec<_> = case.articles.iter().map(read).collect();
-    let base = Both(stated, learn(&corpus, &packs));
+    let desk = Desk::new(Arc::clone(&packs), Both(stated, learn(&corpus, &packs)));
     let mut found = String::new();
     for draft in &case.drafts {
         let reading = read(draft);
-        for diagnostic in lint(&reading, &packs, &base, &Options::default()).diagnostics {
+        for diagnostic in desk.check(&reading, &Wish::default()).unwrap().diagnostics {
             let words = reading.document.source.slice(diagnostic.primary().span);
             let (severity, rule, message) = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
             writeln!(found, "{}: {severity}[{rule}] \"{words}\": {message}", draft.0).unwrap();

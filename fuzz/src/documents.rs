@@ -1,11 +1,11 @@
 //! Targets that read documents: any format, spans, fixes, locality, reports. The first byte chooses the format.
 
 use crate::world::{check as findings, packs};
+use factlint::Counts;
 use factlint::Source;
 use factlint::claim::Reading;
 use factlint::diagnostic::{Fix, Safety};
 use factlint::fix::{Fixed, fix, keep_sound, refused};
-use factlint::lint::Counts;
 use factlint::report::{Checked, FORMATS, Look, Report};
 use factlint::text::READERS;
 use factlint::{Diagnostic, learn};

@@ -1,8 +1,9 @@
 //! What the targets check with: the built-in packs and a small archive.
 
 use factlint::claim::Reading;
-use factlint::fact::{Both, Memory, Stated};
-use factlint::lint::{Findings, Options, lint};
+use factlint::desk::{Answer, Desk};
+use factlint::fact::{Both, Stated};
+use factlint::terms::Wish;
 use factlint::{Packs, Source, learn, pack};
 use std::sync::{Arc, OnceLock};
 
@@ -25,13 +26,13 @@ pub fn packs() -> &'static Arc<Packs> {
 }
 
 /// Checks a draft against what packs state and the archive.
-pub fn check(draft: &Reading) -> Findings {
-    static BASE: OnceLock<Both<Stated, Memory>> = OnceLock::new();
-    let base = BASE.get_or_init(|| {
+pub fn check(draft: &Reading) -> Answer {
+    static DESK: OnceLock<Desk> = OnceLock::new();
+    let desk = DESK.get_or_init(|| {
         let read = |(number, text): (usize, &&str)| Source::read(format!("{number}.txt"), text.as_bytes().to_vec());
         let sources = ARCHIVE.iter().enumerate().filter_map(|article| read(article).ok());
         let readings: Vec<Reading> = sources.map(|source| learn::read(source, packs())).collect();
-        Both(Stated::new(packs()), learn::learn(&readings, packs()))
+        Desk::new(Arc::clone(packs()), Both(Stated::new(packs()), learn::learn(&readings, packs())))
     });
-    lint(draft, packs(), base, &Options::default())
+    desk.check(draft, &Wish::default()).expect("a base in memory answers")
 }

@@ -2,14 +2,13 @@
 
 use super::Outcome;
 use super::facts::quoted;
-use super::setup::{self, BaseOptions, PackOptions};
+use super::house::allow_file;
+use super::setup::{self, BaseOptions, Known, PackOptions};
 use super::write;
-use crate::config;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Options, lint};
 use crate::report::shown;
-use crate::suppress::Allowed;
+use crate::terms::Wish;
 use crate::text::{Date, Source};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -60,25 +59,19 @@ impl Allow {
             return Err(failed("say why with `--because`".to_owned()));
         }
         let setup = self.packs.load_for(&[PathBuf::from(path)])?;
-        let folder = setup.config.folder.clone();
-        let said = setup.for_file(path);
-        let settings = setup.draft_settings(self.date);
-        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &settings);
+        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.draft_settings(self.date));
         if let Some(outcome) = setup::errors(&drafts) {
             return Err(outcome);
         }
-        let (packs, known) = setup.known(&self.base)?;
+        let Known { desk, house, .. } = setup.known(&self.base)?;
         let Some(reading) = drafts.readings.first() else { return Err(failed(format!("{path}: nothing is read"))) };
         let source = &reading.document.source;
-        let options = Options { date: self.date.or(said.date), rules: said.rules, ..Options::default() };
-        let findings = lint(reading, &packs, &*known.base, &options).diagnostics;
-        if let Some(outcome) = known.failure() {
-            return Err(outcome);
-        }
+        let answer = desk.check(reading, &Wish { date: self.date, ..Wish::default() })?;
+        let findings: Vec<Diagnostic> = answer.diagnostics.into_iter().chain(answer.allowed).collect();
         let found = find(&findings, source, &self.rule, line, column).ok_or_else(|| {
             failed(format!("`{}` finds nothing at {}; {}", self.rule, self.place, there(&findings, source)))
         })?;
-        let file = file(folder.as_deref());
+        let file = allow_file(house.config.folder.as_deref());
         let name = corpus::display(&file);
         let base = corpus::absolute(&file).parent().map(Path::to_owned).unwrap_or_default();
         let mut entry = String::from("[[allow]]\n");
@@ -142,63 +135,5 @@ fn there(findings: &[Diagnostic], source: &Source) -> String {
         "nothing is found in this file".to_owned()
     } else {
         format!("there are: {}", places.join(", "))
-    }
-}
-
-fn file(folder: Option<&Path>) -> PathBuf {
-    folder.map(Path::to_owned).unwrap_or_default().join(config::ALLOW)
-}
-
-/// The findings that a project lets stand.
-#[derive(Default)]
-pub(super) struct AllowFile {
-    path: PathBuf,
-    entries: Vec<config::AllowEntry>,
-}
-
-impl AllowFile {
-    /// Reads the file of a project; without one nothing is allowed.
-    pub(super) fn load(folder: Option<&Path>) -> Result<AllowFile, String> {
-        let path = file(folder);
-        let Ok(bytes) = std::fs::read(&path) else { return Ok(AllowFile::default()) };
-        let name = corpus::display(&path);
-        let source = Source::read(name, bytes).map_err(|error| format!("error: {error}"))?;
-        let (entries, problems) = config::read_allowed(&std::sync::Arc::new(source));
-        match problems.all.as_slice() {
-            [] => Ok(AllowFile { path, entries }),
-            problems => {
-                Err(format!("error: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
-            }
-        }
-    }
-
-    fn is_of(&self, entry: &config::AllowEntry, path: &str) -> bool {
-        let base = corpus::absolute(&self.path).parent().map(Path::to_owned).unwrap_or_default();
-        corpus::absolute(Path::new(path)) == corpus::absolute(&base.join(&entry.path))
-    }
-
-    /// What is allowed in a file.
-    pub(super) fn of(&self, path: &str) -> Vec<Allowed> {
-        self.entries.iter().filter(|entry| self.is_of(entry, path)).map(|entry| entry.allowed.clone()).collect()
-    }
-
-    /// Entries for files that were checked and in which nothing is left to allow.
-    pub(super) fn unused(&self, checked: &[(&Source, &[String])]) -> Vec<String> {
-        let unused = self.entries.iter().filter(|entry| {
-            let of: Vec<_> = checked.iter().filter(|(source, _)| self.is_of(entry, source.path())).collect();
-            !of.is_empty() && of.iter().all(|(_, used)| !used.contains(&entry.allowed.fingerprint))
-        });
-        unused
-            .map(|entry| {
-                let until = entry.allowed.until.map(|until| format!(" (until {until})")).unwrap_or_default();
-                format!(
-                    "{}:{}: allows nothing any more: {} in {}{until}",
-                    corpus::display(&self.path),
-                    entry.line,
-                    entry.allowed.rule,
-                    entry.path
-                )
-            })
-            .collect()
     }
 }

@@ -2,11 +2,14 @@
 
 use super::Outcome;
 use super::setup::{self, PackOptions};
+use crate::claim::Reading;
 use crate::corpus;
-use crate::fact::{Extent, Memory, read_facts, read_sentence};
-use crate::lint::{Counts, Options, RuleSettings, lint};
+use crate::desk::Desk;
+use crate::fact::{BaseError, Extent, Memory, read_facts, read_sentence};
+use crate::lint::Counts;
 use crate::pack::{Packs, Place, RuleKind, StatedFact};
 use crate::report::{Checked, FORMATS, Report};
+use crate::terms::Wish;
 use crate::text::{Date, Source, Span};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -38,41 +41,41 @@ pub(super) struct Audit {
 
 impl Audit {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load_for(&self.corpus) {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
+        let setup = self.packs.load_for(&self.corpus)?;
         let corpora = setup.config.corpora.iter().map(|entry| entry.path.clone());
         let paths = if self.corpus.is_empty() { corpora.collect() } else { self.corpus.clone() };
         if paths.is_empty() {
-            return Outcome::failed(vec![
+            return Err(Outcome::failed(vec![
                 "error: nothing to look through: name files or folders of articles, or a [[corpus]] in factlint.toml"
                     .to_owned(),
-            ]);
+            ]));
         }
-        let fact = match self.fact(&setup.packs) {
-            Ok(fact) => fact,
-            Err(error) => return Outcome::failed(vec![format!("error: {error}")]),
-        };
+        let fact = self.fact(&setup.packs).map_err(|error| Outcome::failed(vec![format!("error: {error}")]))?;
         let articles = corpus::read(&paths, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&articles) {
-            return outcome;
+            return Err(outcome);
         }
-        let packs = &setup.packs;
-        let options = Options { rules: relations_only(packs), ..Options::default() };
+        let house = setup.house().map_err(|error| Outcome::failed(vec![error]))?;
+        let desk = Desk::new(Arc::clone(&setup.packs), fact).under(house);
+        let packs = desk.packs();
+        // The rules that hold claims against facts; what else may be wrong in an article is not asked.
+        let relations = packs.rules.iter().filter(|rule| !rule.off && matches!(rule.kind, RuleKind::Relation(_)));
+        let wish = Wish { only: relations.map(|rule| rule.id.clone()).collect(), ..Wish::default() };
         let format = FORMATS.iter().find(|format| format.name == self.format);
-        let looked: Vec<(Checked, Counts)> = articles
-            .readings
-            .par_iter()
-            .map(|reading| {
-                let mut found = lint(reading, packs, &fact, &options);
-                if let Some(format) = format {
-                    format.withhold(&reading.document, &mut found.diagnostics, &packs.language);
-                }
-                let source = Arc::clone(&reading.document.source);
-                (Checked { source, diagnostics: found.diagnostics, allowed: Vec::new() }, found.counts)
-            })
-            .collect();
+        let look = |reading: &Reading| {
+            let mut answer = desk.check(reading, &wish)?;
+            if let Some(format) = format {
+                format.withhold(&reading.document, &mut answer.diagnostics, &packs.language);
+            }
+            let source = Arc::clone(&reading.document.source);
+            Ok((Checked { source, diagnostics: answer.diagnostics, allowed: answer.allowed }, answer.counts))
+        };
+        let looked: Vec<(Checked, Counts)> =
+            articles.readings.par_iter().map(look).collect::<Result<_, BaseError>>()?;
         let mut counts = Counts::default();
         looked.iter().for_each(|(_, of)| counts.add(*of));
         let checked: Vec<Checked> = looked.into_iter().map(|(checked, _)| checked).collect();
@@ -89,7 +92,7 @@ impl Audit {
         let out = format.map(|format| (format.write)(&report));
         let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
-        Outcome { notices, ..Outcome::new(out.unwrap_or_default(), setup::status(&articles)) }
+        Ok(Outcome { notices, ..Outcome::new(out.unwrap_or_default(), setup::status(&articles)) })
     }
 
     /// The fact alone as a base: whatever else is known says nothing here.
@@ -115,10 +118,4 @@ impl Audit {
             None => Ok(Memory::of(folded, packs)),
         }
     }
-}
-
-/// Every rule but those that hold claims against facts is off.
-fn relations_only(packs: &Packs) -> RuleSettings {
-    let others = packs.rules.iter().filter(|rule| !matches!(rule.kind, RuleKind::Relation(_)));
-    others.map(|rule| (rule.id.clone(), None)).collect()
 }

@@ -4,11 +4,11 @@ use super::Outcome;
 use super::setup::{self, BaseOptions, PackOptions};
 use crate::claim::Reading;
 use crate::corpus;
+use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
-use crate::fact::Facts;
-use crate::lint::{Options, lint};
-use crate::pack::Packs;
+use crate::fact::BaseError;
 use crate::report::row;
+use crate::terms::Wish;
 use crate::text::{Source, Span, TokenKind};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -54,11 +54,12 @@ struct Hit {
 
 impl Backtest {
     pub(super) fn run(self) -> Outcome {
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
         let started = std::time::Instant::now();
-        let setup = match self.packs.clone().and(&self.pack).load_for(&self.corpus) {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
+        let setup = self.packs.clone().and(&self.pack).load_for(&self.corpus)?;
         let pack = corpus::absolute(&self.pack);
         let mine = |path: &str| corpus::absolute(&PathBuf::from(path)).starts_with(&pack);
         let rules = setup.packs.rules.iter().filter(|rule| mine(rule.place.source.path()));
@@ -66,22 +67,16 @@ impl Backtest {
             rules.map(|rule| rule.id.clone()).filter(|id| self.only.is_empty() || self.only.contains(id)).collect();
         if tried.is_empty() {
             let name = corpus::display(&self.pack);
-            return Outcome::failed(vec![format!("error: {name}: there is no rule to try in this pack")]);
+            return Err(Outcome::failed(vec![format!("error: {name}: there is no rule to try in this pack")]));
         }
         let articles = corpus::read(&self.corpus, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&articles) {
-            return outcome;
+            return Err(outcome);
         }
-        let (packs, known) = match setup.known(&self.base) {
-            Ok(known) => known,
-            Err(outcome) => return outcome,
-        };
+        let desk = setup.known(&self.base)?.desk;
         let readings = &articles.readings;
-        let hits: Vec<Hit> =
-            readings.par_iter().flat_map_iter(|reading| hits(reading, &packs, &*known.base, &tried)).collect();
-        if let Some(outcome) = known.failure() {
-            return outcome;
-        }
+        let found = readings.par_iter().map(|reading| hits(reading, &desk, &tried));
+        let hits: Vec<Hit> = found.collect::<Result<Vec<_>, BaseError>>()?.into_iter().flatten().collect();
         let words: usize = readings.iter().map(words).sum();
         let out = match self.format.as_str() {
             "json" => as_json(&tried, &hits, words, readings.len()),
@@ -89,16 +84,18 @@ impl Backtest {
         };
         let mut notices: Vec<String> = setup::unread(&articles).collect();
         notices.push(format!("took {:.1} s", started.elapsed().as_secs_f64()));
-        Outcome { notices, ..Outcome::new(out, setup::status(&articles)) }
+        Ok(Outcome { notices, ..Outcome::new(out, setup::status(&articles)) })
     }
 }
 
-fn hits(reading: &Reading, packs: &Packs, facts: &dyn Facts, tried: &[String]) -> Vec<Hit> {
+fn hits(reading: &Reading, desk: &Desk, tried: &[String]) -> Result<Vec<Hit>, BaseError> {
     let source = &reading.document.source;
-    let only = Options { only: tried.to_vec(), ..Options::default() };
-    let rest = Options { rules: tried.iter().map(|id| (id.clone(), None)).collect(), ..Options::default() };
-    let found = lint(reading, packs, facts, &only).diagnostics;
-    let others = if found.is_empty() { Vec::new() } else { lint(reading, packs, facts, &rest).diagnostics };
+    let only = |only: Vec<String>| Wish { only, ..Wish::default() };
+    let found = desk.check(reading, &only(tried.to_vec()))?.diagnostics;
+    let rest = desk.packs().rules.iter().filter(|rule| !rule.off && !tried.contains(&rule.id));
+    let rest = only(rest.map(|rule| rule.id.clone()).collect());
+    let others =
+        if found.is_empty() || rest.only.is_empty() { Vec::new() } else { desk.check(reading, &rest)?.diagnostics };
     let hit = |diagnostic: &Diagnostic| {
         let span = diagnostic.primary().span;
         let at = source.position(span.start);
@@ -114,7 +111,7 @@ fn hits(reading: &Reading, packs: &Packs, facts: &dyn Facts, tried: &[String]) -
             also: also.into_iter().map(str::to_owned).collect(),
         }
     };
-    found.iter().map(hit).collect()
+    Ok(found.iter().map(hit).collect())
 }
 
 /// The words of a hit in square brackets with what stands around them, as an example of a rule is written.

@@ -1,23 +1,21 @@
 //! `factlint check`
 
 use super::Outcome;
-use super::allow::AllowFile;
 use super::baseline;
 use super::changed::Changed;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use super::write;
 use crate::claim::Reading;
-use crate::config::{self, Config};
-use crate::corpus::Settings;
+use crate::config;
+use crate::desk::{Answer, Desk};
 use crate::diagnostic::Severity;
-use crate::fact::{Grounds, Parallels};
+use crate::fact::BaseError;
 use crate::fix::fix;
-use crate::learn;
-use crate::lint::{Counts, Options, lint};
-use crate::pack::{Packs, Rule};
+use crate::lint::Counts;
+use crate::pack::Rule;
 use crate::report::{Checked, FORMATS, Format, Report, rows, shown};
-use crate::suppress::{Allowed, suppress};
-use crate::text::{Date, Document, Encoding, Language, Source};
+use crate::terms::Wish;
+use crate::text::{Date, Encoding, Language, Source};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
@@ -76,86 +74,61 @@ pub(super) struct Check {
     packs: PackOptions,
 }
 
-/// A draft that was checked.
-struct Looked {
-    /// As it was read.
-    document: Arc<Document>,
-    checked: Checked,
-    counts: Counts,
-    /// Fingerprints of the allowed findings.
-    used: Vec<String>,
-}
-
-impl Looked {
-    /// What is reported in a format, in which programs find no fix that they must not make.
-    fn sound(mut self, format: &Format, language: &Language) -> Checked {
-        format.withhold(&self.document, &mut self.checked.diagnostics, language);
-        format.withhold(&self.document, &mut self.checked.allowed, language);
-        self.checked
-    }
+/// What is reported of an answer in a format, in which programs find no fix that they must not make.
+fn sound(mut answer: Answer, format: &Format, language: &Language) -> Checked {
+    format.withhold(&answer.document, &mut answer.diagnostics, language);
+    format.withhold(&answer.document, &mut answer.allowed, language);
+    let source = Arc::clone(&answer.document.source);
+    Checked { source, diagnostics: answer.diagnostics, allowed: answer.allowed }
 }
 
 impl Check {
     pub(super) fn run(self) -> Outcome {
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
         if self.drafts.is_empty() && self.base.against.is_empty() {
-            return Outcome::failed(vec![
+            return Err(Outcome::failed(vec![
                 "error: nothing to check: name a draft, or a corpus with `--against DIR` to check its articles against each other".to_owned(),
-            ]);
+            ]));
         }
         if (self.fix || self.diff) && self.drafts.iter().any(|draft| draft == Path::new("-")) {
-            return Outcome::failed(vec!["error: standard input cannot be fixed in place; name a file".to_owned()]);
+            let error = "error: standard input cannot be fixed in place; name a file";
+            return Err(Outcome::failed(vec![error.to_owned()]));
         }
-        let setup = match self.packs.load_for(&self.named()) {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
+        let setup = self.packs.load_for(&self.named())?;
         if let Some(unknown) = self.only.iter().find(|id| !setup.packs.rules.iter().any(|rule| rule.id == **id)) {
             let ids = setup.packs.rules.iter().map(|rule| rule.id.as_str());
             let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
-            return Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]);
+            return Err(Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]));
         }
-        let allow = match AllowFile::load(setup.config.folder.as_deref()) {
-            Ok(allow) => allow,
-            Err(error) => return Outcome::failed(vec![error]),
-        };
-        let settings = setup.draft_settings(self.date);
-        let config = setup.config.clone();
         let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename, self.date);
-        let mut errors = setup::input_errors(&drafts);
-        let (packs, known) = match setup.known(&self.base) {
+        let errors = setup::input_errors(&drafts);
+        let known = match setup.known(&self.base) {
             Ok(known) if errors.is_empty() => known,
-            Ok(_) => return Outcome::failed(errors),
+            Ok(_) => return Err(Outcome::failed(errors)),
             Err(outcome) => {
-                errors
-                    .extend(outcome.notices.into_iter().filter(|notice| !errors.contains(notice)).collect::<Vec<_>>());
-                return Outcome::failed(errors);
+                let others = outcome.notices.into_iter().filter(|notice| !errors.contains(notice));
+                return Err(Outcome::failed(errors.iter().cloned().chain(others).collect()));
             }
         };
+        let Known { mut desk, house, corpus, .. } = known;
         let mut notices = std::mem::take(&mut drafts.notices);
-        notices.extend(known.corpus.notices.iter().cloned());
-        let readings = if self.drafts.is_empty() { &known.corpus.readings } else { &drafts.readings };
-        let grounds = self.grounded.then(|| Arc::new(Grounds::new(&known.corpus.readings, &packs)));
-        let parallels =
-            (!known.corpus.readings.is_empty()).then(|| Arc::new(Parallels::new(&known.corpus.readings, &packs)));
-        let run = Run {
-            check: &self,
-            packs: &packs,
-            known: &known,
-            allow: &allow,
-            settings: &settings,
-            config: &config,
-            grounds,
-            parallels,
-        };
-        let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
-        if let Some(outcome) = known.failure() {
-            return outcome;
+        notices.extend(corpus.notices.iter().cloned());
+        let readings = if self.drafts.is_empty() { &corpus.readings } else { &drafts.readings };
+        if self.grounded {
+            desk = desk.grounded(&corpus.readings);
         }
+        let run = Run { desk: &desk, wish: Wish { date: self.date, only: self.only.clone() } };
+        let packs = desk.packs();
+        let mut results: Vec<Answer> =
+            readings.par_iter().map(|reading| desk.check(reading, &run.wish)).collect::<Result<_, BaseError>>()?;
         if self.diff {
             let left =
                 results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
             let notices = if self.quiet { Vec::new() } else { left.collect() };
-            return Outcome { notices, ..diff(&results, &packs.language) };
+            return Ok(Outcome { notices, ..diff(&results, &packs.language) });
         }
         let mut refused = Vec::new();
         if self.fix {
@@ -172,37 +145,36 @@ impl Check {
             }
         }
         notices.extend(
-            allow.unused(&results.iter().map(|result| (&*result.checked.source, &*result.used)).collect::<Vec<_>>()),
+            house
+                .allow
+                .unused(&results.iter().map(|answer| (&*answer.document.source, &*answer.used)).collect::<Vec<_>>()),
         );
         let mut counts = Counts::default();
         results.iter().for_each(|result| counts.add(result.counts));
         let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
-            return Outcome::new(String::new(), 2);
+            return Err(Outcome::new(String::new(), 2));
         };
         let mut checked: Vec<Checked> =
-            results.into_iter().map(|result| result.sound(format, &packs.language)).collect();
+            results.into_iter().map(|answer| sound(answer, format, &packs.language)).collect();
         notices.extend(run.overdue(readings));
         if self.drafts.is_empty() || self.drafts.iter().any(|draft| draft.is_dir()) {
-            let paths: Vec<String> = checked.iter().map(|one| setup::seen(&config, one.source.path())).collect();
-            notices.extend(config.idle_globs(&paths));
+            let paths: Vec<String> = checked.iter().map(|one| house.seen(one.source.path())).collect();
+            notices.extend(house.config.idle_globs(&paths));
         }
-        match self.narrow(&run, &mut checked) {
-            Ok(said) => notices.extend(said),
-            Err(error) => return Outcome::failed(vec![error]),
-        }
-        let unread: Vec<String> = drafts.unread.iter().chain(&known.corpus.unread).map(ToString::to_string).collect();
+        notices.extend(self.narrow(&run, &mut checked).map_err(|error| Outcome::failed(vec![error]))?);
+        let unread: Vec<String> = drafts.unread.iter().chain(&corpus.unread).map(ToString::to_string).collect();
         let is_whole = unread.is_empty();
         let report = Report {
             checked: &checked,
             unread,
             counts,
-            extent: known.extent(),
+            extent: desk.base().extent(),
             dated: dated(readings, self.date),
-            packs: &packs,
+            packs,
             look: self.packs.look(self.quiet, std::io::stdout().is_terminal()),
         };
         let out = (format.write)(&report);
-        let fail_on = self.fail_on.as_deref().or(config.fail_on.as_deref()).unwrap_or("error");
+        let fail_on = self.fail_on.as_deref().or(house.config.fail_on.as_deref()).unwrap_or("error");
         let threshold = Severity::parse(fail_on);
         let fails = checked
             .iter()
@@ -215,12 +187,12 @@ impl Check {
         let mut notices: Vec<String> = notices.into_iter().map(|notice| format!("note: {notice}")).collect();
         let is_done = (is_whole || self.allow_unreadable) && refused.is_empty();
         notices.extend(refused);
-        notices.extend(setup::unread(&drafts).chain(setup::unread(&known.corpus)));
+        notices.extend(setup::unread(&drafts).chain(setup::unread(&corpus)));
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
-        std::mem::forget((packs, known, drafts));
+        std::mem::forget((desk, corpus, drafts));
         // What nobody could read was not checked, and what is not fixed is as it was, whatever the rest came to.
         let status = if !is_done && !fails { 2 } else { u8::from(fails) };
-        Outcome { notices, ..Outcome::new(out, status) }
+        Ok(Outcome { notices, ..Outcome::new(out, status) })
     }
 
     /// The files that say which project is checked.
@@ -259,62 +231,29 @@ impl Check {
 
 /// What one run checks with.
 struct Run<'a> {
-    check: &'a Check,
-    packs: &'a Packs,
-    known: &'a Known,
-    allow: &'a AllowFile,
-    settings: &'a Settings,
-    config: &'a Config,
-    grounds: Option<Arc<Grounds>>,
-    parallels: Option<Arc<Parallels>>,
+    desk: &'a Desk,
+    wish: Wish,
 }
 
 impl Run<'_> {
-    /// What holds for a file: the command line goes before the configuration.
-    fn options(&self, path: &str) -> Options {
-        let said = self.config.for_file(&setup::seen(self.config, path), self.packs);
-        Options {
-            date: self.check.date.or(said.date),
-            only: self.check.only.clone(),
-            rules: said.rules,
-            grounds: self.grounds.clone(),
-            parallels: self.parallels.clone(),
-        }
-    }
-
     /// Whether a rule is applied to a file; one that no pack has any more is as good as applied.
     fn applies(&self, path: &str, id: &str) -> bool {
-        let rule = self.packs.rules.iter().find(|rule| rule.id == id);
-        rule.is_none_or(|rule| self.options(path).applied(rule).is_some())
+        let rule = self.desk.packs().rules.iter().find(|rule| rule.id == id);
+        rule.is_none_or(|rule| self.wish.applied(rule, &self.desk.terms(path, &self.wish)).is_some())
     }
 
     /// Rules that somebody should have looked at before the newest of the drafts.
     fn overdue(&self, readings: &[Reading]) -> Vec<String> {
         let dates = readings.iter().flat_map(|reading| &reading.document.articles).filter_map(|article| article.date);
-        let Some(date) = self.check.date.or(dates.max()) else { return Vec::new() };
-        let rules = self.packs.rules.iter().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
+        let Some(date) = self.wish.date.or(dates.max()) else { return Vec::new() };
+        let rules = self.desk.packs().rules.iter().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
         rules.map(overdue).collect()
     }
 
-    fn check(&self, reading: &Reading) -> Looked {
-        let source = &reading.document.source;
-        let options = self.options(source.path());
-        let findings = lint(reading, self.packs, &*self.known.base, &options);
-        let allowed: Vec<Allowed> = self.allow.of(source.path());
-        let date = options.date.or(reading.document.articles.first().and_then(|article| article.date));
-        let is_rule = |id: &str| {
-            let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
-            Some(options.applied(rule).is_some())
-        };
-        let suppressed = suppress(source, findings.diagnostics, &allowed, date, is_rule);
-        let checked = Checked { source: Arc::clone(source), diagnostics: suppressed.kept, allowed: suppressed.allowed };
-        Looked { document: Arc::clone(&reading.document), checked, counts: findings.counts, used: suppressed.used }
-    }
-
     /// Writes the safe fixes of a file and checks it again; or says why the file stays as it was.
-    fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
-        let source = &result.checked.source;
-        let fixed = fix(source, &result.checked.diagnostics, &self.packs.language);
+    fn fix(&self, answer: &Answer) -> Result<Option<(Answer, String)>, String> {
+        let source = &answer.document.source;
+        let fixed = fix(source, &answer.diagnostics, &self.desk.packs().language);
         if fixed.applied == 0 {
             return Ok(None);
         }
@@ -330,12 +269,11 @@ impl Run<'_> {
         write::over(Path::new(path), source.text(), &fixed.text)
             .map_err(|error| format!("{path}: not fixed: {error}"))?;
         let again = Source::read(path, fixed.text.into_bytes()).map_err(|error| error.to_string())?;
-        let mut document = crate::text::read(Arc::new(again), &self.packs.language);
-        self.settings.fill(&mut document);
-        let reading = learn::read_document(document, self.packs);
+        let reading = self.desk.read(again, &self.wish);
         let what = if fixed.applied == 1 { "1 fix" } else { "fixes" };
         let count = if fixed.applied == 1 { String::new() } else { format!("{} ", fixed.applied) };
-        Ok(Some((self.check(&reading), format!("{path}: {count}{what} applied"))))
+        let answer = self.desk.check(&reading, &self.wish).map_err(|error| error.to_string())?;
+        Ok(Some((answer, format!("{path}: {count}{what} applied"))))
     }
 }
 
@@ -353,9 +291,9 @@ pub(super) fn overdue(rule: &Rule) -> String {
 }
 
 /// The fixes of a file that nobody applies unseen, and why.
-fn left(result: &Looked, language: &Language) -> Vec<String> {
-    let source = &result.checked.source;
-    let fixed = fix(source, &result.checked.diagnostics, language);
+fn left(answer: &Answer, language: &Language) -> Vec<String> {
+    let source = &answer.document.source;
+    let fixed = fix(source, &answer.diagnostics, language);
     let said = fixed.left.iter().map(|(fix, left)| {
         let at = source.position(fix.span.start);
         let (path, words) = (source.path(), source.slice(fix.span));
@@ -365,11 +303,11 @@ fn left(result: &Looked, language: &Language) -> Vec<String> {
 }
 
 /// The safe fixes as a unified diff.
-fn diff(results: &[Looked], language: &Language) -> Outcome {
+fn diff(answers: &[Answer], language: &Language) -> Outcome {
     let mut out = String::new();
-    for result in results {
-        let source = &result.checked.source;
-        let fixed = fix(source, &result.checked.diagnostics, language);
+    for answer in answers {
+        let source = &answer.document.source;
+        let fixed = fix(source, &answer.diagnostics, language);
         if fixed.applied > 0 {
             let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
             let header = ["a", "b"].map(|side| shown(&format!("{side}/{}", source.path())).into_owned());

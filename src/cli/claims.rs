@@ -1,12 +1,13 @@
 //! `factlint claims`: the fact-checker's worksheet.
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions};
-use crate::check::{Draft, Held, Judgement, judge};
+use super::setup::{self, BaseOptions, Known, PackOptions};
+use crate::check::{Held, Judgement};
 use crate::claim::{Claim, Reading};
 use crate::diagnostic::Evidence;
 use crate::pack::Packs;
 use crate::report::{evidence_json, row, span_json};
+use crate::terms::Wish;
 use crate::text::Date;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -35,34 +36,31 @@ pub(super) struct Claims {
 
 impl Claims {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load_for(&self.drafts) {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
+        let setup = self.packs.load_for(&self.drafts)?;
         let drafts = setup.drafts(&self.drafts, "stdin.txt", self.date);
         if let Some(outcome) = setup::errors(&drafts) {
-            return outcome;
+            return Err(outcome);
         }
-        let date = |reading: &Reading| setup.for_file(reading.document.source.path()).date;
-        let dates: Vec<Option<Date>> = drafts.readings.iter().map(|reading| self.date.or(date(reading))).collect();
-        let (packs, known) = match setup.known(&self.base) {
-            Ok(known) => known,
-            Err(outcome) => return outcome,
-        };
+        let Known { desk, .. } = setup.known(&self.base)?;
+        let packs = desk.packs();
+        let wish = Wish { date: self.date, ..Wish::default() };
         let mut pretty = String::new();
         let mut values = Vec::new();
-        for (reading, date) in drafts.readings.iter().zip(dates) {
-            for (draft, claim) in claims(reading, &packs, date) {
-                let judged = judge(&draft, claim, &*known.base);
-                if self.format == "json" {
-                    values.push(as_json(reading, &packs, claim, &judged));
-                } else {
-                    as_text(&mut pretty, reading, &packs, claim, &judged);
+        for reading in &drafts.readings {
+            for draft in desk.drafts(reading, &wish) {
+                for claim in &draft.reading.claims {
+                    let judged = desk.judge(&draft, claim)?;
+                    if self.format == "json" {
+                        values.push(as_json(reading, packs, claim, &judged));
+                    } else {
+                        as_text(&mut pretty, reading, packs, claim, &judged);
+                    }
                 }
             }
-        }
-        if let Some(outcome) = known.failure() {
-            return outcome;
         }
         if self.format == "json" {
             pretty = serde_json::to_string_pretty(&json!({ "claims": values })).unwrap_or_default();
@@ -72,20 +70,8 @@ impl Claims {
                 "no claims: no pattern reads anything here; `factlint why FILE:LINE` shows how a sentence was read\n"
                     .to_owned();
         }
-        Outcome::new(pretty, 0)
+        Ok(Outcome::new(pretty, 0))
     }
-}
-
-/// Every claim of a reading with the draft that it stands in.
-fn claims<'a>(
-    reading: &'a Reading,
-    packs: &'a Packs,
-    date: Option<Date>,
-) -> impl Iterator<Item = (Draft<'a>, &'a Claim)> {
-    (0..reading.articles.len()).flat_map(move |number| {
-        let claims = reading.articles.get(number).map(|article| article.claims.as_slice()).unwrap_or_default();
-        claims.iter().filter_map(move |claim| Some((Draft::new(reading, number, packs, date)?, claim)))
-    })
 }
 
 fn relation<'a>(packs: &'a Packs, claim: &Claim) -> &'a str {

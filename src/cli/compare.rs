@@ -1,10 +1,12 @@
 //! `factlint compare`: which findings come and go between two packs or two fact bases.
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions};
+use super::setup::{self, BaseOptions, Known, PackOptions};
+use crate::claim::Reading;
 use crate::corpus;
-use crate::lint::{Options, lint};
+use crate::fact::BaseError;
 use crate::report::row;
+use crate::terms::Wish;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,14 +34,15 @@ type Findings = BTreeMap<(String, String, String), String>;
 
 impl Compare {
     pub(super) fn run(self) -> Outcome {
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
         if is_pack(&self.old) != is_pack(&self.new) {
             let error = "error: compare two packs or two fact bases; one of each says nothing";
-            return Outcome::failed(vec![error.to_owned()]);
+            return Err(Outcome::failed(vec![error.to_owned()]));
         }
-        let (old, new) = match (self.findings(&self.old), self.findings(&self.new)) {
-            (Ok(old), Ok(new)) => (old, new),
-            (Err(outcome), _) | (_, Err(outcome)) => return outcome,
-        };
+        let (old, new) = (self.findings(&self.old)?, self.findings(&self.new)?);
         let gone: Vec<_> = old.iter().filter(|(key, _)| !new.contains_key(*key)).collect();
         let come: Vec<_> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
         let mut out = String::new();
@@ -49,7 +52,7 @@ impl Compare {
             }
         }
         row(&mut out, format_args!("{} gone · {} new · {} in both", gone.len(), come.len(), old.len() - gone.len()));
-        Outcome::new(out, 0)
+        Ok(Outcome::new(out, 0))
     }
 
     /// What one side finds. A pack of the comparison that the project names stands on its own side alone.
@@ -65,28 +68,22 @@ impl Compare {
         if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::unlooked(&drafts)) {
             return Err(outcome);
         }
-        let config = setup.config.clone();
-        let (packs, known) = setup.known(&base)?;
-        let found: Vec<_> = drafts
-            .readings
-            .par_iter()
-            .flat_map_iter(|reading| {
-                let source = &reading.document.source;
-                let said = config.for_file(&setup::seen(&config, source.path()), &packs);
-                let options = Options { date: said.date, rules: said.rules, ..Options::default() };
-                let found = lint(reading, &packs, &*known.base, &options).diagnostics;
-                found.into_iter().map(|diagnostic| {
+        let Known { desk, .. } = setup.known(&base)?;
+        let lines = |reading: &Reading| {
+            let source = &reading.document.source;
+            let found = desk.check(reading, &Wish::default())?.diagnostics;
+            Ok(found
+                .into_iter()
+                .map(|diagnostic| {
                     let at = source.position(diagnostic.primary().span.start);
                     let said = format!("{}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
                     let line = format!("{}:{}:{}: {said}", source.path(), at.line, at.column);
                     ((source.path().to_owned(), diagnostic.fingerprint.clone(), said), line)
                 })
-            })
-            .collect();
-        match known.failure() {
-            Some(outcome) => Err(outcome),
-            None => Ok(found.into_iter().collect()),
-        }
+                .collect())
+        };
+        let found: Vec<Vec<_>> = drafts.readings.par_iter().map(lines).collect::<Result<_, BaseError>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::setup::{BaseOptions, Known, PackOptions};
-use crate::fact::{Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
+use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs};
 use crate::report::{evidence_json, picture, row, shown};
 use crate::text::Date;
@@ -46,23 +46,24 @@ enum Export {
 
 impl Facts {
     pub(super) fn run(self) -> Outcome {
-        let setup = match self.packs.load() {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
-        let (packs, known) = match setup.known(&self.base) {
-            Ok(known) => known,
-            Err(outcome) => return outcome,
-        };
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
+        let setup = self.packs.load()?;
+        let known = setup.known(&self.base)?;
         let outcome = if self.disputes {
             self.disputes(&known)
         } else {
             match &self.query {
-                Some(query) => self.cards(query, &packs, &known),
-                None => self.all(&packs, &known),
+                Some(query) => self.cards(query, known.desk.packs(), &known),
+                None => self.all(known.desk.packs(), &known),
             }
         };
-        known.failure().unwrap_or(outcome)
+        match known.desk.base().failure() {
+            Some(error) => Err(BaseError(error).into()),
+            None => Ok(outcome),
+        }
     }
 
     fn disputes(&self, known: &Known) -> Outcome {
@@ -83,7 +84,7 @@ impl Facts {
     }
 
     fn cards(&self, query: &str, packs: &Packs, known: &Known) -> Outcome {
-        let found = cards(query, packs, &*known.base);
+        let found = cards(query, packs, known.desk.base());
         if found.is_empty() {
             let near = known.store.iter().flat_map(|store| store.words(query)).take(8).collect::<Vec<_>>();
             let help = match near.as_slice() {
@@ -116,15 +117,15 @@ impl Facts {
     }
 
     fn all(&self, packs: &Packs, known: &Known) -> Outcome {
-        let facts = known.base.all();
+        let facts = known.desk.base().all();
         let of_corpus = |fact: &Arc<Fact>| fact.witnesses.iter().any(|witness| !witness.is_stated());
         if self.export.is_some() {
             let facts: Vec<Arc<Fact>> = facts.into_iter().filter(of_corpus).collect();
-            return Outcome::new(export(entries(&facts, packs, &*known.base).iter(), packs), 0);
+            return Outcome::new(export(entries(&facts, packs, known.desk.base()).iter(), packs), 0);
         }
         let entries: Vec<CardEntry> = match self.format.as_str() {
             "pretty" => Vec::new(),
-            _ => entries(&facts, packs, &*known.base),
+            _ => entries(&facts, packs, known.desk.base()),
         };
         let out = match self.format.as_str() {
             "json" => pretty_json(
@@ -142,7 +143,7 @@ fn pretty_json(value: &Value) -> String {
 }
 
 fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
-    let extent = known.extent();
+    let extent = known.desk.base().extent();
     let mut text = String::new();
     let newest = extent.newest.map(|date| format!(" to {date}")).unwrap_or_default();
     row(
@@ -158,7 +159,7 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
         facts.iter().filter(|fact| !fact.witnesses.iter().any(Witness::is_stated)).collect();
     best.sort_by_key(|fact| std::cmp::Reverse(fact.witnesses.len()));
     let best: Vec<Arc<Fact>> = best.into_iter().take(OVERVIEW).cloned().collect();
-    for entry in entries(&best, packs, &*known.base) {
+    for entry in entries(&best, packs, known.desk.base()) {
         row(&mut text, format_args!("  {} · {}", entry.text, said(&entry)));
     }
     text.push_str("`factlint facts NAME` shows what is known of somebody or something\n");

@@ -1,14 +1,16 @@
 //! Which packs a run loads: the built-in ones, those of the project, those given, and those that any of them extends.
 
-use super::setup::{Unsaved, source};
 use crate::config::Config;
 use crate::corpus;
 use crate::pack::{self, At, Decoded, Problems};
 use crate::text::Source;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Texts that stand for files, by their absolute paths.
+pub(super) type Unsaved = BTreeMap<PathBuf, String>;
 
 /// Packs in the order of loading, each once.
 pub(super) struct Gathered<'a> {
@@ -98,4 +100,13 @@ fn pack_files(path: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
     files.sort();
     files
+}
+
+/// A TOML file as a source, or why it cannot be read.
+pub(super) fn source(path: &Path, unsaved: &Unsaved) -> Result<Arc<Source>, String> {
+    let bytes = match unsaved.get(&corpus::absolute(path)) {
+        Some(text) => text.clone().into_bytes(),
+        None => corpus::bytes(path).map_err(|error| format!("error: {error}"))?,
+    };
+    Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
 }

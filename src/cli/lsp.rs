@@ -1,9 +1,9 @@
 //! `factlint lsp`
 
 use super::add::Add;
-use super::allow::{Allow, AllowFile};
+use super::allow::Allow;
 use super::learn::Learn;
-use super::setup::{self, BaseOptions, Flawed, PackOptions, Setup};
+use super::setup::{BaseOptions, Flawed, PackOptions, Setup};
 use super::{Outcome, rules};
 use crate::corpus;
 use crate::lsp::{self, Loaded, Parting, Project, World};
@@ -91,26 +91,11 @@ impl Project for Here {
 
 /// What a loaded project is checked with.
 pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> {
-    let config = setup.config.clone();
-    let settings = setup.settings(None);
-    let allow = AllowFile::load(config.folder.as_deref()).map_err(|error| Outcome::failed(vec![error]))?;
+    let corpora = setup.config.corpora.iter().map(|entry| entry.path.clone()).collect();
     let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
-    let (packs, known) = setup.known(base)?;
-    let reference = reference(&packs);
-    let said = (config.clone(), Arc::clone(&packs));
-    Ok(World {
-        packs,
-        base: known.base,
-        config,
-        settings,
-        rules: Box::new(move |path| {
-            let settings = said.0.for_file(&setup::seen(&said.0, path), &said.1);
-            (settings.rules, settings.date)
-        }),
-        allowed: Box::new(move |path| allow.of(path)),
-        reference,
-        folder,
-    })
+    let desk = setup.known(base)?.desk;
+    let reference = reference(desk.packs());
+    Ok(World { desk, corpora, reference, folder })
 }
 
 /// The reference of the rules as a page on the disk, to which findings link; there is no network to link to. It has

@@ -15,6 +15,7 @@ mod compare;
 mod completions;
 mod facts;
 mod gather;
+mod house;
 mod import;
 mod init;
 mod learn;
@@ -108,6 +109,11 @@ impl Outcome {
 
     fn failed(notices: Vec<String>) -> Outcome {
         Outcome { out: String::new(), drawn: String::new(), notices, status: 2 }
+    }
+
+    /// What a command comes to, whether it went through or not.
+    fn settled(result: Result<Outcome, Outcome>) -> Outcome {
+        result.unwrap_or_else(|outcome| outcome)
     }
 
     /// What it says, for the servers.

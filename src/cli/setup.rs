@@ -1,17 +1,17 @@
 //! What most commands need first: the project, its packs, what is known, and how to show things.
 
 use super::Outcome;
-use super::gather::gather;
-use crate::config::{self, Config, FileSettings};
-pub(super) use crate::corpus::seen;
+use super::gather::{Unsaved, gather, source};
+use super::house::House;
+use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
-use crate::fact::{Both, Extent, Facts, Remembering, Stated, Store, StoreError};
+use crate::desk::Desk;
+use crate::fact::{BaseError, Both, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,9 +47,6 @@ pub(super) struct BaseOptions {
     pub(super) dated: Option<Dated>,
 }
 
-/// Texts that stand for files, by their absolute paths.
-pub(super) type Unsaved = BTreeMap<PathBuf, String>;
-
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
@@ -61,7 +58,7 @@ pub(super) enum When {
 
 /// A project: its configuration, its packs, and what they state.
 pub(super) struct Setup {
-    pub(super) config: Config,
+    pub(super) config: Arc<Config>,
     pub(super) packs: Arc<Packs>,
     stated: Stated,
 }
@@ -74,9 +71,10 @@ pub(super) struct Flawed {
     pub(super) problems: Vec<Problem>,
 }
 
-/// What is known in a run.
+/// What a run checks with.
 pub(super) struct Known {
-    pub(super) base: Box<dyn Facts>,
+    pub(super) desk: Desk,
+    pub(super) house: Arc<House>,
     pub(super) store: Option<Store>,
     /// The articles of `--against`.
     pub(super) corpus: Corpus,
@@ -151,7 +149,7 @@ impl PackOptions {
         all.sort_by_key(|problem| problem.span);
         all.extend(problems.all);
         if errors.is_empty() && all.is_empty() {
-            return Ok(Setup { config, packs, stated });
+            return Ok(Setup { config: Arc::new(config), packs, stated });
         }
         Err(Flawed { errors, problems: all })
     }
@@ -228,15 +226,6 @@ fn explain_missing(config: &Config, problems: &mut [Problem]) {
     }
 }
 
-/// A TOML file as a source, or why it cannot be read.
-pub(super) fn source(path: &Path, unsaved: &Unsaved) -> Result<Arc<Source>, String> {
-    let bytes = match unsaved.get(&corpus::absolute(path)) {
-        Some(text) => text.clone().into_bytes(),
-        None => corpus::bytes(path).map_err(|error| format!("error: {error}"))?,
-    };
-    Source::read(corpus::display(path), bytes).map(Arc::new).map_err(|error| format!("error: {error}"))
-}
-
 impl BaseOptions {
     /// The same with another fact base.
     pub(super) fn with_facts(mut self, facts: &Path) -> BaseOptions {
@@ -253,12 +242,7 @@ impl Setup {
 
     /// The same for drafts, which the command line and the configuration may date.
     pub(super) fn draft_settings(&self, date: Option<Date>) -> Settings {
-        Settings { date, files: Some(Arc::new(self.config.clone())), ..self.settings(None) }
-    }
-
-    /// What the configuration says of a file.
-    pub(super) fn for_file(&self, path: &str) -> FileSettings {
-        self.config.for_file(&seen(&self.config, path), &self.packs)
+        Settings { date, files: Some(Arc::clone(&self.config)), ..self.settings(None) }
     }
 
     /// Reads drafts: files, folders, and standard input for `-`, under a name.
@@ -294,8 +278,16 @@ impl Setup {
         !self.config.corpora.is_empty() && !self.base_path(options.facts.as_ref()).0.exists()
     }
 
+    /// What the project says of its files.
+    ///
+    /// # Errors
+    /// A file of findings that stand which holds mistakes.
+    pub(super) fn house(&self) -> Result<House, String> {
+        House::of(Arc::clone(&self.config), Arc::clone(&self.packs), self.draft_settings(None))
+    }
+
     /// Opens and reads what is known: what packs state, the fact base, and the articles of `--against`.
-    pub(super) fn known(self, options: &BaseOptions) -> Result<(Arc<Packs>, Known), Outcome> {
+    pub(super) fn known(self, options: &BaseOptions) -> Result<Known, Outcome> {
         let settings = self.settings(options.dated.as_ref());
         let corpus = match options.against.as_slice() {
             [] => Corpus::default(),
@@ -307,15 +299,15 @@ impl Setup {
         let store = wanted
             .then(|| self.open(&path))
             .and_then(|store| store.map_err(|error| errors.push(format!("error: {error}"))).ok());
-        if !errors.is_empty() {
-            return Err(Outcome::failed(errors));
-        }
+        let house = self.house().map_err(|error| errors.push(error)).ok().filter(|_| errors.is_empty());
+        let Some(house) = house.map(Arc::new) else { return Err(Outcome::failed(errors)) };
         let memory = learn(&corpus.readings, &self.packs);
-        let base: Box<dyn Facts> = match &store {
-            Some(store) => Box::new(Remembering::new(Both(self.stated, Both(store.clone(), memory)))),
-            None => Box::new(Remembering::new(Both(self.stated, memory))),
+        let desk = match &store {
+            Some(store) => Desk::new(self.packs, Both(self.stated, Both(store.clone(), memory))),
+            None => Desk::new(self.packs, Both(self.stated, memory)),
         };
-        Ok((self.packs, Known { base, store, corpus }))
+        let desk = desk.aligned(&corpus.readings).under(Arc::clone(&house));
+        Ok(Known { desk, house, store, corpus })
     }
 
     fn open(&self, path: &Path) -> Result<Store, StoreError> {
@@ -325,16 +317,9 @@ impl Setup {
     }
 }
 
-impl Known {
-    /// How much is known.
-    pub(super) fn extent(&self) -> Extent {
-        self.base.extent()
-    }
-
-    /// What went wrong while the fact base was asked.
-    pub(super) fn failure(&self) -> Option<Outcome> {
-        let error = self.base.failure()?;
-        Some(Outcome::failed(vec![format!("error: {error}")]))
+impl From<BaseError> for Outcome {
+    fn from(error: BaseError) -> Outcome {
+        Outcome::failed(vec![format!("error: {error}")])
     }
 }
 

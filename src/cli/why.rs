@@ -1,14 +1,15 @@
 //! `factlint why`: how a sentence was read, and why it is silent.
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions};
-use crate::check::{Draft, judge};
+use super::setup::{self, BaseOptions, Known, PackOptions};
+use crate::check::Draft;
 use crate::claim::{ArticleReading, Claim, MentionForm};
 use crate::corpus;
-use crate::fact::Facts;
-use crate::lint::{Options, lint};
+use crate::desk::Desk;
+use crate::fact::BaseError;
 use crate::pack::Packs;
 use crate::report::row;
+use crate::terms::Wish;
 use crate::text::{Block, Date, Source, Span};
 use clap::Args;
 use std::ops::Range;
@@ -30,34 +31,28 @@ pub(super) struct Why {
 
 impl Why {
     pub(super) fn run(self) -> Outcome {
+        Outcome::settled(self.look())
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
         let Some((path, line, column)) = place(&self.place) else {
-            return Outcome::failed(vec![format!(
-                "error: `{}` is no place; write FILE:LINE or FILE:LINE:COLUMN",
-                self.place
-            )]);
+            let error = format!("error: `{}` is no place; write FILE:LINE or FILE:LINE:COLUMN", self.place);
+            return Err(Outcome::failed(vec![error]));
         };
-        let setup = match self.packs.load_for(&[PathBuf::from(path)]) {
-            Ok(setup) => setup,
-            Err(outcome) => return outcome,
-        };
+        let setup = self.packs.load_for(&[PathBuf::from(path)])?;
         let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.draft_settings(self.date));
         if let Some(outcome) = setup::errors(&drafts) {
-            return outcome;
+            return Err(outcome);
         }
-        let said = setup.for_file(path);
-        let date = self.date.or(said.date);
-        let (packs, known) = match setup.known(&self.base) {
-            Ok(known) => known,
-            Err(outcome) => return outcome,
-        };
-        let Some(reading) = drafts.readings.first() else { return Outcome::new(String::new(), 0) };
+        let Known { desk, .. } = setup.known(&self.base)?;
+        let wish = Wish { date: self.date, ..Wish::default() };
+        let Some(reading) = drafts.readings.first() else { return Ok(Outcome::new(String::new(), 0)) };
         let source = &reading.document.source;
         let Some(whole) = source.line(line) else {
-            return Outcome::failed(vec![format!("error: {path} has no line {line}")]);
+            return Err(Outcome::failed(vec![format!("error: {path} has no line {line}")]));
         };
         let mut text = String::new();
-        for number in 0..reading.articles.len() {
-            let Some(draft) = Draft::new(reading, number, &packs, date) else { continue };
+        for draft in desk.drafts(reading, &wish) {
             for (at, block) in draft.article.blocks.iter().enumerate() {
                 for sentence in &block.sentences {
                     let span = block.span(sentence.clone());
@@ -66,7 +61,7 @@ impl Why {
                         (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
                     });
                     if span.overlaps(whole) && asked {
-                        explain(&mut text, &draft, at, block, sentence, &*known.base);
+                        explain(&mut text, &desk, &draft, at, sentence)?;
                     }
                 }
                 if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(whole) {
@@ -77,24 +72,22 @@ impl Why {
                 }
             }
         }
-        let options = Options { date, rules: said.rules, ..Options::default() };
-        let findings = lint(reading, &packs, &*known.base, &options);
-        if let Some(outcome) = known.failure() {
-            return outcome;
+        let answer = desk.check(reading, &wish)?;
+        let mut silent = !text.is_empty();
+        for (how, found) in [("reported", &answer.diagnostics), ("let stand", &answer.allowed)] {
+            for diagnostic in found.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)) {
+                let said = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+                row(&mut text, format_args!("{how}: {}[{}]: {}", said.0, said.1, said.2));
+                silent = false;
+            }
         }
-        let here: Vec<_> =
-            findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)).collect();
-        for diagnostic in &here {
-            let said = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
-            row(&mut text, format_args!("reported: {}[{}]: {}", said.0, said.1, said.2));
-        }
-        if here.is_empty() && !text.is_empty() {
+        if silent {
             text.push_str("nothing is reported on this line\n");
         }
         if text.is_empty() {
             row(&mut text, format_args!("{}: nothing is read on this line", self.place));
         }
-        Outcome::new(text, 0)
+        Ok(Outcome::new(text, 0))
     }
 }
 
@@ -110,12 +103,12 @@ pub(super) fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
 
 fn explain(
     text: &mut String,
+    desk: &Desk,
     draft: &Draft<'_>,
     number: usize,
-    block: &Block,
     sentence: &Range<usize>,
-    facts: &dyn Facts,
-) {
+) -> Result<(), BaseError> {
+    let Some(block) = draft.article.blocks.get(number) else { return Ok(()) };
     let source = draft.source;
     let span = block.span(sentence.clone());
     let at = source.position(span.start);
@@ -126,7 +119,7 @@ fn explain(
     let claims: Vec<&Claim> =
         draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
     for claim in &claims {
-        let judged = judge(draft, claim, facts);
+        let judged = desk.judge(draft, claim)?;
         row(text, format_args!("  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name()));
         row(text, format_args!("           by {}", read_by(draft.packs, claim)));
         if let Some(reason) = silent(claim) {
@@ -159,6 +152,7 @@ fn explain(
     if claims.is_empty() {
         text.push_str("  no claim was read: no pattern matches its words\n");
     }
+    Ok(())
 }
 
 /// Why a claim is not judged, whatever is known.

@@ -3,24 +3,15 @@
 
 use super::{Config, Override, ceiling};
 use crate::claim::skeleton;
-use crate::lint::RuleSettings;
 use crate::pack::{At, HouseForm, Packs, Place, Problems, RuleKind, suggest};
 use crate::pattern::WordId;
+use crate::terms::RuleSettings;
 use crate::text::{Date, Source, Span, fold};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The ceilings that may be written.
 const CEILINGS: [&str; 4] = ["off", "info", "warning", "error"];
-
-/// What holds for one file.
-#[derive(Debug, Clone, Default)]
-pub struct FileSettings {
-    /// Ceilings of rules.
-    pub rules: RuleSettings,
-    /// The date at which its claims are judged.
-    pub date: Option<Date>,
-}
 
 impl Config {
     /// Applies what holds for all files to the packs, and reports what they do not know.
@@ -50,19 +41,18 @@ impl Config {
         problems
     }
 
-    /// What holds for a file, by its path from the folder of the configuration.
-    pub fn for_file(&self, path: &str, packs: &Packs) -> FileSettings {
-        let mut settings = FileSettings::default();
+    /// What holds for rules in a file, by its path from the folder of the configuration.
+    pub fn for_file(&self, path: &str, packs: &Packs) -> RuleSettings {
+        let mut settings = RuleSettings::default();
         for entry in self.overrides.iter().filter(|entry| entry.files.iter().any(|(glob, _)| glob.is_match(path))) {
             let only = &entry.table.only;
             if !only.is_empty() {
                 let others = packs.rules.iter().filter(|rule| !only.iter().any(|id| id.value == rule.id));
-                settings.rules.extend(others.map(|rule| (rule.id.clone(), None)));
+                settings.extend(others.map(|rule| (rule.id.clone(), None)));
             }
             let written = entry.table.rules.iter();
-            settings.rules.extend(written.filter_map(|(id, written)| Some((id.clone(), ceiling(written)?))));
+            settings.extend(written.filter_map(|(id, written)| Some((id.clone(), ceiling(written)?))));
         }
-        settings.date = self.date_of(path);
         settings
     }
 

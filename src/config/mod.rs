@@ -9,7 +9,6 @@ mod baseline;
 pub mod file;
 
 pub use allow::{ALLOW, AllowEntry, read_allowed};
-pub use apply::FileSettings;
 pub use baseline::{Baseline, BaselineEntry, Compared};
 pub use file::schema;
 

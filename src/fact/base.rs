@@ -191,3 +191,15 @@ impl<T: Facts + ?Sized> Facts for Box<T> {
         (**self).failure()
     }
 }
+
+/// Why a base cannot be asked.
+#[derive(Debug, Clone)]
+pub struct BaseError(pub String);
+
+impl std::fmt::Display for BaseError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BaseError {}

@@ -22,7 +22,7 @@ mod store;
 mod support;
 mod unread;
 
-pub use base::{Both, Extent, Facts};
+pub use base::{BaseError, Both, Extent, Facts, Facts as Base};
 pub use card::{Card, Entry as CardEntry, cards, entries};
 pub use grounds::{Grounds, score};
 pub use memory::{Folded, Memory};

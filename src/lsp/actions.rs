@@ -57,7 +57,7 @@ fn quick_fix(
 fn edits(marks: &Marks, page: &Page, fixes: &[&Fix]) -> Option<Vec<TextEdit>> {
     let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
     let edit = |fix: &&Fix| TextEdit::new(page.lines.range(&page.text, fix.span), fix.replacement.clone());
-    let refused = fix::refused(&reading.document, fixes, &world.packs.language);
+    let refused = fix::refused(&reading.document, fixes, &world.desk.packs().language);
     refused.is_none().then(|| fixes.iter().map(edit).collect())
 }
 
@@ -83,7 +83,7 @@ fn everywhere(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<Vec<Text
     if group.len() < 2 {
         return None;
     }
-    fix::keep_sound(&reading.document, &mut group, &world.packs.language);
+    fix::keep_sound(&reading.document, &mut group, &world.desk.packs().language);
     let mut fixes: Vec<&Fix> = group.iter().filter_map(|other| other.fix.as_ref()).collect();
     fixes.sort_by_key(|fix| fix.span);
     fixes.dedup_by(|next, one| one.span.overlaps(next.span));
@@ -95,7 +95,7 @@ fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> 
     if !found.outdated {
         return None;
     }
-    let packs = &marks.world.as_ref()?.packs;
+    let packs = marks.world.as_ref()?.desk.packs();
     let word = packs.grammar.moods.iter().find(|mood| mood.frame == Frame::Former)?.written.first()?;
     let at = found.primary().span.start;
     let insert = Fix { span: Span::new(at, at), replacement: format!("{word} "), safety: Safety::Unsafe };
@@ -130,13 +130,13 @@ fn state(marks: &Marks, page: &Page, asked: Span) -> Vec<CodeAction> {
     let Some(world) = &marks.world else { return Vec::new() };
     hover::judged(marks, page, |claim, judged| {
         let near = claim.span.start <= asked.end && asked.start <= claim.span.end;
-        let slots = world.packs.relations.get(claim.relation)?.slots.len();
+        let slots = world.desk.packs().relations.get(claim.relation)?.slots.len();
         let values: Vec<_> = (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect();
         let open = claim.slots.iter().any(|fill| fill.sure().is_none());
         if !near || judged.verdict != Verdict::Unknown || open || !claim.affirmed {
             return None;
         }
-        let sentence = say(&world.packs, claim.relation, &values, claim.frame);
+        let sentence = say(world.desk.packs(), claim.relation, &values, claim.frame);
         let title = shown(&format!("Add to the project's facts: {sentence}")).into_owned();
         let arguments = Some(vec![sentence.into()]);
         let command = Command { title: title.clone(), command: commands::ADD.to_owned(), arguments };

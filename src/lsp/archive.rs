@@ -54,8 +54,7 @@ impl Asked {
 
     /// Looks at every article again, also at those that the client has and that are gone.
     pub(super) fn restart(&mut self, world: Option<&World>) {
-        let corpora = world.into_iter().flat_map(|world| &world.config.corpora);
-        let corpora: Vec<_> = corpora.map(|corpus| corpus.path.clone()).collect();
+        let corpora: Vec<_> = world.into_iter().flat_map(|world| world.corpora.clone()).collect();
         let files = corpus::files(&corpora).files;
         self.there = files.iter().filter_map(|file| convert::uri(&file.path)).collect();
         let waiting: BTreeSet<Url> = self.there.iter().chain(self.has.keys()).cloned().collect();
@@ -93,11 +92,11 @@ impl Asked {
         if self.has.get(&uri) == Some(&id) {
             return None;
         }
-        let analysis = world.analyse(&path, source.text(), 0, wishes);
+        let analysis = world.analyse(&path, source.text(), 0, &wishes.check);
         let lines = Lines::new(source.text(), unit);
         let found = analysis.diagnostics.iter();
         let found = found.map(|found| convert::diagnostic(world, &source, &lines, unit, found));
-        let found: Vec<Diagnostic> = convert::failure(world).into_iter().chain(found).collect();
+        let found: Vec<Diagnostic> = convert::failure(&analysis).into_iter().chain(found).collect();
         self.has.insert(uri.clone(), id.clone());
         Some(json!({ "kind": "full", "uri": uri, "version": null, "resultId": id, "items": found }))
     }

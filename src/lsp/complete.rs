@@ -32,8 +32,8 @@ pub(super) fn complete(marks: &mut Marks, params: CompletionParams) -> Vec<Compl
     let range = Range::new(page.lines.position(&page.text, start), params.text_document_position.position);
     let Some(world) = &marks.world else { return Vec::new() };
     let fits = |name: &str| fold::words(name).iter().any(|word| fold::fold(word).starts_with(&folded));
-    let declared = world.packs.entities.iter().filter(|entity| {
-        let kind = world.packs.kind(entity.kind);
+    let declared = world.desk.packs().entities.iter().filter(|entity| {
+        let kind = world.desk.packs().kind(entity.kind);
         kind.is_some_and(|kind| matches!(kind.like, Like::Entity) && !kind.free_case)
     });
     let mut names: BTreeSet<String> = declared.map(|entity| entity.name.clone()).filter(|name| fits(name)).collect();
@@ -41,7 +41,7 @@ pub(super) fn complete(marks: &mut Marks, params: CompletionParams) -> Vec<Compl
         .into_iter()
         .filter(|named| (named.span.end as usize) < start || (named.span.start as usize) > offset as usize);
     names.extend(here.flat_map(|named| named.values).map(|value| value.label.to_string()).filter(|name| fits(name)));
-    names.extend(world.base.all().iter().flat_map(|fact| {
+    names.extend(world.desk.base().all().iter().flat_map(|fact| {
         let values = fact.values.iter().flatten().filter(|value| fits(&value.label));
         values
             .filter(|value| value.label.starts_with(char::is_uppercase))
@@ -61,7 +61,7 @@ pub(super) fn complete(marks: &mut Marks, params: CompletionParams) -> Vec<Compl
 /// What is known of an offered name: the current title, and the card.
 pub(super) fn resolve(marks: &mut Marks, mut item: CompletionItem) -> CompletionItem {
     let Some(world) = &marks.world else { return item };
-    let found = cards(&item.label, &world.packs, &*world.base);
+    let found = cards(&item.label, world.desk.packs(), world.desk.base());
     let facts: Vec<_> = found.iter().flat_map(|card| &card.facts).filter(|entry| !entry.slip).collect();
     let current = facts.iter().find(|entry| entry.stated.iter().any(|(_, until)| until.is_none())).or(facts.first());
     item.detail = current.map(|entry| entry.text.clone());

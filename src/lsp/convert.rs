@@ -1,7 +1,7 @@
 //! Between our values and those of the protocol.
 
 use super::text::{Lines, Unit};
-use super::world::World;
+use super::world::{Analysis, World};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::report::shown;
 use crate::text::{Source, Span, Unread};
@@ -70,8 +70,8 @@ pub(super) fn unread(source: &Source, lines: &Lines, unread: &Unread) -> lsp_typ
 }
 
 /// That the base could not be asked, at the head of a document: it was not checked, whatever else was found.
-pub(super) fn failure(world: &World) -> Option<lsp_types::Diagnostic> {
-    world.base.failure().map(|failure| lsp_types::Diagnostic {
+pub(super) fn failure(analysis: &Analysis) -> Option<lsp_types::Diagnostic> {
+    analysis.failure.as_ref().map(|failure| lsp_types::Diagnostic {
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some("factlint".to_owned()),
         message: format!("not checked: {failure}"),
@@ -83,7 +83,7 @@ pub(super) fn failure(world: &World) -> Option<lsp_types::Diagnostic> {
 fn described(world: &World, rule: &str) -> Option<CodeDescription> {
     let mut href = uri(world.reference.as_deref()?)?;
     href.set_fragment(Some(rule));
-    world.packs.rules.iter().any(|known| known.id == rule).then_some(CodeDescription { href })
+    world.desk.packs().rules.iter().any(|known| known.id == rule).then_some(CodeDescription { href })
 }
 
 pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {

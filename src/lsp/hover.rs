@@ -3,7 +3,7 @@
 use super::convert;
 use super::marks::{Marks, Page};
 use super::navigate::{cards_of, found_at, named_at, place};
-use crate::check::{Draft, Judgement, Verdict};
+use crate::check::{Judgement, Verdict};
 use crate::claim::Claim;
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Card, CardEntry, say};
@@ -25,12 +25,12 @@ pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Option<Hover> {
     let mut text = String::new();
     let mut span = None;
     for found in found_at(&page, offset) {
-        finding(&mut text, found, &world.packs);
+        finding(&mut text, found, world.desk.packs());
         span = span.or(Some(found.primary().span));
     }
     if let Some(named) = named_at(marks, &page, offset) {
         for card in cards_of(marks, &named) {
-            self::card(&mut text, &card, &world.packs);
+            self::card(&mut text, &card, world.desk.packs());
         }
         span = span.or(Some(named.span));
     }
@@ -113,12 +113,11 @@ pub(super) fn escape(text: &str) -> String {
 pub(super) fn judged<T>(marks: &Marks, page: &Page, mut each: impl FnMut(&Claim, &Judgement) -> Option<T>) -> Vec<T> {
     let mut all = Vec::new();
     let (Some(world), Some(reading)) = (&marks.world, &page.analysis.reading) else { return all };
-    let date = marks.wishes.date.or_else(|| (world.rules)(&page.path).1);
-    for number in 0..reading.articles.len() {
-        let Some(draft) = Draft::new(reading, number, &world.packs, date) else { continue };
-        for (number, claim) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
-            let judged = draft.judged(number, &*world.base);
-            all.extend(judged.and_then(|judged| each(claim, judged)));
+    for draft in world.desk.drafts(reading, &marks.wishes.check) {
+        for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
+            // What the base could not answer is told at the head of the document.
+            let judged = world.desk.judge(&draft, claim);
+            all.extend(judged.ok().and_then(|judged| each(claim, &judged)));
         }
     }
     all

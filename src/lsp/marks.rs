@@ -244,7 +244,7 @@ impl Marks {
         let found = found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found));
         let unread = page.analysis.reading.iter().flat_map(|reading| &reading.document.unread);
         let unread = unread.map(|unread| convert::unread(source, &page.lines, unread));
-        convert::failure(world).into_iter().chain(found).chain(unread).collect()
+        convert::failure(&page.analysis).into_iter().chain(found).chain(unread).collect()
     }
 
     /// A text as it is now, read and checked.
@@ -253,7 +253,7 @@ impl Marks {
         let world = self.world.as_ref()?;
         let path = convert::path(uri);
         let known = self.analyses.get(uri).filter(|analysis| analysis.version == version).cloned();
-        let analysis = known.unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes)));
+        let analysis = known.unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes.check)));
         self.analyses.insert(uri.clone(), Arc::clone(&analysis));
         let lines = Lines::new(&text, self.client.unit);
         Some(Page { uri: uri.clone(), path, text, lines, analysis })

@@ -34,7 +34,7 @@ pub(super) fn named(marks: &Marks, page: &Page) -> Vec<Named> {
     for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
         for (block, read) in article.blocks.iter().zip(&read.blocks) {
             for mention in &read.mentions {
-                let kind = world.packs.kind(mention.kind);
+                let kind = world.desk.packs().kind(mention.kind);
                 let entity = kind.is_some_and(|kind| matches!(kind.like, Like::Name | Like::Entity));
                 let sure = mention.form != MentionForm::Pronoun || mention.values.len() == 1;
                 let span = block.span(mention.core.clone());
@@ -71,7 +71,7 @@ pub(super) fn place(marks: &mut Marks, at: &TextDocumentPositionParams) -> Optio
 /// The cards of what is named.
 pub(super) fn cards_of(marks: &Marks, named: &Named) -> Vec<Card> {
     let Some(world) = &marks.world else { return Vec::new() };
-    named.values.iter().flat_map(|value| cards(&value.label, &world.packs, &*world.base)).collect()
+    named.values.iter().flat_map(|value| cards(&value.label, world.desk.packs(), world.desk.base())).collect()
 }
 
 /// The evidence of a finding, or the newest sentence about what is named.
@@ -110,7 +110,7 @@ pub(super) fn references(marks: &mut Marks, params: ReferenceParams) -> Vec<Loca
         own.map(|span| Location::new(page.uri.clone(), page.lines.range(&page.text, span))).collect();
     let Some(world) = &marks.world else { return found };
     let words = named.values.iter().flat_map(|value| value.key.rsplit(' ').next());
-    let names: Vec<_> = words.flat_map(|word| world.base.names(word)).collect();
+    let names: Vec<_> = words.flat_map(|word| world.desk.base().names(word)).collect();
     let meant = |key: &str| named.values.iter().any(|value| *value.key == *key);
     let of_names = names.iter().filter(|name| meant(&name.key)).flat_map(|name| name.witnesses.iter());
     let cards = cards_of(marks, &named);

@@ -4,6 +4,7 @@
 use super::text::{Unit, apply};
 use super::world::{Project, Wishes};
 use super::{convert, marks::Marks, navigate, transport};
+use crate::terms::Wish;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
@@ -257,11 +258,11 @@ fn wishes(value: Option<&Value>) -> Wishes {
     let Some(value) = value else { return Wishes::default() };
     let own = value.get("factlint").unwrap_or(value);
     let only = own.get("only").and_then(Value::as_array).into_iter().flatten();
-    Wishes {
+    let check = Wish {
         date: own.get("date").and_then(Value::as_str).and_then(|date| date.parse().ok()),
         only: only.filter_map(Value::as_str).map(str::to_owned).collect(),
-        inlay_hints: own.get("inlayHints").and_then(Value::as_bool).unwrap_or_default(),
-    }
+    };
+    Wishes { check, inlay_hints: own.get("inlayHints").and_then(Value::as_bool).unwrap_or_default() }
 }
 
 /// What is to be asked for again when the project changes, as far as the client wants to be told. In `lsp-types` the

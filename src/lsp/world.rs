@@ -1,15 +1,13 @@
 //! What the server checks with: the project as it was last loaded, and one text as it was last read.
 
 use crate::claim::Reading;
-use crate::config::Config;
-use crate::corpus::Settings;
+use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
-use crate::fact::Facts;
-use crate::learn;
-use crate::lint::{Counts, Options, RuleSettings, lint};
-use crate::pack::{Packs, Problem};
-use crate::suppress::{Allowed, suppress};
-use crate::text::{self, Date, Source};
+use crate::fact::BaseError;
+use crate::lint::Counts;
+use crate::pack::Problem;
+use crate::terms::Wish;
+use crate::text::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,26 +46,12 @@ pub struct Loaded {
     pub is_unlearned: bool,
 }
 
-/// What holds for one file.
-type FileRules = Box<dyn Fn(&str) -> (RuleSettings, Option<Date>) + Send + Sync>;
-
-/// What is let stand in one file.
-type FileAllows = Box<dyn Fn(&str) -> Vec<Allowed> + Send + Sync>;
-
 /// A loaded project.
 pub struct World {
-    /// Its packs.
-    pub packs: Arc<Packs>,
-    /// What is known.
-    pub base: Box<dyn Facts>,
-    /// Its configuration.
-    pub config: Config,
-    /// What is said of articles that do not say it themselves.
-    pub settings: Settings,
-    /// What the configuration says of a file, by its path.
-    pub rules: FileRules,
-    /// What the project lets stand in a file, by its path.
-    pub allowed: FileAllows,
+    /// What its texts are checked with.
+    pub desk: Desk,
+    /// The corpora of its configuration.
+    pub corpora: Vec<PathBuf>,
     /// A page on the disk that describes its rules, a chapter each. It goes when this does.
     pub reference: Option<tempfile::TempPath>,
     /// The folder from which paths of evidence are seen.
@@ -84,38 +68,29 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// How its claims fared.
     pub counts: Counts,
+    /// Why the base could not be asked; then nothing was found out.
+    pub failure: Option<BaseError>,
 }
 
 /// What the client may set.
 #[derive(Debug, Clone, Default)]
 pub struct Wishes {
-    /// The date at which claims are judged.
-    pub date: Option<Date>,
-    /// The only rules to apply.
-    pub only: Vec<String>,
+    /// What is wanted of each check.
+    pub check: Wish,
     /// Whether verified claims are hinted at.
     pub inlay_hints: bool,
 }
 
 impl World {
     /// Reads and checks a text, as `factlint check` does.
-    pub fn analyse(&self, path: &str, text: &str, version: i32, wishes: &Wishes) -> Analysis {
-        let empty = || Analysis { version, reading: None, diagnostics: Vec::new(), counts: Counts::default() };
-        let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else { return empty() };
-        let mut document = text::read(Arc::new(source), &self.packs.language);
-        let (rules, date) = (self.rules)(path);
-        let date = wishes.date.or(date);
-        Settings { date, ..self.settings.clone() }.fill(&mut document);
-        let reading = learn::read_document(document, &self.packs);
-        let options = Options { date, only: wishes.only.clone(), rules, ..Options::default() };
-        let findings = lint(&reading, &self.packs, &*self.base, &options);
-        let own = reading.document.articles.first().and_then(|article| article.date);
-        let is_rule = |id: &str| {
-            let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
-            Some(options.applied(rule).is_some())
+    pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish) -> Analysis {
+        let reading = Source::read(path, text.as_bytes().to_vec()).ok().map(|source| self.desk.read(source, wish));
+        let answer = reading.as_ref().map(|reading| self.desk.check(reading, wish));
+        let (diagnostics, counts, failure) = match answer {
+            Some(Ok(answer)) => (answer.diagnostics, answer.counts, None),
+            Some(Err(failure)) => (Vec::new(), Counts::default(), Some(failure)),
+            None => (Vec::new(), Counts::default(), None),
         };
-        let source = Arc::clone(&reading.document.source);
-        let suppressed = suppress(&source, findings.diagnostics, &(self.allowed)(path), date.or(own), is_rule);
-        Analysis { version, reading: Some(reading), diagnostics: suppressed.kept, counts: findings.counts }
+        Analysis { version, reading, diagnostics, counts, failure }
     }
 }

@@ -5,10 +5,11 @@
 
 use factlint::claim::Reading;
 use factlint::corpus::read_bytes;
+use factlint::desk::{Answer, Desk};
 use factlint::fact::{Both, Memory, Stated};
 use factlint::learn::learn;
-use factlint::lint::{Findings, Options, lint};
 use factlint::pack::{Packs, built_in, load};
+use factlint::terms::Wish;
 use factlint::text::Source;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -45,12 +46,17 @@ pub fn base(corpus: &[Reading]) -> Both<Stated, Memory> {
 }
 
 /// Checks a draft against a corpus.
-pub fn check(draft: &Reading, corpus: &[Reading]) -> Findings {
-    lint(draft, packs(), &base(corpus), &Options::default())
+pub fn check(draft: &Reading, corpus: &[Reading]) -> Answer {
+    desk(corpus).check(draft, &Wish::default()).unwrap()
+}
+
+/// A desk that knows what the built-in packs state and what a corpus says.
+pub fn desk(corpus: &[Reading]) -> Desk {
+    Desk::new(Arc::clone(packs()), base(corpus))
 }
 
 /// The findings of a draft as lines.
-pub fn lines(draft: &Reading, findings: &Findings) -> Vec<String> {
+pub fn lines(draft: &Reading, findings: &Answer) -> Vec<String> {
     let line = |found: &factlint::Diagnostic| {
         let words = draft.document.source.slice(found.primary().span);
         format!("{}[{}] \"{words}\": {}", found.severity(), found.rule(), found.message())

@@ -4,8 +4,9 @@ use super::{NO_ARGUMENTS, Refused};
 use crate::cli::{facts, rules, setup};
 use crate::corpus;
 use crate::fact::cards;
-use crate::lsp::{Wishes, World};
+use crate::lsp::World;
 use crate::report::{Checked, FORMATS, Look, Report};
+use crate::terms::Wish;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -87,7 +88,7 @@ impl Tools {
         }
         let said = (tool.call)(&self.0, given).and_then(|value| paged(value, given.get(CURSOR.0)));
         // What a base could not answer is no silence.
-        let said = self.0.base.failure().map_or(said, Err);
+        let said = self.0.desk.base().failure().map_or(said, Err);
         Ok(match said {
             Ok(value) => json!({
                 "content": [{ "type": "text", "text": serde_json::to_string_pretty(&value).unwrap_or_default() }],
@@ -123,25 +124,25 @@ fn word<'a>(given: &'a Map<String, Value>, key: &str) -> &'a str {
 
 /// The findings in a text, as `check --format json` writes them.
 fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
-    let mut wishes = Wishes::default();
+    let mut wish = Wish::default();
     if given.contains_key("date") {
-        wishes.date = Some(setup::date(word(given, "date"))?);
+        wish.date = Some(setup::date(word(given, "date"))?);
     }
-    let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wishes);
+    let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wish);
     let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
     let Some(format) = FORMATS.iter().find(|format| format.name == "json") else {
         return Err("the format json is not known".to_owned());
     };
     let mut diagnostics = analysis.diagnostics;
-    format.withhold(&reading.document, &mut diagnostics, &world.packs.language);
+    format.withhold(&reading.document, &mut diagnostics, &world.desk.packs().language);
     let checked = [Checked { source: Arc::clone(&reading.document.source), diagnostics, allowed: Vec::new() }];
     let report = Report {
         checked: &checked,
         unread: crate::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
         counts: analysis.counts,
-        extent: world.base.extent(),
+        extent: world.desk.base().extent(),
         dated: None,
-        packs: &world.packs,
+        packs: world.desk.packs(),
         look: Look { color: false, width: 80, quiet: true },
     };
     serde_json::from_str(&(format.write)(&report)).map_err(|error| error.to_string())
@@ -172,12 +173,12 @@ fn get_evidence(world: &World, given: &Map<String, Value>) -> Result<Value, Stri
 
 /// The facts of everything that is called so.
 fn known(world: &World, query: &str) -> Vec<Value> {
-    let found = cards(query, &world.packs, &*world.base);
-    found.iter().flat_map(|card| &card.facts).map(|entry| facts::entry_json(entry, &world.packs)).collect()
+    let found = cards(query, world.desk.packs(), world.desk.base());
+    found.iter().flat_map(|card| &card.facts).map(|entry| facts::entry_json(entry, world.desk.packs())).collect()
 }
 
 fn explain_rule(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
-    rules::explained(word(given, "rule"), &world.packs).map(|text| json!({ "rule": text }))
+    rules::explained(word(given, "rule"), world.desk.packs()).map(|text| json!({ "rule": text }))
 }
 
 /// Cuts the first list of an answer to a page, and says where the next one begins.
