@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use support::{packs, root};
 
 /// The rooms, each with those it may look into: its own and those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 19] = [
     "text",
     "diagnostic",
     "pattern",
@@ -16,10 +16,12 @@ const ROOMS: [&str; 17] = [
     "claim",
     "fact",
     "check",
-    "lint",
-    "fix",
     "suppress",
+    "terms",
     "learn",
+    "lint",
+    "desk",
+    "fix",
     "examples",
     "report",
     "config",
@@ -67,6 +69,23 @@ fn arrows_never_turn_back() {
             for form in [format!("crate::{later}::"), format!("crate::{later};"), format!("crate::{later} ")] {
                 assert!(!code.contains(&form), "{name} looks into `{later}`, which comes after `{room}`");
             }
+        }
+    }
+}
+
+/// Whoever asks, asks the desk: it alone applies rules, judges claims and lets findings stand.
+#[test]
+fn there_is_one_door() {
+    let inside = ["check", "lint", "desk"];
+    for (_, name, code) in sources().into_iter().filter(|(room, ..)| !inside.contains(&room.as_str())) {
+        for beside in ["lint(", "lint::{", "suppress(", "judge(draft", "judge(&", "Draft::new(", ".judged(", "CHECKS"] {
+            let own = name == "suppress.rs" && beside == "suppress(";
+            let found = code.match_indices(beside).any(|(at, _)| {
+                let before = code.get(..at).unwrap_or_default();
+                // A method of the desk, or part of a longer name, is no door of its own.
+                beside.starts_with('.') || !before.ends_with(|c: char| c == '.' || c == '_' || c.is_alphanumeric())
+            });
+            assert!(own || !found, "{name} does by `{beside}` what the desk does");
         }
     }
 }
@@ -147,7 +166,7 @@ fn the_engine_has_no_words_of_its_own() {
         .chain(packs().language.months.keys());
     let words: Vec<&String> = words.filter(|word| word.len() > 3).collect();
     assert!(words.len() > 100 && !grammar.classes.is_empty());
-    let engine = ["text", "pattern", "claim", "fact", "check", "lint", "learn"];
+    let engine = ["text", "pattern", "claim", "fact", "check", "lint", "desk", "terms", "learn"];
     for (_, name, code) in sources().into_iter().filter(|(room, ..)| engine.contains(&room.as_str())) {
         for word in &words {
             // The names of fields of front matter and of JSON are a format's words, not a language's.
