@@ -7,9 +7,11 @@ use crate::terms::{self, Settings as _, Terms};
 use crate::text::{self, Date, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
 use rayon::prelude::*;
 use std::fmt;
+use std::fs::File as Opened;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Why an input cannot be used.
 #[derive(Debug)]
@@ -254,8 +256,37 @@ fn read_file(path: &Path, packs: &Packs, settings: &Settings) -> Result<Read, In
 /// # Errors
 /// A file that cannot be read is refused with the reason.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, InputError> {
-    let read = std::fs::File::open(path).and_then(bounded);
+    let read = open(path).and_then(bounded);
     read.map_err(|error| InputError::Missing(display(path), error))
+}
+
+/// Opens a file. A pipe with a name opens when somebody opens it to write, and is not waited for longer than [`WRITER`];
+/// `<(command)` of a shell is one that is open.
+fn open(path: &Path) -> std::io::Result<Opened> {
+    if !is_pipe(path) {
+        return Opened::open(path);
+    }
+    let (send, opened) = std::sync::mpsc::channel();
+    let pipe = path.to_owned();
+    // Where nobody comes it waits until the process ends; nothing else can call it off.
+    std::thread::spawn(move || send.send(Opened::open(pipe)));
+    let nobody = || std::io::Error::new(std::io::ErrorKind::TimedOut, "this is a pipe, and nobody writes to it");
+    opened.recv_timeout(WRITER).unwrap_or_else(|_| Err(nobody()))
+}
+
+/// Who writes to a pipe is there after so long: a shell starts both of its ends at once, so that it takes a few
+/// milliseconds, and more where much else is running.
+const WRITER: Duration = Duration::from_secs(2);
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    path.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 /// Reads to the end, or a byte further than any source may be long: what has no end says nothing of its length.

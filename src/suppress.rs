@@ -1,15 +1,16 @@
 //! Suppressions: what people have looked at and let stand, in the text with a comment or in a file of the project.
 
 use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, SHOWN, Severity, fingerprint, left_out, sentence_key};
-use crate::text::{Date, Source, Span, parse_iso};
+use crate::text::{self, Date, Document, Field, HTML_COMMENT, Language, Source, Span, parse_iso};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What findings about comments are called.
 const RULE: &str = "allow";
 
-/// How a comment in a text begins.
-const COMMENT: &str = "<!-- factlint: allow ";
+/// How the words of a comment in a text begin.
+const ALLOW: &str = "factlint: allow ";
 
 /// What stands before the last day of a comment.
 const UNTIL: &str = " until ";
@@ -25,6 +26,8 @@ pub struct Comment {
     pub undated: Option<String>,
     /// Why.
     pub reason: String,
+    /// What begins and ends it.
+    pub marks: (&'static str, &'static str),
     /// Byte span of the comment.
     pub span: Span,
     /// Byte span in which it holds.
@@ -78,27 +81,29 @@ impl Comment {
             ));
         }
         if self.reason.is_empty() {
-            return Some(format!("say why: `<!-- factlint: allow {rule}: the reason -->`"));
+            let (open, close) = self.marks;
+            return Some(format!("say why: `{open}{ALLOW}{rule}: the reason{close}`"));
         }
         (applied && !used).then(|| format!("this comment allows nothing: `{rule}` finds nothing here"))
     }
 }
 
 /// The comments of a text. `<!-- factlint: allow office: as he was titled then -->` holds in its own paragraph, and in
-/// the next one where it stands alone; `allow office until 2026-12-31: …` holds for drafts up to that day.
+/// the next one where it stands alone; `allow office until 2026-12-31: …` holds for drafts up to that day. A format that
+/// has comments of its own has `.. factlint: allow office: …` or `// factlint: allow office: …` too, on a line.
 pub fn comments(source: &Source) -> Vec<Comment> {
     let text = source.text();
     let blanks = blanks(text);
+    let mut places = between(text);
+    if let Some(marks @ (open, "")) = text::comment(source.path()) {
+        places.extend(on_lines(text, open).map(|(whole, inside)| (whole, inside, marks)));
+        places.sort_by_key(|(whole, ..)| whole.start);
+    }
     let mut found = Vec::new();
     let mut done = 0;
-    while let Some(at) = text.get(done..).and_then(|rest| rest.find(COMMENT)) {
-        let start = done + at;
-        let inside = start + COMMENT.len();
-        // A comment that is not closed swallows the rest, and all that would begin in it.
-        let Some(length) = text.get(inside..).and_then(|rest| rest.find("-->")) else { break };
-        let words = text.get(inside..inside + length).unwrap_or_default().trim();
+    for (whole, inside, marks) in places {
+        let words = text.get(inside).unwrap_or_default().trim();
         let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
-        let end = inside + length + "-->".len();
         let (rule, date) = rule.split_once(UNTIL).map_or((rule, None), |(rule, date)| (rule, Some(date.trim())));
         let until = date.and_then(parse_iso);
         found.push(Comment {
@@ -106,12 +111,44 @@ pub fn comments(source: &Source) -> Vec<Comment> {
             until,
             undated: date.filter(|_| until.is_none()).map(str::to_owned),
             reason: reason.trim().to_owned(),
-            span: Span::from(start..end),
-            scope: scope(text, &blanks, done, Span::from(start..end)),
+            marks,
+            span: Span::from(whole.clone()),
+            scope: scope(text, &blanks, done, Span::from(whole.clone())),
         });
-        done = end;
+        done = whole.end;
     }
     found
+}
+
+/// Where a comment stands, what of it is behind the words that it begins with, and its marks.
+type Place = (Range<usize>, Range<usize>, (&'static str, &'static str));
+
+/// The comments of HTML, which may stand in any text.
+fn between(text: &str) -> Vec<Place> {
+    let begin = format!("{}{ALLOW}", HTML_COMMENT.0);
+    let mut found = Vec::new();
+    let mut done = 0;
+    while let Some(at) = text.get(done..).and_then(|rest| rest.find(&begin)) {
+        let start = done + at;
+        let inside = start + begin.len();
+        // A comment that is not closed swallows the rest, and all that would begin in it.
+        let Some(length) = text.get(inside..).and_then(|rest| rest.find("-->")) else { break };
+        done = inside + length + "-->".len();
+        found.push((start..done, inside..inside + length, HTML_COMMENT));
+    }
+    found
+}
+
+/// The comments that are a line each and begin with a mark.
+fn on_lines(text: &str, open: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    let mut behind = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        behind += line.len();
+        let words = line.trim_start().strip_prefix(open)?.strip_prefix(ALLOW)?;
+        let start = behind - line.trim_start().len();
+        let end = start + line.trim().len();
+        Some((start..end, behind - words.len()..end))
+    })
 }
 
 /// The paragraph around a comment; with the next one where nothing else stands in its own, not even the comment that
@@ -138,6 +175,71 @@ fn blanks(text: &str) -> Vec<Range<usize>> {
         found.extend(length.map(|length| start..at + 1 + length));
     }
     found
+}
+
+/// Where a comment can be written that lets a finding of a rule at a place stand, and what is to be written there. There
+/// is one only where the format has comments that nobody sees, and the text with it reads as it did without.
+pub fn comment(document: &Document, rule: &str, span: Span, language: &Language) -> Option<(u32, String)> {
+    let source = &document.source;
+    let text = source.text();
+    let marks @ (open, close) = text::comment(source.path())?;
+    let comment = format!("{open}{ALLOW}{rule}: say why{close}");
+    let before = text.get(..span.start as usize)?;
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let paragraph = paragraph_start(before);
+    // Above an item of a list, a row or what is indented it would part what belongs together.
+    let plain = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '#' | '=' | '<' | '“' | '"'))
+    };
+    let mut places = Vec::new();
+    if marks == HTML_COMMENT {
+        places.extend([line, paragraph].into_iter().filter(plain).map(|at| (at, format!("{comment}\n"))));
+        // The alt text of a picture in Markdown is shown as it stands.
+        if !is_caption(document, span) {
+            places.push((span.end as usize, comment));
+        }
+    } else {
+        places.extend([paragraph].into_iter().filter(plain).map(|at| (at, format!("{comment}\n\n"))));
+    }
+    let read = words(document);
+    places.into_iter().find_map(|(at, comment)| {
+        let (head, tail) = text.split_at_checked(at)?;
+        let written = Arc::new(source.with_text([head, &comment, tail].concat()));
+        let moved = if at <= span.start as usize { comment.len() } else { 0 };
+        let there = Span::from(span.start as usize + moved..span.end as usize + moved);
+        let is_it = |known: &Comment| known.span.start as usize == at && known.scope.contains(there);
+        let holds = comments(&written).iter().any(is_it) && words(&text::read(written, language)) == read;
+        Some((u32::try_from(at).ok()?, comment)).filter(|_| holds)
+    })
+}
+
+/// Whether a place is in the words under a picture.
+fn is_caption(document: &Document, span: Span) -> bool {
+    let mut blocks = document.articles.iter().flat_map(|article| &article.blocks);
+    let holds = |block: &text::Block| block.tokens.iter().any(|token| span.contains(token.span));
+    blocks.any(|block| block.field == Field::Caption && holds(block))
+}
+
+/// Where the paragraph begins that the last line of a text belongs to.
+fn paragraph_start(text: &str) -> usize {
+    let mut start = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        if line.ends_with('\n') && line.trim().is_empty() {
+            break;
+        }
+        start -= line.len();
+    }
+    start
+}
+
+/// What a document says: the dates of its articles, their blocks and the words in them, and how much was not read.
+fn words(document: &Document) -> (usize, Vec<(Option<Date>, Vec<(Field, Vec<&str>)>)>) {
+    let articles = document.articles.iter().map(|article| {
+        let blocks = article.blocks.iter();
+        (article.date, blocks.map(|block| (block.field, block.prose.text().split_whitespace().collect())).collect())
+    });
+    (document.unread.len(), articles.collect())
 }
 
 /// Parts findings into those that stand and those that are allowed, and reports comments that allow nothing, name no

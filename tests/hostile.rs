@@ -201,6 +201,36 @@ mod odd {
         }
     }
 
+    /// A pipe is read to its end once somebody writes to it, also somebody slow; one to which nobody does is named.
+    #[test]
+    fn a_pipe_is_waited_for_where_somebody_writes_to_it() {
+        let folder = folder("hostile-pipes");
+        pipe(&folder.join("nobody.txt"));
+        for command in [&["check", "nobody.txt"][..], &["learn", "nobody.txt", "--facts", "facts.db"]] {
+            let run = run(&folder, command);
+            assert_eq!(run.status.code(), Some(2), "{command:?}: {}", err(&run));
+            let said = "nobody.txt: cannot be read: this is a pipe, and nobody writes to it";
+            assert!(err(&run).contains(said), "{command:?}: {}", err(&run));
+        }
+        pipe(&folder.join("slow.txt"));
+        // The writer of a pipe with a name, and the shell's own pipe; both take longer than an absent one is waited for.
+        let slow = format!("(sleep 3; echo '{WRONG}')");
+        for shell in [
+            format!("{slow} > slow.txt & \"$0\" check --quiet slow.txt"),
+            format!("\"$0\" check --quiet <{slow}"),
+            format!("\"$0\" check --quiet /dev/stdin < <{slow}"),
+            "\"$0\" check --quiet <(true)".to_owned(),
+        ] {
+            let mut command = Command::new("bash");
+            let run =
+                command.args(["-c", &shell, env!("CARGO_BIN_EXE_factlint")]).current_dir(&folder).output().unwrap();
+            let empty = shell.ends_with("<(true)");
+            assert_eq!(run.status.code(), Some(if empty { 2 } else { 1 }), "{shell}: {}", err(&run));
+            let said = if empty { err(&run).contains("the file is empty") } else { out(&run).contains("is a Monday") };
+            assert!(said, "{shell}: {} {}", out(&run), err(&run));
+        }
+    }
+
     /// While a pipe that is named first is waited for, a file of the folder behind it goes; on one thread that is in order.
     #[test]
     fn a_file_that_vanishes_is_named_and_not_forgotten() {

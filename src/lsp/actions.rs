@@ -9,10 +9,10 @@ use crate::fact::say;
 use crate::fix;
 use crate::pack::Frame;
 use crate::report::shown;
+use crate::suppress;
 use crate::text::Span;
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Position, Range, TextEdit, Url,
-    WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, Position, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
 
@@ -102,18 +102,12 @@ fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> 
     quick_fix(format!("Insert “{word}”"), marks, page, found, edits(marks, page, &[&insert])?)
 }
 
-/// Lets a finding stand: by a comment in the text, or in the file of the project.
+/// Lets a finding stand: by a comment in the text, where its format has one, or in the file of the project.
 fn allow(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
-    let line = page.lines.position(&page.text, found.primary().span.start as usize).line;
-    let start = Position::new(line, 0);
-    let comment = format!("<!-- factlint: allow {}: say why -->\n", found.rule());
-    let here = quick_fix(
-        format!("Allow `{}` here, with a comment", found.rule()),
-        marks,
-        page,
-        found,
-        vec![TextEdit::new(Range::new(start, start), comment)],
-    );
+    let here = comment(marks, page, found).and_then(|edit| {
+        let title = format!("Allow `{}` here, with a comment", found.rule());
+        quick_fix(title, marks, page, found, vec![edit])
+    });
     let at = page.source().map(|source| source.position(found.primary().span.start));
     let kept = at.map(|at| {
         let title = format!("Allow `{}` here, in factlint.allow.toml", found.rule());
@@ -123,6 +117,14 @@ fn allow(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
         CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), command: Some(command), ..CodeAction::default() }
     });
     here.into_iter().chain(kept).collect()
+}
+
+/// The comment that lets a finding stand, where nothing else of the text changes by it.
+fn comment(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<TextEdit> {
+    let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
+    let (at, comment) =
+        suppress::comment(&reading.document, found.rule(), found.primary().span, &world.packs.language)?;
+    Some(TextEdit::new(page.lines.range(&page.text, Span::new(at, at)), comment))
 }
 
 /// Writes a claim that nobody knows into the pack of the project.

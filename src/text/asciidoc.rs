@@ -1,7 +1,7 @@
 //! AsciiDoc: titles are headlines, alt texts and block titles of pictures captions; listings, comments and attributes are
 //! left out.
 
-use super::lines::{Line, Markup, Words, between, lines, prose};
+use super::lines::{Line, Markup, Words, between, lines, near, prose};
 use super::markup::unclosed;
 use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             continue;
         }
         at += 1;
-        if line.is_blank() || line.is_rule(3) || text.starts_with("//") || is_attributes(text) {
+        if line.is_blank() || line.is_rule(3) || is_comment(text) || is_attributes(text) {
             continue;
         }
         if let Some((key, value)) = attribute(text) {
@@ -52,7 +52,8 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             let rest = all.get(at..).unwrap_or_default();
             let goes_on = |line: &&Line<'_>| !line.is_blank() && !is_item(line.text) && !line.is_rule(3);
             let end = at + rest.iter().take_while(goes_on).count();
-            let mut block: Vec<Line<'_>> = all.get(at - 1..end).unwrap_or_default().to_vec();
+            let lines = all.get(at - 1..end).unwrap_or_default().iter();
+            let mut block: Vec<Line<'_>> = lines.filter(|line| !is_comment(line.text)).copied().collect();
             if let Some(first) = block.first_mut() {
                 *first = bare(*first);
             }
@@ -77,6 +78,11 @@ fn attribute(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.strip_prefix(':')?.split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '!'));
     (is_key && (value.is_empty() || value.starts_with(' '))).then_some((key, value))
+}
+
+/// `// a note to oneself`, also between the lines of a paragraph.
+fn is_comment(text: &str) -> bool {
+    text.starts_with("//") && !text.starts_with("///")
 }
 
 /// `[quote, Ada Lund]`, `[[anchor]]`.
@@ -148,8 +154,8 @@ fn inline(text: &str, at: usize) -> Option<Markup> {
     }
     let scheme =
         ["https://", "http://", "link:", "xref:", "mailto:"].iter().find(|scheme| rest.starts_with(**scheme))?;
-    let address = rest.find(|c: char| c == '[' || c.is_whitespace()).filter(|end| *end >= scheme.len())?;
-    let words = rest.get(address..)?.strip_prefix('[')?.find(']')?;
+    let address = near(rest).find(|c: char| c == '[' || c.is_whitespace()).filter(|end| *end >= scheme.len())?;
+    let words = near(rest.get(address..)?.strip_prefix('[')?).find(']')?;
     Some(Markup { before: address + 1, words, behind: 1, read: Words::Text })
 }
 

@@ -57,7 +57,7 @@ impl Parser<'_> {
 
     /// Says that something else was expected here. A value is cut off once.
     fn fault(&mut self, expected: &str) {
-        let why = match self.text.get(self.at..).is_none_or(|rest| rest.trim().is_empty()) {
+        let why = match self.text.get(self.at..).is_none_or(|rest| rest.trim_start().is_empty()) {
             true => format!("the JSON is cut off here, where {expected} was to follow"),
             false => format!("the JSON is broken here, where {expected} was to follow"),
         };
@@ -72,8 +72,10 @@ impl Parser<'_> {
     /// Whether something else stands in the line behind a value.
     fn behind_value(&mut self) -> bool {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default().trim_start().trim_start_matches(',').trim_start();
-        let more = !line.is_empty() && !line.starts_with(['{', '[']);
+        // The end of the line is not looked for: a file may be one line, with a value behind every other byte.
+        let blank = |c: char| c != '\n' && c.is_whitespace();
+        let behind = rest.trim_start_matches(blank).trim_start_matches(',').trim_start_matches(blank);
+        let more = !behind.is_empty() && !behind.starts_with(['\n', '{', '[']);
         if !more {
             self.at += rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
         }

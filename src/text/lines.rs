@@ -109,6 +109,11 @@ fn push(prose: &mut Prose, of: &Prose, range: Range<usize>, inline: Inline, dept
 /// Markup is no longer than this, in bytes, so that a mark without its pair costs little.
 const LONGEST: usize = 1000;
 
+/// The part of a text in which markup that begins there ends.
+pub(super) fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
+}
+
 /// Words between a pair of marks: `*so*`, where the words touch the marks and nothing touches them from outside.
 pub(super) fn between(text: &str, at: usize, mark: &str, read: Words) -> Option<Markup> {
     let inside = text.get(at..)?.strip_prefix(mark)?;
@@ -122,7 +127,6 @@ pub(super) fn between(text: &str, at: usize, mark: &str, read: Words) -> Option<
         let behind = inside.get(*at + mark.len()..).and_then(|rest| rest.chars().next());
         !words.is_empty() && !words.ends_with(char::is_whitespace) && behind.is_none_or(|c| !c.is_alphanumeric())
     };
-    let near = inside.get(..inside.floor_char_boundary(LONGEST)).unwrap_or(inside);
-    let words = near.match_indices(mark).map(|(at, _)| at).find(closes)?;
+    let words = near(inside).match_indices(mark).map(|(at, _)| at).find(closes)?;
     Some(Markup { before: mark.len(), words, behind: mark.len(), read })
 }

@@ -2,8 +2,9 @@
 //! it; nothing is expanded here, and what is open is the reader's business.
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Error, Span, Tokenizer};
+use html5gum::{Error, Readable as _, Reader, Span, StringReader, Tokenizer};
 use std::convert::Infallible;
+use std::fmt;
 use std::ops::Range;
 
 /// What stands at one place.
@@ -49,9 +50,71 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         None
     });
     emitter.naively_switch_states(true);
-    // Reading from memory cannot fail, and nothing is handed out on the way.
-    for _ in Tokenizer::new_with_emitter(text, emitter) {}
+    // Nothing is handed out on the way, and behind a pause it goes on.
+    for _ in Tokenizer::new_with_emitter(Pausing::new(text), emitter) {}
     cutter.finish(text)
+}
+
+/// So many attributes are read between two pauses; each takes some hundred bytes of the stack.
+const ATTRIBUTES: usize = 64;
+
+/// A text that is read with pauses. From one value in double quotes to the next the tokenizer (html5gum 0.9.0) calls itself
+/// and does not return, so that a tag of ten thousand attributes would take all of a thread's stack. Where reading fails
+/// at the first byte of such a value it does return; its state is that of the value then, and there it goes on.
+struct Pausing<'a> {
+    text: StringReader<'a>,
+    /// Whether what was read last is an equals sign, but for white space.
+    equals: bool,
+    /// How many values began.
+    values: usize,
+    /// Whether reading fails next.
+    due: bool,
+}
+
+/// That reading pauses.
+#[derive(Debug)]
+struct Pause;
+
+impl fmt::Display for Pause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("reading pauses")
+    }
+}
+
+impl std::error::Error for Pause {}
+
+impl<'a> Pausing<'a> {
+    fn new(text: &'a str) -> Pausing<'a> {
+        Pausing { text: text.to_reader(), equals: false, values: 0, due: false }
+    }
+}
+
+impl Reader for Pausing<'_> {
+    type Error = Pause;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Pause> {
+        let Ok(byte) = self.text.read_byte();
+        let opens = self.equals && byte == Some(b'"');
+        self.values += usize::from(opens);
+        self.due = opens && self.values.is_multiple_of(ATTRIBUTES);
+        self.equals = byte.is_some_and(|byte| byte == b'=' || self.equals && byte.is_ascii_whitespace());
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Pause> {
+        (self.equals, self.due) = (false, false);
+        let Ok(read) = self.text.try_read_string(text, case_sensitive);
+        Ok(read)
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Pause> {
+        if std::mem::take(&mut self.due) {
+            return Err(Pause);
+        }
+        let Ok(read) = self.text.read_until(needle, buffer);
+        self.equals = read == Some(b"=");
+        Ok(read)
+    }
 }
 
 #[derive(Default)]
@@ -102,4 +165,32 @@ impl Cutter {
 /// That something has no end.
 pub(super) fn unclosed(what: &str) -> String {
     format!("the {what} that begins here is not closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_may_have_any_number_of_attributes() {
+        for (attribute, name, value) in [
+            ("a=\"bc\" ", "a", "bc"),
+            ("a = \"b>\"\n", "a", "b>"),
+            ("a=\"\u{e9}\"", "a", "\u{e9}"),
+            ("a=='b' ", "a", "='b'"),
+            ("a='\"' b==c\" ", "b", "=c\""),
+            ("a=b\t", "a", "b"),
+        ] {
+            let text = format!("<p {}>x", attribute.repeat(100_000));
+            let pieces = pieces(&text);
+            let [Piece::Start(tag), Piece::Text(words)] = pieces.as_slice() else {
+                panic!("{attribute}: {} pieces", pieces.len())
+            };
+            assert_eq!(text.get(words.clone()), Some("x"), "{attribute}");
+            let named: Vec<&Range<usize>> =
+                tag.attributes.iter().filter(|(known, _)| known == name).map(|(_, at)| at).collect();
+            assert_eq!(named.len(), 100_000, "{attribute}");
+            assert!(named.iter().all(|at| text.get((*at).clone()) == Some(value)), "{attribute}");
+        }
+    }
 }

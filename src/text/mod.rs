@@ -47,7 +47,7 @@ pub use glob::Glob;
 pub use language::{Language, LineRule};
 pub use prose::Prose;
 pub use quotation::Quotation;
-pub use reader::{READERS, Reader, extension, read};
+pub use reader::{HTML_COMMENT, READERS, Reader, comment, extension, read};
 pub use source::{Encoding, LineIndex, MAX_BYTES, Position, Source, SourceError};
 pub use span::Span;
 pub use token::{Shape, Token, TokenKind};

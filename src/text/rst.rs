@@ -18,8 +18,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             at += 1;
             continue;
         }
-        let end = at + all.get(at..).unwrap_or_default().iter().take_while(|line| !line.is_blank()).count();
-        let block = all.get(at..end).unwrap_or_default();
+        let rest = all.get(at..).unwrap_or_default();
         at = if line.text.starts_with("..") {
             directive(&all, at, &mut article, language)
         } else if let Some((key, value)) = field(line) {
@@ -29,10 +28,12 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
                 article.date = article.date.or(Some(date));
             }
             at + 1
-        } else if block.get(1).is_some_and(|under| under.is_rule(UNDERLINE)) {
-            add(&mut article, Field::Headline, prose(block.get(..1).unwrap_or_default(), inline), language);
+        } else if rest.get(1).is_some_and(|under| under.is_rule(UNDERLINE)) {
+            add(&mut article, Field::Headline, prose(&[*line], inline), language);
             at + 2
         } else {
+            let end = at + rest.iter().take_while(|line| !line.is_blank()).count();
+            let block = all.get(at..end).unwrap_or_default();
             paragraph(block, &mut article, language);
             // A paragraph that ends with two colons has a literal block behind it.
             let literal = block.last().is_some_and(|line| line.text.trim_end().ends_with("::"));
