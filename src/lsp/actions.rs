@@ -123,7 +123,7 @@ fn allow(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
 fn comment(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<TextEdit> {
     let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
     let (at, comment) =
-        suppress::comment(&reading.document, found.rule(), found.primary().span, &world.packs.language)?;
+        suppress::comment(&reading.document, found.rule(), found.primary().span, &world.desk.packs().language)?;
     Some(TextEdit::new(page.lines.range(&page.text, Span::new(at, at)), comment))
 }
 
