@@ -13,7 +13,6 @@ mod lexicon;
 mod link;
 mod model;
 mod problem;
-mod rules;
 #[cfg(feature = "cli")]
 mod schema;
 mod speech;

@@ -21,45 +21,15 @@ impl Linker {
     }
 
     fn numbers(&mut self, table: &NumbersTable) {
-        let maps =
-            [&table.words, &table.powers, &table.parts, &table.ordinals, &table.multiples].map(|map| self.valued(map));
-        let phrases = [&table.at_least, &table.at_most, &table.about, &table.percent, &table.points, &table.totals]
-            .map(|phrases| self.phrases(phrases));
-        let sets = [&table.changes, &table.from, &table.to, &table.partly, &table.others, &table.loose, &table.persons]
-            .map(|words| self.word_set(words));
+        take!(self.valued, table => self.packs.grammar.numbers; words, powers, parts, ordinals, multiples);
+        take!(self.phrases, table => self.packs.grammar.numbers; at_least, at_most, about, percent, points, totals);
+        take!(self.word_set, table => self.packs.grammar.numbers; changes, from, to, partly, others, loose, persons);
         let fates: Vec<(WordId, usize)> = (0..)
             .zip(&table.fates)
             .flat_map(|(number, words)| words.iter().map(move |word| (number, word)))
             .map(|(number, word)| (self.word(word), number))
             .collect();
         let numbers = &mut self.packs.grammar.numbers;
-        let known = [
-            &mut numbers.words,
-            &mut numbers.powers,
-            &mut numbers.parts,
-            &mut numbers.ordinals,
-            &mut numbers.multiples,
-        ];
-        known.into_iter().zip(maps).for_each(|(known, map)| known.extend(map));
-        let known = [
-            &mut numbers.at_least,
-            &mut numbers.at_most,
-            &mut numbers.about,
-            &mut numbers.percent,
-            &mut numbers.points,
-            &mut numbers.totals,
-        ];
-        known.into_iter().zip(phrases).for_each(|(known, phrases)| known.extend(phrases));
-        let known = [
-            &mut numbers.changes,
-            &mut numbers.from,
-            &mut numbers.to,
-            &mut numbers.partly,
-            &mut numbers.others,
-            &mut numbers.loose,
-            &mut numbers.persons,
-        ];
-        known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
         numbers.fates.extend(fates);
         numbers.currencies.extend(table.currencies.iter().map(|word| fold::fold(word)));
         numbers.named_powers.extend(table.powers.iter().map(|(word, power)| (fold::fold(word), *power)));
@@ -97,35 +67,10 @@ impl Linker {
                 self.packs.grammar.days.units.insert(word, *unit);
             }
         }
-        let sets = [
-            &table.ago,
-            &table.anniversary,
-            &table.born,
-            &table.died,
-            &table.from,
-            &table.to,
-            &table.clock,
-            &table.standing,
-            &table.aged,
-            &table.shifted,
-            &table.within,
-        ]
-        .map(|words| self.word_set(words));
-        let days = &mut self.packs.grammar.days;
-        let known = [
-            &mut days.ago,
-            &mut days.anniversary,
-            &mut days.born,
-            &mut days.died,
-            &mut days.from,
-            &mut days.to,
-            &mut days.clock,
-            &mut days.standing,
-            &mut days.aged,
-            &mut days.shifted,
-            &mut days.within,
-        ];
-        known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
+        take!(
+            self.word_set, table => self.packs.grammar.days;
+            ago, anniversary, born, died, from, to, clock, standing, aged, shifted, within,
+        );
     }
 
     fn valued(&mut self, words: &BTreeMap<String, u32>) -> HashMap<WordId, u32> {

@@ -1,11 +1,11 @@
 //! Links kinds and entities.
 
+use super::rules;
 use super::{Linker, MAX_ACRONYM, place};
 use crate::pack::built_in::is_built_in;
 use crate::pack::decode::At;
 use crate::pack::lexicon::{Case, Term};
 use crate::pack::model::{ClosedName, Entity, EntityId, Kind, Like, Place};
-use crate::pack::rules;
 use crate::pack::wire::{EntityTable, KindTable, PackFile};
 use crate::pattern::{Form, KindId};
 use crate::text::{Source, Span, fold};

@@ -105,52 +105,13 @@ impl Linker {
         self.packs.grammar.nicknames.extend(nicknames);
         self.packs.grammar.written_out.extend(table.written_out.clone());
         let calendar: Vec<String> = table.months.iter().flatten().cloned().collect();
-        let sets = [
-            &table.determiners,
-            &table.prepositions,
-            &table.conjunctions,
-            &table.subordinators,
-            &table.pronouns,
-            &table.negations,
-            &table.hypotheticals,
-            &table.elsewhen,
-            &table.respectively,
-            &table.honorifics,
-            &table.particles,
-            &table.name_suffixes,
-            &table.head_nouns,
-            &table.acronyms,
-            &table.sort_nouns,
-            &table.mark_nouns,
-            &table.ranks,
-            &table.compounds,
-            &calendar,
-        ]
-        .map(|words| self.word_set(words));
-        let grammar = &mut self.packs.grammar;
-        let known = [
-            &mut grammar.determiners,
-            &mut grammar.prepositions,
-            &mut grammar.conjunctions,
-            &mut grammar.subordinators,
-            &mut grammar.pronouns,
-            &mut grammar.negations,
-            &mut grammar.hypotheticals,
-            &mut grammar.elsewhen,
-            &mut grammar.respectively,
-            &mut grammar.honorifics,
-            &mut grammar.particles,
-            &mut grammar.name_suffixes,
-            &mut grammar.head_nouns,
-            &mut grammar.acronyms,
-            &mut grammar.sort_nouns,
-            &mut grammar.mark_nouns,
-            &mut grammar.ranks,
-            &mut grammar.compounds,
-            &mut grammar.calendar,
-        ];
-        for (known, words) in known.into_iter().zip(sets) {
-            known.extend(words);
-        }
+        let calendar = self.word_set(&calendar);
+        self.packs.grammar.calendar.extend(calendar);
+        take!(
+            self.word_set, table => self.packs.grammar;
+            determiners, prepositions, conjunctions, subordinators, pronouns, negations, hypotheticals, elsewhen,
+            respectively, honorifics, particles, name_suffixes, head_nouns, acronyms, sort_nouns, mark_nouns, ranks,
+            compounds,
+        );
     }
 }

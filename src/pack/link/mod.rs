@@ -1,17 +1,28 @@
 //! Links packs: names become numbers, patterns are compiled, and everything that does not fit is reported.
 
+/// Takes the words of a pack's table into the grammar, whose fields have the names of the table's: a list of words is
+/// named in either, and in one such line.
+macro_rules! take {
+    ($linker:ident . $read:ident, $table:ident => $into:expr; $($field:ident),+ $(,)?) => {
+        $(
+            let read = $linker.$read(&$table.$field);
+            $into.$field.extend(read);
+        )+
+    };
+}
+
 mod counting;
 mod entities;
 mod facts;
 mod language;
 mod relations;
+mod rules;
 mod speech;
 mod tables;
 
 use super::decode::{At, Decoder, Wire};
 use super::model::{Packs, Place};
 use super::problem::{Problems, suggest};
-use super::rules;
 use super::wire::PackFile;
 use crate::pattern::{ClassId, KindId, WordId};
 use crate::text::{Source, Span, fold};
@@ -145,7 +156,7 @@ pub(crate) fn decode_toml<T: Wire>(source: &Arc<Source>, problems: &mut Problems
 }
 
 /// Where a table of a pack stands, with the weight of its pack.
-pub(in crate::pack) fn place(source: &Arc<Source>, file: &PackFile, span: Span) -> Place {
+fn place(source: &Arc<Source>, file: &PackFile, span: Span) -> Place {
     let head = file.pack.as_ref();
     Place {
         source: Arc::clone(source),

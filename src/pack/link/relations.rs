@@ -72,19 +72,9 @@ impl Linker {
 
     fn pattern(&mut self, source: &Arc<Source>, relation: usize, text: &At<String>, description: bool) {
         let (pattern, errors) = parse(text);
-        // The text of a TOML string begins behind its quotation marks. Where it holds escapes, which are rare in patterns,
-        // its places are not those of the file, and the whole string is shown.
-        let inside = |range: &std::ops::Range<usize>| {
-            let written = source.slice(text.span);
-            let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
-            if written.get(quote..).is_none_or(|written| !written.starts_with(text.as_str())) {
-                return text.span;
-            }
-            let base = text.span.start as usize + quote;
-            Span::from(base + range.start..base + range.end)
-        };
         for error in &errors {
-            self.problems.add(source, inside(&error.range), error.message.clone(), Some(error.help.to_owned()));
+            let (message, help) = (error.message.clone(), error.help.to_owned());
+            self.problems.add(source, inside(source, text, &error.range), message, Some(help));
         }
         let Some(slots) = self.packs.relations.get(relation).map(|relation| relation.slots.clone()) else { return };
         let number = self.packs.relations.get(relation).map_or(0, |relation| relation.patterns.len());
@@ -95,37 +85,9 @@ impl Linker {
         };
         let mut program = std::mem::take(&mut self.packs.program);
         let mut slot_count = 0;
-        let result = program.add(&pattern, &accept, &mut |item| match item {
-            Item::Word(word) => Some(Element::Word(self.word(word))),
-            Item::Mark(mark) => Some(Element::Mark(*mark)),
-            Item::Class { name, at } => match self.classes.get(name) {
-                Some(id) => Some(Element::Class(*id)),
-                None => {
-                    let mut known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
-                    known.sort_unstable();
-                    let help = suggest(name, known);
-                    self.problems.add(source, inside(&at.0), format!("unknown word class `{name}`"), help);
-                    None
-                }
-            },
-            Item::Slot { name, form, at } => {
-                slot_count += 1;
-                let Some(slot) = slots.iter().position(|slot| slot.name == *name) else {
-                    let help = suggest(name, slots.iter().map(|slot| slot.name.as_str()));
-                    self.problems.add(source, inside(&at.0), format!("the relation has no slot `{name}`"), help);
-                    return None;
-                };
-                let read = form.as_deref().and_then(Form::parse);
-                if let Some(form) = form
-                    && read.is_none()
-                {
-                    let help = suggest(form, ["name", "adjective", "possessive"]);
-                    self.problems.add(source, inside(&at.0), format!("unknown form `{form}`"), help);
-                }
-                let kinds = slots.get(slot).map(|slot| slot.kinds.clone()).unwrap_or_default();
-                Some(Element::Slot { kinds, form: read, slot: u16::try_from(slot).unwrap_or(u16::MAX) })
-            }
-            _ => None,
+        let result = program.add(&pattern, &accept, &mut |item| {
+            slot_count += usize::from(matches!(item, Item::Slot { .. }));
+            self.element(source, text, &slots, item)
         });
         self.packs.program = program;
         if let Err(too_many) = result {
@@ -140,6 +102,42 @@ impl Linker {
             relation.pattern_places.push((Arc::clone(source), text.span));
         }
         self.problems.all.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+    }
+
+    /// What an item of a pattern matches.
+    fn element(&mut self, source: &Arc<Source>, text: &At<String>, slots: &[Slot], item: &Item) -> Option<Element> {
+        match item {
+            Item::Word(word) => Some(Element::Word(self.word(word))),
+            Item::Mark(mark) => Some(Element::Mark(*mark)),
+            Item::Class { name, at } => {
+                if let Some(id) = self.classes.get(name) {
+                    return Some(Element::Class(*id));
+                }
+                let mut known: Vec<&str> = self.classes.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let help = suggest(name, known);
+                self.problems.add(source, inside(source, text, &at.0), format!("unknown word class `{name}`"), help);
+                None
+            }
+            Item::Slot { name, form, at } => {
+                let at = inside(source, text, &at.0);
+                let Some(number) = slots.iter().position(|slot| slot.name == *name) else {
+                    let help = suggest(name, slots.iter().map(|slot| slot.name.as_str()));
+                    self.problems.add(source, at, format!("the relation has no slot `{name}`"), help);
+                    return None;
+                };
+                let read = form.as_deref().and_then(Form::parse);
+                if let Some(form) = form
+                    && read.is_none()
+                {
+                    let help = suggest(form, ["name", "adjective", "possessive"]);
+                    self.problems.add(source, at, format!("unknown form `{form}`"), help);
+                }
+                let kinds = slots.get(number).map(|slot| slot.kinds.clone()).unwrap_or_default();
+                Some(Element::Slot { kinds, form: read, slot: u16::try_from(number).unwrap_or(u16::MAX) })
+            }
+            _ => None,
+        }
     }
 
     fn conflict(&mut self, source: &Arc<Source>, relation: usize, table: &ConflictTable) {
@@ -205,4 +203,16 @@ impl Linker {
 /// The slots that a message names of the fact.
 fn named_of_fact(message: &str) -> impl Iterator<Item = &str> {
     message.split("{fact.").skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+/// A range of a TOML string's text in its file. The text begins behind quotation marks. Where it holds escapes, which are
+/// rare in patterns, its places are not those of the file, and the whole string is shown.
+fn inside(source: &Source, text: &At<String>, range: &std::ops::Range<usize>) -> Span {
+    let written = source.slice(text.span);
+    let quote = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+    if written.get(quote..).is_none_or(|written| !written.starts_with(text.as_str())) {
+        return text.span;
+    }
+    let base = text.span.start as usize + quote;
+    Span::from(base + range.start..base + range.end)
 }

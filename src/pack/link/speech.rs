@@ -29,12 +29,9 @@ impl Linker {
                 self.packs.grammar.speech.cues.entry(word).or_insert(cue);
             }
         }
-        let according = self.phrases(&table.according);
-        let sets = [&table.between, &table.pronouns, &table.passive, &table.times].map(|words| self.word_set(words));
+        take!(self.phrases, table => self.packs.grammar.speech; according);
+        take!(self.word_set, table => self.packs.grammar.speech; between, pronouns, passive, times);
         let speech = &mut self.packs.grammar.speech;
-        speech.according.extend(according);
-        let known = [&mut speech.between, &mut speech.pronouns, &mut speech.passive, &mut speech.times];
-        known.into_iter().zip(sets).for_each(|(known, words)| known.extend(words));
         speech.between_endings.extend(table.between_endings.iter().map(|ending| fold::fold(ending)));
     }
 }

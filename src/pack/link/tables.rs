@@ -2,7 +2,7 @@
 
 use super::{Linker, Tables, place};
 use crate::pack::decode::At;
-use crate::pack::model::StatedFact;
+use crate::pack::model::{Place, StatedFact};
 use crate::pack::problem::suggest;
 use crate::pack::wire::{FactsTable, PackFile};
 use crate::text::{Date, Source, Span, parse_iso};
@@ -26,15 +26,13 @@ impl Linker {
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(table.text().as_bytes());
         let columns: Vec<String> = match reader.headers() {
-            Ok(headers) if headers.len() > COLUMNS => {
-                let message = format!("the table has {} columns; at most {COLUMNS} are read", headers.len());
-                self.problems.add(source, facts.csv.span, message, None);
-                return;
-            }
-            Ok(headers) => headers.iter().map(str::to_owned).collect(),
-            Err(error) => {
-                self.problems.add(source, facts.csv.span, format!("this table cannot be read: {error}"), None);
-                return;
+            Ok(headers) if headers.len() <= COLUMNS => headers.iter().map(str::to_owned).collect(),
+            unread => {
+                let message = match unread {
+                    Ok(headers) => format!("the table has {} columns; at most {COLUMNS} are read", headers.len()),
+                    Err(error) => format!("this table cannot be read: {error}"),
+                };
+                return self.problems.add(source, facts.csv.span, message, None);
             }
         };
         let mut template = |text: &At<String>| {
@@ -48,12 +46,13 @@ impl Linker {
         let (not, since, until, from) =
             (optional(&facts.not), optional(&facts.since), optional(&facts.until), optional(&facts.source));
         let (Ok(says), Ok(not), Ok(since), Ok(until), Ok(from)) = (says, not, since, until, from) else { return };
+        let templates = Templates { says, not, since, until, from };
         for record in reader.records() {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
-                    self.problems.add(table, Span::default(), format!("this table cannot be read: {error}"), None);
-                    return;
+                    let message = format!("this table cannot be read: {error}");
+                    return self.problems.add(table, Span::default(), message, None);
                 }
             };
             let span = row(&record, table);
@@ -62,32 +61,48 @@ impl Linker {
                 self.problems.add(table, span, message, Some("quote a cell that holds a comma".to_owned()));
                 continue;
             }
-            let mut date = |template: &Option<Template>| -> Result<Option<Date>, ()> {
-                let text = template.as_ref().map(|template| template.fill(&record)).unwrap_or_default();
-                match parse_iso(text.trim()) {
-                    found if found.is_some() || text.trim().is_empty() => Ok(found),
-                    _ => {
-                        let message = format!("`{text}` is no date; one is written 2025-08-17");
-                        self.problems.add(table, span, message, None);
-                        Err(())
-                    }
-                }
-            };
-            let (Ok(since), Ok(until)) = (date(&since), date(&until)) else { continue };
-            let place = crate::pack::Place { source: Arc::clone(table), ..place(source, file, span) };
-            self.dated(table, &place, since);
-            let text = |template: &Template| (template.fill(&record), span);
-            self.packs.facts.push(StatedFact {
-                says: Some(text(&says)),
-                not: not.as_ref().map(text),
-                slots: None,
-                since,
-                until,
-                from: from.as_ref().map(|template| template.fill(&record)).filter(|from| !from.trim().is_empty()),
-                place,
-            });
+            let place = Place { source: Arc::clone(table), ..place(source, file, span) };
+            self.stated(&templates, &record, place);
         }
     }
+
+    /// States the fact of a row.
+    fn stated(&mut self, templates: &Templates, record: &csv::StringRecord, place: Place) {
+        let (table, span) = (Arc::clone(&place.source), place.span);
+        let mut date = |template: &Option<Template>| -> Result<Option<Date>, ()> {
+            let text = template.as_ref().map(|template| template.fill(record)).unwrap_or_default();
+            match parse_iso(text.trim()) {
+                found if found.is_some() || text.trim().is_empty() => Ok(found),
+                _ => {
+                    let message = format!("`{text}` is no date; one is written 2025-08-17");
+                    self.problems.add(&table, span, message, None);
+                    Err(())
+                }
+            }
+        };
+        let (Ok(since), Ok(until)) = (date(&templates.since), date(&templates.until)) else { return };
+        self.dated(&table, &place, since);
+        let from = templates.from.as_ref().map(|template| template.fill(record));
+        let text = |template: &Template| (template.fill(record), span);
+        self.packs.facts.push(StatedFact {
+            says: Some(text(&templates.says)),
+            not: templates.not.as_ref().map(text),
+            slots: None,
+            since,
+            until,
+            from: from.filter(|from| !from.trim().is_empty()),
+            place,
+        });
+    }
+}
+
+/// What a fact of each row is made of.
+struct Templates {
+    says: Template,
+    not: Option<Template>,
+    since: Option<Template>,
+    until: Option<Template>,
+    from: Option<Template>,
 }
 
 /// The bytes of a row, without its line break.

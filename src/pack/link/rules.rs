@@ -1,13 +1,13 @@
 //! Links rules and their examples.
 
-use super::decode::At;
-use super::example::{Example, Expect, marks};
-use super::link::place;
-use super::model::{Packs, Rule, RuleKind, TermRule};
-use super::problem::{Problems, suggest};
-use super::upkeep::Upkeep;
-use super::wire::{ExampleTable, PackFile, RuleTable};
+use super::place;
 use crate::diagnostic::Severity;
+use crate::pack::decode::At;
+use crate::pack::example::{Example, Expect, marks};
+use crate::pack::model::{Packs, Rule, RuleKind, TermRule};
+use crate::pack::problem::{Problems, suggest};
+use crate::pack::upkeep::Upkeep;
+use crate::pack::wire::{ExampleTable, PackFile, RuleTable};
 use crate::pattern::WordId;
 use crate::text::{Field, Source, fold};
 use regex::{Regex, RegexBuilder};
@@ -90,14 +90,6 @@ fn unknown(source: &Arc<Source>, what: &str, name: &At<String>, known: &[&str], 
 }
 
 fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &mut Problems) -> Option<RuleKind> {
-    let missing = |key: &str, problems: &mut Problems| {
-        problems.add(
-            source,
-            table.kind.span,
-            format!("a rule of this kind needs `{key}`"),
-            Some(format!("add `{key} = …`")),
-        );
-    };
     match table.kind.as_str() {
         "name" => Some(RuleKind::Name),
         "date" => Some(RuleKind::Date),
@@ -108,67 +100,73 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
         "alignment" => Some(RuleKind::Alignment),
         "unsupported" => Some(RuleKind::Unsupported),
         "consistency" => {
-            let mut words = |text: &str| -> Vec<WordId> {
-                fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
-            };
             let either =
-                table.either.iter().map(|forms| forms.iter().map(|form| (words(form), form.clone())).collect());
+                table.either.iter().map(|forms| forms.iter().map(|form| (words(form, packs), form.clone())).collect());
             Some(RuleKind::Consistency { either: either.collect() })
         }
-        "relation" | "quotation" => {
-            let Some(name) = &table.relation else {
-                missing("relation", problems);
-                return None;
-            };
-            let found = packs.relations.iter().position(|relation| relation.name == name.value);
-            if found.is_none() {
-                let known: Vec<&str> = packs.relations.iter().map(|relation| relation.name.as_str()).collect();
-                unknown(source, "relation", name, &known, problems);
-            }
-            let quoted = table.kind.as_str() == "quotation";
-            found.map(|number| if quoted { RuleKind::Quotation(number) } else { RuleKind::Relation(number) })
-        }
-        "term" => {
-            if table.avoid.is_empty() {
-                missing("avoid", problems);
-                return None;
-            }
-            let (field, quoted) = scope(source, table, problems);
-            let mut words = |text: &str| -> Vec<WordId> {
-                fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
-            };
-            Some(RuleKind::Term(TermRule {
-                avoid: table.avoid.iter().map(|form| (words(form), form.value.clone())).collect(),
-                near: table.near.iter().flat_map(|word| words(word)).collect(),
-                prefer: table.prefer.clone(),
-                field,
-                quoted,
-                any_case: table.any_case,
-                message: table.message.clone(),
-            }))
-        }
-        "pattern" => {
-            let (field, quoted) = scope(source, table, problems);
-            match (&table.regex, &table.message) {
-                (Some(text), Some(message)) => {
-                    let regex = regex(source, text, "", "", problems)?;
-                    Some(RuleKind::Pattern { regex, message: message.clone(), field, quoted })
-                }
-                (None, _) => {
-                    missing("regex", problems);
-                    None
-                }
-                (_, None) => {
-                    missing("message", problems);
-                    None
-                }
-            }
-        }
+        "relation" => relation(source, table, packs, problems).map(RuleKind::Relation),
+        "quotation" => relation(source, table, packs, problems).map(RuleKind::Quotation),
+        "term" => term(source, table, packs, problems),
+        "pattern" => pattern(source, table, problems),
         _ => {
             unknown(source, "kind of rule", &table.kind, &RuleKind::NAMES, problems);
             None
         }
     }
+}
+
+fn missing(source: &Arc<Source>, table: &RuleTable, key: &str, problems: &mut Problems) {
+    let message = format!("a rule of this kind needs `{key}`");
+    problems.add(source, table.kind.span, message, Some(format!("add `{key} = …`")));
+}
+
+fn words(text: &str, packs: &mut Packs) -> Vec<WordId> {
+    fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
+}
+
+/// The number of the relation that a rule is about.
+fn relation(source: &Arc<Source>, table: &RuleTable, packs: &Packs, problems: &mut Problems) -> Option<usize> {
+    let Some(name) = &table.relation else {
+        missing(source, table, "relation", problems);
+        return None;
+    };
+    let found = packs.relations.iter().position(|relation| relation.name == name.value);
+    if found.is_none() {
+        let known: Vec<&str> = packs.relations.iter().map(|relation| relation.name.as_str()).collect();
+        unknown(source, "relation", name, &known, problems);
+    }
+    found
+}
+
+fn term(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &mut Problems) -> Option<RuleKind> {
+    if table.avoid.is_empty() {
+        missing(source, table, "avoid", problems);
+        return None;
+    }
+    let (field, quoted) = scope(source, table, problems);
+    Some(RuleKind::Term(TermRule {
+        avoid: table.avoid.iter().map(|form| (words(form, packs), form.value.clone())).collect(),
+        near: table.near.iter().flat_map(|word| words(word, packs)).collect(),
+        prefer: table.prefer.clone(),
+        field,
+        quoted,
+        any_case: table.any_case,
+        message: table.message.clone(),
+    }))
+}
+
+fn pattern(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> Option<RuleKind> {
+    let (field, quoted) = scope(source, table, problems);
+    let Some(text) = &table.regex else {
+        missing(source, table, "regex", problems);
+        return None;
+    };
+    let Some(message) = &table.message else {
+        missing(source, table, "message", problems);
+        return None;
+    };
+    let regex = regex(source, text, "", "", problems)?;
+    Some(RuleKind::Pattern { regex, message: message.clone(), field, quoted })
 }
 
 fn scope(source: &Arc<Source>, table: &RuleTable, problems: &mut Problems) -> (Option<Field>, Option<bool>) {
