@@ -3,7 +3,7 @@
 
 use super::lines::{Line, Markup, Words, between, lines, near, prose};
 use super::markup::unclosed;
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, span::offset};
+use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, span::offset};
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
@@ -61,7 +61,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             at = end;
         }
     }
-    article.date = article.date.or_else(|| plain::file_name_date(source.path()));
+    article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, unread)
 }
 

@@ -16,6 +16,11 @@ pub fn parse_iso(text: &str) -> Option<Date> {
         .flatten()
 }
 
+/// The date that a file's name begins with: `2025-08-17-talks.txt`.
+pub(crate) fn file_name_date(path: &str) -> Option<Date> {
+    parse_iso(path.rsplit('/').next().unwrap_or(path))
+}
+
 /// Reads the first full date in a line: `2025-08-17`, `17 August 2025`, `August 17, 2025`, `Aug. 17, 2025`. A date
 /// without its year is none: the year is never guessed.
 pub fn parse_date(line: &str, language: &Language) -> Option<Date> {

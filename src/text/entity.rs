@@ -56,7 +56,7 @@ fn numeric(text: &str) -> Option<(char, usize)> {
 fn windows(code: u32) -> u32 {
     match u8::try_from(code) {
         Ok(byte @ 0x80..=0x9f) => {
-            super::source::windows_1252(&[byte]).and_then(|text| text.chars().next()).map_or(code, u32::from)
+            super::windows::decoded(&[byte]).and_then(|text| text.chars().next()).map_or(code, u32::from)
         }
         _ => code,
     }

@@ -5,7 +5,7 @@ use super::entity::push_decoded;
 use super::front;
 use super::markup::{Piece, Tag, pieces, unclosed};
 use super::{
-    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, plain, shortcode, span::offset,
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, shortcode, span::offset,
 };
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
@@ -97,7 +97,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     whole.push(text.get(body..).unwrap_or_default(), body);
     let page = page(&whole, language);
     let unread = page.give(&mut article, language);
-    article.date = article.date.or_else(|| plain::file_name_date(source.path()));
+    article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, unread)
 }
 

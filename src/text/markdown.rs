@@ -5,7 +5,7 @@
 use super::front::{self, Part};
 use super::markup::{Piece, pieces, unclosed};
 use super::{
-    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, html, plain, shortcode, span::offset,
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, shortcode, span::offset,
 };
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     for part in front::parts(source.text()) {
         let mut article = article(source.text(), &part, language, &mut unread);
         if articles.is_empty() && article.date.is_none() {
-            article.date = plain::file_name_date(source.path());
+            article.date = date::file_name_date(source.path());
         }
         if !article.blocks.is_empty() {
             articles.push(article);

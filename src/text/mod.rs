@@ -37,6 +37,8 @@ mod shortcode;
 mod source;
 mod span;
 mod token;
+mod windows;
+mod word;
 mod xml;
 
 pub use date::{Date, parse_date, parse_iso};

@@ -1,6 +1,6 @@
 //! Text that is packed: DOCX and gzip. Nothing is unpacked to the disk, and nothing beyond a bound.
 
-use super::{Unread, docx};
+use super::{Unread, word};
 use std::io::{Cursor, Read};
 
 /// So much is unpacked at most, in bytes.
@@ -23,7 +23,7 @@ pub(super) fn unpack(path: &str, bytes: Vec<u8>) -> Result<Unpacked, String> {
     if !lower.trim_end_matches(".gz").ends_with(".docx") {
         return Ok(Unpacked { bytes, packed, unread: Vec::new() });
     }
-    let (text, unread) = docx::lines(&parts(bytes)?);
+    let (text, unread) = word::lines(&parts(bytes)?);
     Ok(Unpacked { bytes: text.into_bytes(), packed, unread })
 }
 
@@ -46,10 +46,10 @@ fn parts(bytes: Vec<u8>) -> Result<Vec<(&'static str, String)>, String> {
     let broken = |error: zip::result::ZipError| format!("it is no DOCX file that can be read: {error}");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut parts = Vec::new();
-    for name in [docx::DOCUMENT].into_iter().chain(docx::NOTES) {
+    for name in [word::DOCUMENT].into_iter().chain(word::NOTES) {
         let file = match archive.by_name(name) {
             Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) if name != docx::DOCUMENT => continue,
+            Err(zip::result::ZipError::FileNotFound) if name != word::DOCUMENT => continue,
             Err(error) => return Err(broken(error)),
         };
         let xml = String::from_utf8(bounded(file)?).map_err(|_| format!("{name} in it is not UTF-8"))?;

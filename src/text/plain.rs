@@ -30,18 +30,13 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
         let own = lines.get(start..end).unwrap_or_default();
         let mut article = article(&whole, own, start > 0 && number > 0, language, &mut unread);
         if number == 0 && article.date.is_none() {
-            article.date = file_name_date(source.path());
+            article.date = date::file_name_date(source.path());
         }
         if !article.blocks.is_empty() {
             articles.push(article);
         }
     }
     Document { source, articles, unread }
-}
-
-/// The date that a file's name begins with: `2025-08-17-talks.txt`.
-pub(crate) fn file_name_date(path: &str) -> Option<Date> {
-    date::parse_iso(path.rsplit('/').next().unwrap_or(path))
 }
 
 #[derive(Clone, Copy)]

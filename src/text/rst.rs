@@ -2,7 +2,7 @@
 //! out, admonitions are read.
 
 use super::lines::{Line, Markup, Words, between, lines, prose};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, plain, span::offset};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, span::offset};
 use std::sync::Arc;
 
 /// A title's line under it has at least so many marks.
@@ -40,7 +40,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             if literal { indented(&all, end) } else { end }
         };
     }
-    article.date = article.date.or_else(|| plain::file_name_date(source.path()));
+    article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, Vec::new())
 }
 

@@ -1,6 +1,6 @@
 //! Bytes with a name, decoded, and their lines.
 
-use super::{Span, Unread, span::offset};
+use super::{Span, Unread, span::offset, windows};
 use std::fmt;
 
 /// The largest source that is read, in bytes.
@@ -51,7 +51,7 @@ impl Source {
         }
         let (text, encoding) = match String::from_utf8(bytes) {
             Ok(text) => (text, Encoding::Utf8),
-            Err(error) => match windows_1252(error.as_bytes()) {
+            Err(error) => match windows::decoded(error.as_bytes()) {
                 // Where whole characters of UTF-8 stand before the first byte that is none, it is no other encoding.
                 Some(text)
                     if error.as_bytes().get(..error.utf8_error().valid_up_to()).is_some_and(<[u8]>::is_ascii) =>
@@ -250,27 +250,6 @@ impl LineIndex {
 /// Whether a byte of UTF-8 is the first of its character.
 fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
-}
-
-/// The upper half of Windows-1252 where it differs from Latin-1 (WHATWG Encoding, index windows-1252); 0 is undefined.
-const HIGH: [u16; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0,
-    0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-];
-
-/// Decodes Windows-1252, or nothing when a byte has no character there or is a control character no text holds.
-pub(super) fn windows_1252(bytes: &[u8]) -> Option<String> {
-    bytes
-        .iter()
-        .map(|&byte| match byte {
-            0x80..=0x9F => HIGH
-                .get(usize::from(byte) - 0x80)
-                .filter(|code| **code != 0)
-                .and_then(|code| char::from_u32(u32::from(*code))),
-            0x00..=0x08 | 0x0E..=0x1F | 0x7F => None,
-            _ => Some(char::from(byte)),
-        })
-        .collect()
 }
 
 #[cfg(test)]
