@@ -8,7 +8,7 @@ use crate::diagnostic::Evidence;
 use crate::pack::Packs;
 use crate::report::{evidence_json, row, span_json};
 use crate::terms::Wish;
-use crate::text::Date;
+use crate::text::{Date, Source, Span};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
@@ -140,7 +140,7 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
             at.line,
             at.column,
             judged.verdict.name(),
-            super::why::told(packs, claim, source)
+            told(packs, claim, source)
         ),
     );
     if let Some(found) = &judged.found {
@@ -151,4 +151,29 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
         let sentence = evidence.sentence.get(evidence.mark.clone()).unwrap_or(&evidence.sentence);
         row(text, format_args!("    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim()));
     }
+}
+
+/// A claim as `relation(slot: value, …)`.
+pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
+    let Some(relation) = packs.relations.get(claim.relation) else { return String::new() };
+    let slots: Vec<String> = claim
+        .slots
+        .iter()
+        .map(|fill| {
+            let name = relation.slots.get(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
+            let values: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
+            // Who is no name is shown as it stands there.
+            let shown = if values.is_empty() { words(source, fill.span) } else { values.join(" or ") };
+            format!("{name}: {shown}")
+        })
+        .collect();
+    let mood = claim.mood.as_ref().map(|mood| format!(" · {mood}")).unwrap_or_default();
+    let year = claim.year.map(|year| format!(" · in {year}")).unwrap_or_default();
+    let words = words(source, claim.span);
+    format!("{}({}){mood}{year} \"{words}\"", relation.name, slots.join(", "))
+}
+
+/// The words of a span on one row.
+fn words(source: &Source, span: Span) -> String {
+    source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! `factlint why`: how a sentence was read, and why it is silent.
 
 use super::Outcome;
+use super::claims;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::check::Draft;
 use crate::claim::{ArticleReading, Claim, MentionForm};
@@ -10,7 +11,7 @@ use crate::fact::BaseError;
 use crate::pack::Packs;
 use crate::report::row;
 use crate::terms::Wish;
-use crate::text::{Block, Date, Source, Span};
+use crate::text::{Block, Date};
 use clap::Args;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -120,7 +121,7 @@ fn explain(
         draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
     for claim in &claims {
         let judged = desk.judge(draft, claim)?;
-        row(text, format_args!("  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name()));
+        row(text, format_args!("  claim    {} · {}", claims::told(draft.packs, claim, source), judged.verdict.name()));
         row(text, format_args!("           by {}", read_by(draft.packs, claim)));
         if let Some(reason) = silent(claim) {
             row(text, format_args!("           silent: {reason}"));
@@ -132,7 +133,7 @@ fn explain(
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in super::claims::rests_on(&judged) {
+        for evidence in claims::rests_on(&judged) {
             row(
                 text,
                 format_args!(
@@ -207,29 +208,4 @@ fn read_by(packs: &Packs, claim: &Claim) -> String {
 fn pattern(packs: &Packs, relation: usize, pattern: usize) -> String {
     let found = packs.relations.get(relation).and_then(|relation| relation.patterns.get(pattern));
     found.map(ToString::to_string).unwrap_or_default()
-}
-
-/// A claim as `relation(slot: value, …)`.
-pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
-    let Some(relation) = packs.relations.get(claim.relation) else { return String::new() };
-    let slots: Vec<String> = claim
-        .slots
-        .iter()
-        .map(|fill| {
-            let name = relation.slots.get(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
-            let values: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
-            // Who is no name is shown as it stands there.
-            let shown = if values.is_empty() { self::words(source, fill.span) } else { values.join(" or ") };
-            format!("{name}: {shown}")
-        })
-        .collect();
-    let mood = claim.mood.as_ref().map(|mood| format!(" · {mood}")).unwrap_or_default();
-    let year = claim.year.map(|year| format!(" · in {year}")).unwrap_or_default();
-    let words = words(source, claim.span);
-    format!("{}({}){mood}{year} \"{words}\"", relation.name, slots.join(", "))
-}
-
-/// The words of a span on one row.
-fn words(source: &Source, span: Span) -> String {
-    source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }

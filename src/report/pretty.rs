@@ -147,6 +147,21 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
     };
     let title = &*shown(title);
     let (head, message) = title.split_once(": ").unwrap_or((title, ""));
+    let Some(drawn) = drawn(head, message, color, rows, look) else { return title.to_owned() };
+    let margin = rows.iter().map(|row| row.line.to_string().len()).max().unwrap_or(1) + 2;
+    let mut text = headline(head, message, color, look);
+    put_rows(&mut text, &drawn, rows, margin);
+    for note in notes {
+        for line in fold_note(&shown(note), look.width.saturating_sub(margin + 3).max(30)) {
+            let _ = writeln!(text, "{:margin$}│ {line}", "");
+        }
+    }
+    let _ = writeln!(text, "{}╯", "─".repeat(margin));
+    text
+}
+
+/// What ariadne draws: a title, the rows with their marks, and a corner. Headers are marks for [`put_rows`].
+fn drawn(head: &str, message: &str, color: Color, rows: &[Row], look: Look) -> Option<String> {
     let config = Config::default()
         .with_color(look.color)
         .with_index_type(IndexType::Char)
@@ -171,12 +186,12 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
     }
     let sources = rows.iter().enumerate().map(|(number, row)| (id(number), ariadne::Source::from(row.row.clone())));
     let mut bytes = Vec::new();
-    if drawing.finish().write(Cache(sources.collect()), &mut bytes).is_err() {
-        return title.to_owned();
-    }
-    let drawn = String::from_utf8_lossy(&bytes);
-    let margin = rows.iter().map(|row| row.line.to_string().len()).max().unwrap_or(1) + 2;
-    let mut text = headline(head, message, color, look);
+    drawing.finish().write(Cache(sources.collect()), &mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Writes what was drawn with the headers and the line numbers of its rows.
+fn put_rows(text: &mut String, drawn: &str, rows: &[Row], margin: usize) {
     let mut at: Option<&Row> = None;
     // The first line is the title, the last one the corner; between them a gutter, a bar and what stands behind it.
     let lines: Vec<&str> = drawn.lines().skip(1).collect();
@@ -194,13 +209,6 @@ pub(super) fn draw(title: &str, severity: Severity, rows: &[Row], notes: &[Strin
             let _ = writeln!(text, "{:margin$}{}", "", rest.trim_end());
         }
     }
-    for note in notes {
-        for line in fold_note(&shown(note), look.width.saturating_sub(margin + 3).max(30)) {
-            let _ = writeln!(text, "{:margin$}│ {line}", "");
-        }
-    }
-    let _ = writeln!(text, "{}╯", "─".repeat(margin));
-    text
 }
 
 /// The title, broken where it is wider than the terminal.
