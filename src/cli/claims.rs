@@ -52,12 +52,15 @@ impl Claims {
         let mut pretty = String::new();
         let mut values = Vec::new();
         for (reading, date) in drafts.readings.iter().zip(dates) {
-            for (draft, claim) in claims(reading, &packs, date) {
-                let judged = judge(&draft, claim, &*known.base);
-                if self.format == "json" {
-                    values.push(as_json(reading, &packs, claim, &judged));
-                } else {
-                    as_text(&mut pretty, reading, &packs, claim, &judged);
+            let drafts = (0..reading.articles.len()).filter_map(|number| Draft::new(reading, number, &packs, date));
+            for draft in drafts {
+                for claim in &draft.reading.claims {
+                    let judged = judge(&draft, claim, &*known.base);
+                    if self.format == "json" {
+                        values.push(as_json(reading, &packs, claim, &judged));
+                    } else {
+                        as_text(&mut pretty, reading, &packs, claim, &judged);
+                    }
                 }
             }
         }
@@ -74,18 +77,6 @@ impl Claims {
         }
         Outcome::new(pretty, 0)
     }
-}
-
-/// Every claim of a reading with the draft that it stands in.
-fn claims<'a>(
-    reading: &'a Reading,
-    packs: &'a Packs,
-    date: Option<Date>,
-) -> impl Iterator<Item = (Draft<'a>, &'a Claim)> {
-    (0..reading.articles.len()).flat_map(move |number| {
-        let claims = reading.articles.get(number).map(|article| article.claims.as_slice()).unwrap_or_default();
-        claims.iter().filter_map(move |claim| Some((Draft::new(reading, number, packs, date)?, claim)))
-    })
 }
 
 fn relation<'a>(packs: &'a Packs, claim: &Claim) -> &'a str {
