@@ -4,7 +4,7 @@ use super::Outcome;
 use super::claims;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::check::Draft;
-use crate::claim::{ArticleReading, Claim, MentionForm};
+use crate::claim::{ArticleReading, Claim, Mention, MentionForm, Rejected};
 use crate::corpus;
 use crate::desk::Desk;
 use crate::fact::BaseError;
@@ -54,6 +54,7 @@ impl Why {
         };
         let mut text = String::new();
         for draft in desk.drafts(reading, &wish) {
+            let read = ReadThere::new(draft.reading);
             for (at, block) in draft.article.blocks.iter().enumerate() {
                 for sentence in &block.sentences {
                     let span = block.span(sentence.clone());
@@ -62,7 +63,7 @@ impl Why {
                         (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
                     });
                     if span.overlaps(whole) && asked {
-                        explain(&mut text, &desk, &draft, at, sentence)?;
+                        explain(&mut text, &desk, &draft, &read, at, sentence)?;
                     }
                 }
                 if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(whole) {
@@ -102,10 +103,51 @@ pub(super) fn place(text: &str) -> Option<(&str, u32, Option<u32>)> {
     }
 }
 
+/// What was read in an article by where it begins, so that for each sentence of a long line not all of it is looked at.
+struct ReadThere<'a> {
+    /// By block and first token.
+    claims: Starting<'a, Claim>,
+    /// By block and first token.
+    mentions: Starting<'a, Mention>,
+    /// By byte.
+    rejected: Starting<'a, Rejected>,
+}
+
+/// Things with their place and their number, in order of the place.
+type Starting<'a, T> = Vec<((usize, usize), usize, &'a T)>;
+
+impl<'a> ReadThere<'a> {
+    fn new(reading: &'a ArticleReading) -> ReadThere<'a> {
+        let blocks = reading.blocks.iter().enumerate();
+        let mentions = blocks.flat_map(|(number, read)| read.mentions.iter().map(move |mention| (number, mention)));
+        ReadThere {
+            claims: starting(reading.claims.iter().map(|claim| ((claim.block, claim.sentence.start), claim))),
+            mentions: starting(mentions.map(|(number, mention)| ((number, mention.tokens.start), mention))),
+            rejected: starting(reading.rejected.iter().map(|found| ((0, found.span.start as usize), found))),
+        }
+    }
+}
+
+fn starting<'a, T>(all: impl Iterator<Item = ((usize, usize), &'a T)>) -> Starting<'a, T> {
+    let mut all: Vec<_> = all.enumerate().map(|(number, (place, one))| (place, number, one)).collect();
+    all.sort_unstable_by_key(|(place, number, _)| (*place, *number));
+    all
+}
+
+/// What begins in a part of a block, in the order in which it was read.
+fn beginning<'a, T>(all: &Starting<'a, T>, block: usize, within: Range<usize>) -> impl Iterator<Item = &'a T> {
+    let first = all.partition_point(|(place, ..)| *place < (block, within.start));
+    let behind = all.partition_point(|(place, ..)| *place < (block, within.end));
+    let mut found: Vec<_> = all.get(first..behind).unwrap_or_default().iter().collect();
+    found.sort_unstable_by_key(|(_, number, _)| *number);
+    found.into_iter().map(|(.., one)| *one)
+}
+
 fn explain(
     text: &mut String,
     desk: &Desk,
     draft: &Draft<'_>,
+    read: &ReadThere<'_>,
     number: usize,
     sentence: &Range<usize>,
 ) -> Result<(), BaseError> {
@@ -116,9 +158,9 @@ fn explain(
     let date = draft.date.map_or("undated".to_owned(), |date| format!("dated {date}"));
     row(text, format_args!("{}:{}:{} {} · {date}", source.path(), at.line, at.column, block.field.name()));
     row(text, format_args!("  {}", block.text(sentence.clone())));
-    mentions(text, draft.reading, number, block, sentence);
+    mentions(text, read, number, block, sentence);
     let claims: Vec<&Claim> =
-        draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
+        beginning(&read.claims, number, sentence.clone()).filter(|claim| claim.sentence == *sentence).collect();
     for claim in &claims {
         let judged = desk.judge(draft, claim)?;
         row(text, format_args!("  claim    {} · {}", claims::told(draft.packs, claim, source), judged.verdict.name()));
@@ -145,7 +187,8 @@ fn explain(
             );
         }
     }
-    for rejected in draft.reading.rejected.iter().filter(|rejected| span.contains(rejected.span)) {
+    let rejected = beginning(&read.rejected, 0, span.range());
+    for rejected in rejected.filter(|rejected| span.contains(rejected.span)) {
         let pattern = pattern(draft.packs, rejected.relation, rejected.pattern);
         row(text, format_args!("  no claim \"{}\" · {pattern}", source.slice(rejected.span)));
         row(text, format_args!("           {}", rejected.reason));
@@ -173,13 +216,9 @@ fn silent(claim: &Claim) -> Option<String> {
     }
 }
 
-fn mentions(text: &mut String, reading: &ArticleReading, number: usize, block: &Block, sentence: &Range<usize>) {
-    let Some(read) = reading.blocks.get(number) else { return };
-    for mention in read
-        .mentions
-        .iter()
-        .filter(|mention| sentence.start <= mention.tokens.start && mention.tokens.end <= sentence.end)
-    {
+fn mentions(text: &mut String, read: &ReadThere<'_>, number: usize, block: &Block, sentence: &Range<usize>) {
+    let here = beginning(&read.mentions, number, sentence.clone());
+    for mention in here.filter(|mention| mention.tokens.end <= sentence.end) {
         let values: Vec<String> = mention
             .values
             .iter()
