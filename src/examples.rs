@@ -47,8 +47,10 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
                 tested.fixed.insert(rule.id.clone());
             }
             tested.patterns.extend(patterns(example, packs));
-            let known = known(rule, example, packs, &stated).ok();
-            let found = known.map(|known| findings(&example.text, rule, example, packs, &known)).unwrap_or_default();
+            // What goes wrong here goes wrong below, where it is said.
+            let known = known(rule, example, packs, &stated);
+            let found = known.and_then(|known| findings(&example.text, rule, example, packs, &known));
+            let found = found.unwrap_or_default();
             if found.iter().any(|diagnostic| diagnostic.fix.is_some()) {
                 tested.fixable.insert(rule.id.clone());
             }
@@ -84,12 +86,12 @@ fn run(rule: &Rule, example: &Example, packs: &Packs, stated: &Arc<Stated>) -> R
     let facts = known(rule, example, packs, stated)?;
     match &example.expect {
         Expect::Learns(fact) => learns(example, fact, packs),
-        Expect::Ok => match findings(&example.text, rule, example, packs, &facts).first() {
+        Expect::Ok => match findings(&example.text, rule, example, packs, &facts)?.first() {
             None => Ok(()),
             Some(found) => Err((format!("noisy: it reports \"{}\"", found.message()), None)),
         },
         Expect::Bad { marks, good } => {
-            let found = findings(&example.text, rule, example, packs, &facts);
+            let found = findings(&example.text, rule, example, packs, &facts)?;
             let places: Vec<Span> = found.iter().map(|diagnostic| diagnostic.primary().span).collect();
             if found.is_empty() {
                 return Err((
@@ -134,8 +136,14 @@ fn read(name: &str, text: &str, packs: &Packs) -> Option<Reading> {
     Some(learn::read(Source::read(name, text.as_bytes().to_vec()).ok()?, packs))
 }
 
-fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &Known) -> Vec<Diagnostic> {
-    let Some(reading) = read("example.txt", text, packs) else { return Vec::new() };
+fn findings(
+    text: &str,
+    rule: &Rule,
+    example: &Example,
+    packs: &Packs,
+    facts: &Known,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let Some(reading) = read("example.txt", text, packs) else { return Ok(Vec::new()) };
     let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read("source.txt", text, packs)).collect();
     let grounds = (!sources.is_empty()).then(|| Arc::new(Grounds::new(&sources, packs)));
     let options = Options {
@@ -146,7 +154,8 @@ fn findings(text: &str, rule: &Rule, example: &Example, packs: &Packs, facts: &K
         grounds,
         parallels: (!sources.is_empty()).then(|| Arc::new(Parallels::new(&sources, packs))),
     };
-    lint(&reading, packs, facts, &options).diagnostics
+    let found = lint(&reading, packs, facts, &options).map_err(|error| (error.to_string(), None))?;
+    Ok(found.diagnostics)
 }
 
 fn fixed(
@@ -165,7 +174,7 @@ fn fixed(
     if text != good {
         return Err((format!("wrong fix: it gives \"{text}\""), None));
     }
-    match findings(good, rule, example, packs, facts).first() {
+    match findings(good, rule, example, packs, facts)?.first() {
         None => Ok(()),
         Some(found) => Err((format!("its own `good` is reported: \"{}\"", found.message()), None)),
     }

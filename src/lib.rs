@@ -6,7 +6,8 @@
 //! 1. [`text`] reads bytes as prose: a [`Source`] becomes a [`Document`] of articles, blocks, sentences and tokens.
 //! 2. [`pack`] turns TOML into [`Packs`]: kinds, entities, relations with their patterns ([`pattern`]), facts, rules.
 //! 3. [`claim`] finds what a document claims. Learning and checking both start here.
-//! 4. [`fact`] folds claims into a fact base, which is asked through the [`Facts`] trait.
+//! 4. [`fact`] folds claims into a fact base, which is asked through the [`Base`] trait and answers or
+//!    says why it cannot.
 //! 5. [`check`] compares the claims of a draft with it; [`mod@lint`] runs every rule.
 //! 6. What was found is a list of [`Diagnostic`]s, which `report` writes and `cli` prints.
 //!
@@ -28,12 +29,12 @@
 //! let draft = read("draft.txt", "Alexander Stubb, the Finnish prime minister, left.")?;
 //!
 //! let facts = Both(Memory::default(), learn::learn(&[archive], &packs));
-//! let findings = lint::lint(&draft, &packs, &facts, &Options::default());
+//! let findings = lint::lint(&draft, &packs, &facts, &Options::default())?;
 //! let found = &findings.diagnostics[0];
 //! assert_eq!(found.message(), "Alexander Stubb is President of Finland, not Prime Minister");
 //! assert_eq!(draft.document.source.slice(found.primary().span), "prime minister");
 //! assert_eq!(found.evidence()[0].path, "archive.txt");
-//! # Ok::<(), factlint::SourceError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Without the feature `cli` the library is the pure core: no file system, no threads, no clock.
@@ -62,7 +63,7 @@ pub mod suppress;
 pub mod text;
 
 pub use diagnostic::Diagnostic;
-pub use fact::{Both, Facts, Memory};
+pub use fact::{Base, BaseError, Both, Memory};
 pub use lint::{Findings, Options};
 pub use pack::Packs;
 pub use text::{Document, Source, SourceError};

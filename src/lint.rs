@@ -3,7 +3,7 @@
 use crate::check::{CHECKS, Draft, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, Severity, fingerprint, sentence_key};
-use crate::fact::{Facts, Grounds, Parallels};
+use crate::fact::{Base, BaseError, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Date, Span, fold};
 use std::borrow::Cow;
@@ -80,20 +80,23 @@ impl Options {
 }
 
 /// Checks a document against what is known.
-pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Options) -> Findings {
+///
+/// # Errors
+/// Where the base cannot be asked, nothing is said of the document.
+pub fn lint(reading: &Reading, packs: &Packs, base: &dyn Base, options: &Options) -> Result<Findings, BaseError> {
     let mut findings = Findings::default();
     for number in 0..reading.articles.len() {
         let Some(mut draft) = Draft::new(reading, number, packs, options.date) else { continue };
         draft.grounds = options.grounds.as_deref();
         draft.parallels = options.parallels.as_deref();
-        findings.counts.add(count(&draft, facts));
+        findings.counts.add(count(&draft, base)?);
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
         for rule in packs.rules.iter().filter_map(|rule| options.applied(rule)) {
             for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
                 found.extend(
                     check
-                        .check(&draft, &rule, facts)
+                        .check(&draft, &rule, base)?
                         .into_iter()
                         .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
                 );
@@ -105,13 +108,13 @@ pub fn lint(reading: &Reading, packs: &Packs, facts: &dyn Facts, options: &Optio
         set_fingerprints(&draft, &mut kept);
         findings.diagnostics.extend(kept);
     }
-    findings
+    Ok(findings)
 }
 
-fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
+fn count(draft: &Draft<'_>, base: &dyn Base) -> Result<Counts, BaseError> {
     let mut counts = Counts::default();
     for (number, _) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
-        let Some(judged) = draft.judged(number, facts) else { continue };
+        let Some(judged) = draft.judged(number, base)? else { continue };
         counts.claims += 1;
         counts.disputed += usize::from(judged.disputed);
         match judged.verdict {
@@ -120,7 +123,7 @@ fn count(draft: &Draft<'_>, facts: &dyn Facts) -> Counts {
             Verdict::Unknown => counts.unknown += 1,
         }
     }
-    counts
+    Ok(counts)
 }
 
 /// Of findings that overlap one is kept: the most specific kind of rule, then the more severe, then the id.

@@ -128,7 +128,7 @@ fn an_office_at_every_place_is_learned_and_checked() {
             said.filter_map(|claim| claim.values.get(place)?.clone()).any(|value| *value.key == *entity.key)
         };
         let draft = read("draft.txt", &format!("Nobody else spoke. President Bodil Lindqvist of {name} kept silent."));
-        let found = lines(&draft, &lint(&draft, packs(), &learn(&articles, packs()), &Options::default()));
+        let found = lines(&draft, &lint(&draft, packs(), &learn(&articles, packs()), &Options::default()).unwrap());
         let checked = found.iter().any(|line| line.contains("is Anna Bergmann, not Bodil Lindqvist"));
         if !articles.iter().all(learned) || !checked {
             missed.push(format!("{name}: {found:?}"));

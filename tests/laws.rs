@@ -1,6 +1,7 @@
 //! Laws that hold for any article: property tests over articles made of parts.
 
 #![expect(clippy::indexing_slicing, reason = "the strategies stay inside the lists")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 
@@ -52,7 +53,7 @@ fn event(shape: usize, value: usize) -> String {
 fn aligned(draft: &Reading, corpus: &[Reading]) -> Vec<String> {
     let parallels = Arc::new(Parallels::new(corpus, packs()));
     let options = Options { parallels: Some(parallels), ..Options::default() };
-    let found = lint(draft, packs(), &base(corpus), &options).diagnostics;
+    let found = lint(draft, packs(), &base(corpus), &options).unwrap().diagnostics;
     let found = found.into_iter().filter(|diagnostic| diagnostic.rule() == "alignment");
     found.map(|found| format!("{:?} {}", found.primary().span, found.message())).collect()
 }
@@ -175,6 +176,7 @@ proptest! {
         for round in 0..4 {
             let draft = read("draft.txt", &text);
             let mut fixes: Vec<_> = lint(&draft, packs(), &facts, &Options::default())
+                .unwrap()
                 .diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.clone()).filter(|fix| fix.safety == Safety::Safe).collect();
             if fixes.is_empty() {
                 break;

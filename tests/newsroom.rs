@@ -98,7 +98,7 @@ fn evidence_is_shown_from_other_articles_only() {
     let corpus: Vec<_> = newsroom().iter().map(|(name, text)| read(name, text)).collect();
     let facts = base(&corpus);
     for draft in &corpus {
-        let findings = factlint::lint::lint(draft, packs(), &facts, &factlint::Options::default());
+        let findings = factlint::lint::lint(draft, packs(), &facts, &factlint::Options::default()).unwrap();
         for diagnostic in findings.diagnostics.iter().filter(|diagnostic| diagnostic.rule() != "consistency") {
             for evidence in diagnostic.evidence() {
                 let own = evidence.path == draft.document.source.path() && draft.articles.len() == 1;

@@ -28,7 +28,7 @@ fn words_far_behind_in_a_sentence_are_not_taken_for_those_at_its_beginning() {
     let found = |shared| {
         let (draft, sources) = (draft(shared), [source(shared)]);
         let parallels = Some(Arc::new(Parallels::new(&sources, packs())));
-        lines(&draft, &lint(&draft, packs(), &base(&sources), &Options { parallels, ..Options::default() }))
+        lines(&draft, &lint(&draft, packs(), &base(&sources), &Options { parallels, ..Options::default() }).unwrap())
     };
     assert!(found(90).iter().any(|line| line.contains("a source quotes")), "{:?}", found(90));
     assert_eq!(found(40), Vec::<String>::new());

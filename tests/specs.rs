@@ -99,7 +99,7 @@ fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures:
         }
         let settings = factlint::corpus::Settings::default();
         let reading = read_bytes("draft.txt", plain.clone().into_bytes(), packs, &settings).unwrap().reading;
-        let found = lint(&reading, packs, &base, &options).diagnostics;
+        let found = lint(&reading, packs, &base, &options).unwrap().diagnostics;
         let spans: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary().span.range()).collect();
         if spans != marks {
             let said: Vec<_> = found
@@ -153,7 +153,7 @@ fn run(case: &Case, stated: bool) -> String {
     let mut found = String::new();
     for draft in &case.drafts {
         let reading = read(draft);
-        for diagnostic in lint(&reading, &packs, &base, &Options::default()).diagnostics {
+        for diagnostic in lint(&reading, &packs, &base, &Options::default()).unwrap().diagnostics {
             let words = reading.document.source.slice(diagnostic.primary().span);
             let (severity, rule, message) = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
             writeln!(found, "{}: {severity}[{rule}] \"{words}\": {message}", draft.0).unwrap();

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::setup::{self, PackOptions};
 use crate::corpus;
-use crate::fact::{Extent, Memory, read_facts, read_sentence};
+use crate::fact::{BaseError, Extent, Memory, read_facts, read_sentence};
 use crate::lint::{Counts, Options, RuleSettings, lint};
 use crate::pack::{Packs, Place, RuleKind, StatedFact};
 use crate::report::{Checked, FORMATS, Report};
@@ -61,18 +61,22 @@ impl Audit {
         let packs = &setup.packs;
         let options = Options { rules: relations_only(packs), ..Options::default() };
         let format = FORMATS.iter().find(|format| format.name == self.format);
-        let looked: Vec<(Checked, Counts)> = articles
+        let looked: Result<Vec<(Checked, Counts)>, BaseError> = articles
             .readings
             .par_iter()
             .map(|reading| {
-                let mut found = lint(reading, packs, &fact, &options);
+                let mut found = lint(reading, packs, &fact, &options)?;
                 if let Some(format) = format {
                     format.withhold(&reading.document, &mut found.diagnostics, &packs.language);
                 }
                 let source = Arc::clone(&reading.document.source);
-                (Checked { source, diagnostics: found.diagnostics, allowed: Vec::new() }, found.counts)
+                Ok((Checked { source, diagnostics: found.diagnostics, allowed: Vec::new() }, found.counts))
             })
             .collect();
+        let looked = match looked {
+            Ok(looked) => looked,
+            Err(error) => return error.into(),
+        };
         let mut counts = Counts::default();
         looked.iter().for_each(|(_, of)| counts.add(*of));
         let checked: Vec<Checked> = looked.into_iter().map(|(checked, _)| checked).collect();

@@ -5,7 +5,7 @@ use super::setup::{self, BaseOptions, PackOptions};
 use crate::claim::Reading;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::lint::{Options, lint};
 use crate::pack::Packs;
 use crate::report::row;
@@ -77,11 +77,11 @@ impl Backtest {
             Err(outcome) => return outcome,
         };
         let readings = &articles.readings;
-        let hits: Vec<Hit> =
-            readings.par_iter().flat_map_iter(|reading| hits(reading, &packs, &*known.base, &tried)).collect();
-        if let Some(outcome) = known.failure() {
-            return outcome;
-        }
+        let hits = readings.par_iter().map(|reading| hits(reading, &packs, &*known.base, &tried));
+        let hits: Vec<Hit> = match hits.collect::<Result<Vec<_>, _>>() {
+            Ok(hits) => hits.into_iter().flatten().collect(),
+            Err(error) => return error.into(),
+        };
         let words: usize = readings.iter().map(words).sum();
         let out = match self.format.as_str() {
             "json" => as_json(&tried, &hits, words, readings.len()),
@@ -93,12 +93,12 @@ impl Backtest {
     }
 }
 
-fn hits(reading: &Reading, packs: &Packs, facts: &dyn Facts, tried: &[String]) -> Vec<Hit> {
+fn hits(reading: &Reading, packs: &Packs, base: &dyn Base, tried: &[String]) -> Result<Vec<Hit>, BaseError> {
     let source = &reading.document.source;
     let only = Options { only: tried.to_vec(), ..Options::default() };
     let rest = Options { rules: tried.iter().map(|id| (id.clone(), None)).collect(), ..Options::default() };
-    let found = lint(reading, packs, facts, &only).diagnostics;
-    let others = if found.is_empty() { Vec::new() } else { lint(reading, packs, facts, &rest).diagnostics };
+    let found = lint(reading, packs, base, &only)?.diagnostics;
+    let others = if found.is_empty() { Vec::new() } else { lint(reading, packs, base, &rest)?.diagnostics };
     let hit = |diagnostic: &Diagnostic| {
         let span = diagnostic.primary().span;
         let at = source.position(span.start);
@@ -114,7 +114,7 @@ fn hits(reading: &Reading, packs: &Packs, facts: &dyn Facts, tried: &[String]) -
             also: also.into_iter().map(str::to_owned).collect(),
         }
     };
-    found.iter().map(hit).collect()
+    Ok(found.iter().map(hit).collect())
 }
 
 /// The words of a hit in square brackets with what stands around them, as an example of a rule is written.

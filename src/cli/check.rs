@@ -10,7 +10,7 @@ use crate::claim::Reading;
 use crate::config::{self, Config};
 use crate::corpus::Settings;
 use crate::diagnostic::Severity;
-use crate::fact::{Grounds, Parallels};
+use crate::fact::{BaseError, Grounds, Parallels};
 use crate::fix::fix;
 use crate::learn;
 use crate::lint::{Counts, Options, lint};
@@ -147,10 +147,11 @@ impl Check {
             grounds,
             parallels,
         };
-        let mut results: Vec<Looked> = readings.par_iter().map(|reading| run.check(reading)).collect();
-        if let Some(outcome) = known.failure() {
-            return outcome;
-        }
+        let looked: Result<Vec<Looked>, BaseError> = readings.par_iter().map(|reading| run.check(reading)).collect();
+        let mut results = match looked {
+            Ok(results) => results,
+            Err(error) => return error.into(),
+        };
         if self.diff {
             let left =
                 results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
@@ -164,7 +165,15 @@ impl Check {
                 match run.fix(result) {
                     Ok(Some((fixed, notice))) => {
                         notices.push(notice);
-                        *result = fixed;
+                        match run.check(&fixed) {
+                            Ok(again) => *result = again,
+                            // What was written is said all the same.
+                            Err(error) => {
+                                refused.extend(notices.into_iter().map(|notice| format!("note: {notice}")));
+                                refused.push(format!("error: {error}"));
+                                return Outcome::failed(refused);
+                            }
+                        }
                     }
                     Ok(None) => {}
                     Err(error) => refused.push(format!("error: {error}")),
@@ -296,10 +305,10 @@ impl Run<'_> {
         rules.map(overdue).collect()
     }
 
-    fn check(&self, reading: &Reading) -> Looked {
+    fn check(&self, reading: &Reading) -> Result<Looked, BaseError> {
         let source = &reading.document.source;
         let options = self.options(source.path());
-        let findings = lint(reading, self.packs, &*self.known.base, &options);
+        let findings = lint(reading, self.packs, &*self.known.base, &options)?;
         let allowed: Vec<Allowed> = self.allow.of(source.path());
         let date = options.date.or(reading.document.articles.first().and_then(|article| article.date));
         let is_rule = |id: &str| {
@@ -308,11 +317,12 @@ impl Run<'_> {
         };
         let suppressed = suppress(source, findings.diagnostics, &allowed, date, is_rule);
         let checked = Checked { source: Arc::clone(source), diagnostics: suppressed.kept, allowed: suppressed.allowed };
-        Looked { document: Arc::clone(&reading.document), checked, counts: findings.counts, used: suppressed.used }
+        let document = Arc::clone(&reading.document);
+        Ok(Looked { document, checked, counts: findings.counts, used: suppressed.used })
     }
 
-    /// Writes the safe fixes of a file and checks it again; or says why the file stays as it was.
-    fn fix(&self, result: &Looked) -> Result<Option<(Looked, String)>, String> {
+    /// Writes the safe fixes of a file and reads it again; or says why the file stays as it was.
+    fn fix(&self, result: &Looked) -> Result<Option<(Reading, String)>, String> {
         let source = &result.checked.source;
         let fixed = fix(source, &result.checked.diagnostics, &self.packs.language);
         if fixed.applied == 0 {
@@ -335,7 +345,7 @@ impl Run<'_> {
         let reading = learn::read_document(document, self.packs);
         let what = if fixed.applied == 1 { "1 fix" } else { "fixes" };
         let count = if fixed.applied == 1 { String::new() } else { format!("{} ", fixed.applied) };
-        Ok(Some((self.check(&reading), format!("{path}: {count}{what} applied"))))
+        Ok(Some((reading, format!("{path}: {count}{what} applied"))))
     }
 }
 

@@ -3,6 +3,8 @@
 use super::Outcome;
 use super::setup::{self, BaseOptions, PackOptions};
 use crate::corpus;
+use crate::diagnostic::Diagnostic;
+use crate::fact::BaseError;
 use crate::lint::{Options, lint};
 use crate::report::row;
 use clap::Args;
@@ -67,26 +69,21 @@ impl Compare {
         }
         let config = setup.config.clone();
         let (packs, known) = setup.known(&base)?;
-        let found: Vec<_> = drafts
-            .readings
-            .par_iter()
-            .flat_map_iter(|reading| {
-                let source = &reading.document.source;
-                let said = config.for_file(&setup::seen(&config, source.path()), &packs);
-                let options = Options { date: said.date, rules: said.rules, ..Options::default() };
-                let found = lint(reading, &packs, &*known.base, &options).diagnostics;
-                found.into_iter().map(|diagnostic| {
-                    let at = source.position(diagnostic.primary().span.start);
-                    let said = format!("{}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
-                    let line = format!("{}:{}:{}: {said}", source.path(), at.line, at.column);
-                    ((source.path().to_owned(), diagnostic.fingerprint.clone(), said), line)
-                })
-            })
-            .collect();
-        match known.failure() {
-            Some(outcome) => Err(outcome),
-            None => Ok(found.into_iter().collect()),
-        }
+        let found = drafts.readings.par_iter().map(|reading| {
+            let source = &reading.document.source;
+            let said = config.for_file(&setup::seen(&config, source.path()), &packs);
+            let options = Options { date: said.date, rules: said.rules, ..Options::default() };
+            let found = lint(reading, &packs, &*known.base, &options)?.diagnostics;
+            let line = |diagnostic: Diagnostic| {
+                let at = source.position(diagnostic.primary().span.start);
+                let said = format!("{}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
+                let line = format!("{}:{}:{}: {said}", source.path(), at.line, at.column);
+                ((source.path().to_owned(), diagnostic.fingerprint.clone(), said), line)
+            };
+            Ok(found.into_iter().map(line).collect())
+        });
+        let found: Vec<Vec<_>> = found.collect::<Result<_, BaseError>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 }
 

@@ -5,7 +5,7 @@ use super::gather::gather;
 use crate::config::{self, Config, FileSettings};
 pub(super) use crate::corpus::seen;
 use crate::corpus::{self, Corpus, InputError, Settings};
-use crate::fact::{Both, Extent, Facts, Remembering, Stated, Store, StoreError};
+use crate::fact::{Base, Both, Extent, Remembering, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
@@ -76,7 +76,7 @@ pub(super) struct Flawed {
 
 /// What is known in a run.
 pub(super) struct Known {
-    pub(super) base: Box<dyn Facts>,
+    pub(super) base: Box<dyn Base>,
     pub(super) store: Option<Store>,
     /// The articles of `--against`.
     pub(super) corpus: Corpus,
@@ -311,7 +311,7 @@ impl Setup {
             return Err(Outcome::failed(errors));
         }
         let memory = learn(&corpus.readings, &self.packs);
-        let base: Box<dyn Facts> = match &store {
+        let base: Box<dyn Base> = match &store {
             Some(store) => Box::new(Remembering::new(Both(self.stated, Both(store.clone(), memory)))),
             None => Box::new(Remembering::new(Both(self.stated, memory))),
         };
@@ -329,12 +329,6 @@ impl Known {
     /// How much is known.
     pub(super) fn extent(&self) -> Extent {
         self.base.extent()
-    }
-
-    /// What went wrong while the fact base was asked.
-    pub(super) fn failure(&self) -> Option<Outcome> {
-        let error = self.base.failure()?;
-        Some(Outcome::failed(vec![format!("error: {error}")]))
     }
 }
 

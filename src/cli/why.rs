@@ -5,7 +5,7 @@ use super::setup::{self, BaseOptions, PackOptions};
 use crate::check::{Draft, judge};
 use crate::claim::{ArticleReading, Claim, MentionForm};
 use crate::corpus;
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::lint::{Options, lint};
 use crate::pack::Packs;
 use crate::report::row;
@@ -65,8 +65,11 @@ impl Why {
                         let (from, to) = (source.position(span.start), source.position(span.end));
                         (from.line, from.column) <= (line, column) && (line, column) <= (to.line, to.column)
                     });
-                    if span.overlaps(whole) && asked {
-                        explain(&mut text, &draft, at, block, sentence, &*known.base);
+                    if span.overlaps(whole)
+                        && asked
+                        && let Err(error) = explain(&mut text, &draft, at, block, sentence, &*known.base)
+                    {
+                        return error.into();
                     }
                 }
                 if block.sentences.is_empty() && block.prose.span(0, block.prose.text().len()).overlaps(whole) {
@@ -78,10 +81,10 @@ impl Why {
             }
         }
         let options = Options { date, rules: said.rules, ..Options::default() };
-        let findings = lint(reading, &packs, &*known.base, &options);
-        if let Some(outcome) = known.failure() {
-            return outcome;
-        }
+        let findings = match lint(reading, &packs, &*known.base, &options) {
+            Ok(findings) => findings,
+            Err(error) => return error.into(),
+        };
         let here: Vec<_> =
             findings.diagnostics.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)).collect();
         for diagnostic in &here {
@@ -114,8 +117,8 @@ fn explain(
     number: usize,
     block: &Block,
     sentence: &Range<usize>,
-    facts: &dyn Facts,
-) {
+    base: &dyn Base,
+) -> Result<(), BaseError> {
     let source = draft.source;
     let span = block.span(sentence.clone());
     let at = source.position(span.start);
@@ -126,7 +129,7 @@ fn explain(
     let claims: Vec<&Claim> =
         draft.reading.claims.iter().filter(|claim| claim.block == number && claim.sentence == *sentence).collect();
     for claim in &claims {
-        let judged = judge(draft, claim, facts);
+        let judged = judge(draft, claim, base)?;
         row(text, format_args!("  claim    {} · {}", told(draft.packs, claim, source), judged.verdict.name()));
         row(text, format_args!("           by {}", read_by(draft.packs, claim)));
         if let Some(reason) = silent(claim) {
@@ -139,7 +142,7 @@ fn explain(
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in super::claims::rests_on(&judged) {
+        for evidence in super::claims::rests_on(&judged)? {
             row(
                 text,
                 format_args!(
@@ -159,6 +162,7 @@ fn explain(
     if claims.is_empty() {
         text.push_str("  no claim was read: no pattern matches its words\n");
     }
+    Ok(())
 }
 
 /// Why a claim is not judged, whatever is known.

@@ -3,10 +3,9 @@
 use crate::claim::Reading;
 use crate::config::Config;
 use crate::corpus::Settings;
-use crate::diagnostic::Diagnostic;
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::learn;
-use crate::lint::{Counts, Options, RuleSettings, lint};
+use crate::lint::{Findings, Options, RuleSettings, lint};
 use crate::pack::{Packs, Problem};
 use crate::suppress::{Allowed, suppress};
 use crate::text::{self, Date, Source};
@@ -59,7 +58,7 @@ pub struct World {
     /// Its packs.
     pub packs: Arc<Packs>,
     /// What is known.
-    pub base: Box<dyn Facts>,
+    pub base: Box<dyn Base>,
     /// Its configuration.
     pub config: Config,
     /// What is said of articles that do not say it themselves.
@@ -80,10 +79,8 @@ pub struct Analysis {
     pub version: i32,
     /// What was read; nothing where there is no prose.
     pub reading: Option<Reading>,
-    /// Its findings, without those that somebody let stand.
-    pub diagnostics: Vec<Diagnostic>,
-    /// How its claims fared.
-    pub counts: Counts,
+    /// Its findings, without those that somebody let stand; or why it could not be checked.
+    pub found: Result<Findings, BaseError>,
 }
 
 /// What the client may set.
@@ -100,7 +97,7 @@ pub struct Wishes {
 impl World {
     /// Reads and checks a text, as `factlint check` does.
     pub fn analyse(&self, path: &str, text: &str, version: i32, wishes: &Wishes) -> Analysis {
-        let empty = || Analysis { version, reading: None, diagnostics: Vec::new(), counts: Counts::default() };
+        let empty = || Analysis { version, reading: None, found: Ok(Findings::default()) };
         let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else { return empty() };
         let mut document = text::read(Arc::new(source), &self.packs.language);
         let (rules, date) = (self.rules)(path);
@@ -108,7 +105,10 @@ impl World {
         Settings { date, ..self.settings.clone() }.fill(&mut document);
         let reading = learn::read_document(document, &self.packs);
         let options = Options { date, only: wishes.only.clone(), rules, ..Options::default() };
-        let findings = lint(&reading, &self.packs, &*self.base, &options);
+        let findings = match lint(&reading, &self.packs, &*self.base, &options) {
+            Ok(findings) => findings,
+            Err(error) => return Analysis { version, reading: Some(reading), found: Err(error) },
+        };
         let own = reading.document.articles.first().and_then(|article| article.date);
         let is_rule = |id: &str| {
             let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
@@ -116,6 +116,7 @@ impl World {
         };
         let source = Arc::clone(&reading.document.source);
         let suppressed = suppress(&source, findings.diagnostics, &(self.allowed)(path), date.or(own), is_rule);
-        Analysis { version, reading: Some(reading), diagnostics: suppressed.kept, counts: findings.counts }
+        let found = Findings { diagnostics: suppressed.kept, counts: findings.counts };
+        Analysis { version, reading: Some(reading), found: Ok(found) }
     }
 }

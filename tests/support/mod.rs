@@ -46,7 +46,7 @@ pub fn base(corpus: &[Reading]) -> Both<Stated, Memory> {
 
 /// Checks a draft against a corpus.
 pub fn check(draft: &Reading, corpus: &[Reading]) -> Findings {
-    lint(draft, packs(), &base(corpus), &Options::default())
+    lint(draft, packs(), &base(corpus), &Options::default()).unwrap()
 }
 
 /// The findings of a draft as lines.

@@ -3,7 +3,7 @@
 use super::{NO_ARGUMENTS, Refused};
 use crate::cli::{facts, rules, setup};
 use crate::corpus;
-use crate::fact::cards;
+use crate::fact::{BaseError, cards};
 use crate::lsp::{Wishes, World};
 use crate::report::{Checked, FORMATS, Look, Report};
 use serde_json::{Map, Value, json};
@@ -86,8 +86,6 @@ impl Tools {
             return Err(refused(format!("`{required}` is missing: a text is wanted")));
         }
         let said = (tool.call)(&self.0, given).and_then(|value| paged(value, given.get(CURSOR.0)));
-        // What a base could not answer is no silence.
-        let said = self.0.base.failure().map_or(said, Err);
         Ok(match said {
             Ok(value) => json!({
                 "content": [{ "type": "text", "text": serde_json::to_string_pretty(&value).unwrap_or_default() }],
@@ -129,16 +127,17 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
     }
     let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wishes);
     let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
+    let found = analysis.found.map_err(|error| error.to_string())?;
     let Some(format) = FORMATS.iter().find(|format| format.name == "json") else {
         return Err("the format json is not known".to_owned());
     };
-    let mut diagnostics = analysis.diagnostics;
+    let mut diagnostics = found.diagnostics;
     format.withhold(&reading.document, &mut diagnostics, &world.packs.language);
     let checked = [Checked { source: Arc::clone(&reading.document.source), diagnostics, allowed: Vec::new() }];
     let report = Report {
         checked: &checked,
         unread: crate::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
-        counts: analysis.counts,
+        counts: found.counts,
         extent: world.base.extent(),
         dated: None,
         packs: &world.packs,
@@ -158,12 +157,12 @@ fn inside(name: &str) -> String {
 }
 
 fn lookup_fact(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
-    Ok(json!({ "facts": known(world, word(given, "query")) }))
+    Ok(json!({ "facts": known(world, word(given, "query"))? }))
 }
 
 fn get_evidence(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
     let mut evidence = Vec::new();
-    for fact in known(world, word(given, "query")) {
+    for fact in known(world, word(given, "query"))? {
         let rows = fact.get("evidence").and_then(Value::as_array).into_iter().flatten();
         evidence.extend(rows.map(|row| json!({ "fact": fact.get("text"), "evidence": row })));
     }
@@ -171,9 +170,11 @@ fn get_evidence(world: &World, given: &Map<String, Value>) -> Result<Value, Stri
 }
 
 /// The facts of everything that is called so.
-fn known(world: &World, query: &str) -> Vec<Value> {
-    let found = cards(query, &world.packs, &*world.base);
-    found.iter().flat_map(|card| &card.facts).map(|entry| facts::entry_json(entry, &world.packs)).collect()
+fn known(world: &World, query: &str) -> Result<Vec<Value>, String> {
+    let said = |error: BaseError| error.to_string();
+    let found = cards(query, &world.packs, &*world.base).map_err(said)?;
+    let entries = found.iter().flat_map(|card| &card.facts);
+    entries.map(|entry| facts::entry_json(entry, &world.packs)).collect::<Result<_, _>>().map_err(said)
 }
 
 fn explain_rule(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
