@@ -48,8 +48,10 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
                 tested.fixed.insert(rule.id.clone());
             }
             tested.patterns.extend(patterns(example, packs));
-            let known = known(rule, example, packs, &stated).ok();
-            let found = known.map(|known| findings(&example.text, rule, example, packs, &known)).unwrap_or_default();
+            // What goes wrong here goes wrong below, where it is said.
+            let known = known(rule, example, packs, &stated);
+            let found = known.and_then(|known| findings(&example.text, rule, example, packs, &known));
+            let found = found.unwrap_or_default();
             if found.iter().any(|diagnostic| diagnostic.fix.is_some()) {
                 tested.fixable.insert(rule.id.clone());
             }
@@ -85,12 +87,12 @@ fn run(rule: &Rule, example: &Example, packs: &Arc<Packs>, stated: &Arc<Stated>)
     let facts = known(rule, example, packs, stated)?;
     match &example.expect {
         Expect::Learns(fact) => learns(example, fact, packs),
-        Expect::Ok => match findings(&example.text, rule, example, packs, &facts).first() {
+        Expect::Ok => match findings(&example.text, rule, example, packs, &facts)?.first() {
             None => Ok(()),
             Some(found) => Err((format!("noisy: it reports \"{}\"", found.message()), None)),
         },
         Expect::Bad { marks, good } => {
-            let found = findings(&example.text, rule, example, packs, &facts);
+            let found = findings(&example.text, rule, example, packs, &facts)?;
             let places: Vec<Span> = found.iter().map(|diagnostic| diagnostic.primary().span).collect();
             if found.is_empty() {
                 return Err((
@@ -135,8 +137,14 @@ fn read(name: &str, text: &str, packs: &Packs) -> Option<Reading> {
     Some(learn::read(Source::read(name, text.as_bytes().to_vec()).ok()?, packs))
 }
 
-fn findings(text: &str, rule: &Rule, example: &Example, packs: &Arc<Packs>, facts: &Known) -> Vec<Diagnostic> {
-    let Some(reading) = read("example.txt", text, packs) else { return Vec::new() };
+fn findings(
+    text: &str,
+    rule: &Rule,
+    example: &Example,
+    packs: &Arc<Packs>,
+    facts: &Known,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let Some(reading) = read("example.txt", text, packs) else { return Ok(Vec::new()) };
     let sources: Vec<Reading> = example.sources.iter().filter_map(|text| read("source.txt", text, packs)).collect();
     let mut desk = Desk::new(Arc::clone(packs), facts.clone()).aligned(&sources);
     if !sources.is_empty() {
@@ -145,7 +153,8 @@ fn findings(text: &str, rule: &Rule, example: &Example, packs: &Arc<Packs>, fact
     // An example shows what the pack says, whatever a project makes of its rule.
     let desk = desk.under(Terms { rules: [(rule.id.clone(), Some(rule.severity))].into(), ..Terms::default() });
     let wish = Wish { date: example.date, only: vec![rule.id.clone()] };
-    desk.check(&reading, &wish).map(|answer| answer.diagnostics).unwrap_or_default()
+    let answer = desk.check(&reading, &wish).map_err(|error| (error.to_string(), None))?;
+    Ok(answer.diagnostics)
 }
 
 fn fixed(
@@ -164,7 +173,7 @@ fn fixed(
     if text != good {
         return Err((format!("wrong fix: it gives \"{text}\""), None));
     }
-    match findings(good, rule, example, packs, facts).first() {
+    match findings(good, rule, example, packs, facts)?.first() {
         None => Ok(()),
         Some(found) => Err((format!("its own `good` is reported: \"{}\"", found.message()), None)),
     }

@@ -6,7 +6,8 @@
 //! 1. [`text`] reads bytes as prose: a [`Source`] becomes a [`Document`] of articles, blocks, sentences and tokens.
 //! 2. [`pack`] turns TOML into [`Packs`]: kinds, entities, relations with their patterns ([`pattern`]), facts, rules.
 //! 3. [`claim`] finds what a document claims. Learning and checking both start here.
-//! 4. [`fact`] folds claims into a fact base, which is asked through the [`Facts`] trait.
+//! 4. [`fact`] folds claims into a fact base, which is asked through the [`Base`] trait and answers or
+//!    says why it cannot.
 //! 5. [`check`] compares the claims of a draft with it, a file for each kind of rule.
 //! 6. A [`Desk`] has packs, a fact base and settings behind one door: text goes in, and an [`Answer`] with
 //!    [`Diagnostic`]s comes out, which `report` writes and `cli`, `lsp` and their kind hand on.
@@ -56,7 +57,7 @@ pub mod text;
 
 pub use desk::{Answer, Desk, Unanswered};
 pub use diagnostic::Diagnostic;
-pub use fact::{Both, Facts, Memory};
+pub use fact::{Base, BaseError, Both, Memory};
 pub use lint::Counts;
 pub use pack::Packs;
 pub use text::{Document, Source, SourceError};

@@ -59,7 +59,7 @@ pub(crate) struct Findings {
 /// Checks a document against what is known.
 ///
 /// # Errors
-/// A base that cannot be asked.
+/// A base that cannot be asked: then nothing is said of the document.
 pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseError> {
     let Task { packs, base, .. } = *task;
     let mut findings = Findings::default();
@@ -67,14 +67,14 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
         let Some(mut draft) = Draft::new(reading, number, packs, task.terms.date) else { continue };
         draft.grounds = task.grounds;
         draft.parallels = task.parallels;
-        findings.counts.add(count(&draft, base));
+        findings.counts.add(count(&draft, base)?);
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
         for rule in packs.rules.iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
             for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
                 found.extend(
                     check
-                        .check(&draft, &rule, base)
+                        .check(&draft, &rule, base)?
                         .into_iter()
                         .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
                 );
@@ -89,10 +89,10 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
     Ok(findings)
 }
 
-fn count(draft: &Draft<'_>, base: &dyn Base) -> Counts {
+fn count(draft: &Draft<'_>, base: &dyn Base) -> Result<Counts, BaseError> {
     let mut counts = Counts::default();
     for (number, _) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| claim.voice.is_own()) {
-        let Some(judged) = draft.judged(number, base) else { continue };
+        let Some(judged) = draft.judged(number, base)? else { continue };
         counts.claims += 1;
         counts.disputed += usize::from(judged.disputed);
         match judged.verdict {
@@ -101,7 +101,7 @@ fn count(draft: &Draft<'_>, base: &dyn Base) -> Counts {
             Verdict::Unknown => counts.unknown += 1,
         }
     }
-    counts
+    Ok(counts)
 }
 
 /// Of findings that overlap one is kept: the most specific kind of rule, then the more severe, then the id.

@@ -145,6 +145,25 @@ fn only_the_store_speaks_to_sqlite() {
     }
 }
 
+/// A base answers or says why it cannot, where it is asked: a value that is looked at asks nobody, and nobody polls for
+/// what went wrong.
+#[test]
+fn a_base_is_asked_by_calls_that_may_fail() {
+    for (room, name, code) in sources() {
+        assert!(room != "fact" || !code.contains("Deref for") && !code.contains("Drop for"), "{name} hides a call");
+        assert!(!code.contains("fn failure("), "{name} has a failure to poll for");
+    }
+    let (_, _, base) = sources().into_iter().find(|(_, name, _)| name == "fact/base.rs").unwrap();
+    let asked = base.split("pub trait Base").nth(1).unwrap().split("\n}").next().unwrap();
+    let look_ups: Vec<&str> = asked.lines().filter(|line| line.trim_start().starts_with("fn ")).collect();
+    assert!(look_ups.len() > 7, "{look_ups:?}");
+    for look_up in
+        look_ups.iter().filter(|look_up| !look_up.contains("fn extent(") && !look_up.contains("fn revision("))
+    {
+        assert!(look_up.contains(", BaseError>"), "{look_up}");
+    }
+}
+
 #[test]
 fn checks_never_see_a_pattern() {
     for (_, name, code) in sources().into_iter().filter(|(room, ..)| room == "check") {

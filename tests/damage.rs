@@ -7,12 +7,13 @@ mod editor;
 mod support;
 
 use editor::Client;
-use factlint::fact::{Facts, Store};
-use serde_json::json;
-use std::io::Write as _;
+use factlint::fact::{Base, BaseError, Remembering, Store};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
+use std::time::Duration;
 use support::{err, factlint, folder, out, packs, root};
 
 /// A folder with a base of the newsroom and a draft that conflicts with it; and the bytes of the base.
@@ -30,18 +31,25 @@ fn learned(name: &str) -> (PathBuf, Vec<u8>) {
     (folder, bytes)
 }
 
-/// Everything that a base answers; nothing where it says that it is damaged.
-fn answers(base: &Path) -> Option<String> {
-    let store = Store::open(base, "", Arc::clone(packs())).ok()?;
-    let mut text = format!("{:?} {:?} {:?}", store.extent(), store.words(""), store.disputes());
-    for fact in store.all() {
+/// Everything that a base answers, or why it does not.
+fn answers(store: &Store) -> Result<String, BaseError> {
+    let mut text = format!("{:?} {:?} {:?}", store.extent(), store.words("")?, store.disputes()?);
+    for fact in store.all()? {
         text.push_str(&format!("{:?} {:?}", fact.values, fact.frame));
-        fact.witnesses.iter().for_each(|witness| text.push_str(&format!("{witness:?} {:?}", witness.evidence(None))));
+        for witness in fact.witnesses.read()? {
+            text.push_str(&format!("{witness:?} {:?}", witness.evidence(None)?));
+        }
     }
-    for word in store.words("") {
-        store.names(&word).iter().for_each(|name| text.push_str(&format!("{name:?}")));
+    for word in store.words("")? {
+        for name in store.names(&word)? {
+            text.push_str(&format!("{} {:?}", name.written, name.witnesses.read()?));
+        }
     }
-    store.failure().is_none().then_some(text)
+    Ok(text)
+}
+
+fn open(base: &Path) -> Result<Store, BaseError> {
+    Ok(Store::open(base, "", Arc::clone(packs()))?)
 }
 
 /// Numbers without an order (Marsaglia's xorshift), the same in each run.
@@ -83,53 +91,167 @@ fn damaged(whole: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn no_damage_changes_an_answer() {
     let (folder, whole) = learned("damage-answers");
     let base = folder.join("factlint.db");
-    let expected = answers(&base).unwrap();
+    let expected = answers(&open(&base).unwrap()).unwrap();
     let mut refused = 0;
     for (damage, bytes) in damaged(&whole) {
         std::fs::write(&base, bytes).unwrap();
-        match answers(&base) {
-            Some(answers) => assert!(answers == expected, "{damage}"),
-            None => refused += 1,
+        match open(&base).and_then(|store| answers(&store)) {
+            Ok(answers) => assert!(answers == expected, "{damage}"),
+            Err(_) => refused += 1,
         }
     }
     assert!(refused > 250, "{refused}");
 }
 
+/// Copies of a base, each damaged at one place: 100 single bytes, 92 pages, 8 that are cut off.
+fn some_damaged(whole: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let all = damaged(whole);
+    let some = |sort: &str, count: usize| {
+        let of: Vec<_> = all.iter().filter(|(damage, _)| damage.starts_with(sort)).cloned().collect();
+        let step = of.len() as f64 / count as f64;
+        (0..count).map(|number| of[(number as f64 * step) as usize].clone()).collect::<Vec<_>>()
+    };
+    [some("byte", 100), some("page", 92), some("cut", 8)].concat()
+}
+
+/// Overwrites a base, at another time than it was last written: many systems tell times by a clock that ticks slowly.
+fn damage(base: &Path, bytes: &[u8]) {
+    std::thread::sleep(Duration::from_millis(8));
+    std::fs::write(base, bytes).unwrap();
+}
+
 #[test]
-fn every_door_says_that_the_base_is_damaged() {
+fn a_base_that_is_damaged_while_it_is_open_says_so_each_time_and_is_believed_again_when_it_is_whole() {
+    let (folder, whole) = learned("damage-open");
+    let base = folder.join("factlint.db");
+    let store = open(&base).unwrap();
+    let expected = answers(&store).unwrap();
+    let mut refused = 0;
+    for (number, (what, bytes)) in some_damaged(&whole).into_iter().enumerate() {
+        // What was asked for before is remembered, and what was not is read.
+        let asked = if number % 2 == 0 { store.clone() } else { open(&base).unwrap() };
+        damage(&base, &bytes);
+        for time in 0..2 {
+            match answers(&asked) {
+                Ok(answers) => assert!(answers == expected, "{what}, time {time}"),
+                Err(error) => {
+                    assert!(error.to_string().contains("factlint.db: "), "{what}: {error}");
+                    refused += 1;
+                }
+            }
+        }
+        damage(&base, &whole);
+        assert!(answers(&asked).unwrap() == expected, "{what}");
+    }
+    assert!(refused > 300, "{refused}");
+    std::fs::remove_file(&base).unwrap();
+    assert!(answers(&store).unwrap_err().to_string().contains("there is no fact base here"));
+}
+
+#[test]
+fn a_base_that_is_replaced_while_it_is_open_answers_as_it_is_now() {
+    let (folder, _) = learned("damage-anew");
+    let base = folder.join("factlint.db");
+    let store = Remembering::new(open(&base).unwrap());
+    let packs = packs();
+    let told = packs.relations.iter().position(|relation| relation.name == "told").unwrap();
+    let person = packs.relations[told].slot("person").unwrap();
+    let before = store.alike(told, person, "steve witkoff").unwrap();
+    assert!(!before.is_empty());
+    std::fs::write(folder.join("other.txt"), "2025-08-20\n\nAnna Holm told Reuters that the harbour is open.\n")
+        .unwrap();
+    let arguments = ["learn", "other.txt", "--facts", "other.db", "-q"];
+    let learned = factlint(&arguments).current_dir(&folder).output().unwrap();
+    assert_eq!(learned.status.code(), Some(0), "{}", err(&learned));
+    damage(&base, &std::fs::read(folder.join("other.db")).unwrap());
+    // What was held before is there no more, which is said and is no silence.
+    let error = before[0].witnesses.read().and_then(|all| all[0].evidence(None)).unwrap_err();
+    assert!(error.to_string().contains("was changed while it was asked; ask again"), "{error}");
+    assert!(store.alike(told, person, "steve witkoff").unwrap().is_empty());
+    assert_eq!(store.alike(told, person, "anna holm").unwrap().len(), 1);
+    assert_eq!(store.extent().articles, 1);
+}
+
+/// A pack with a rule that asks the base.
+const PACK: &str = r#"
+[[rule]]
+id = "spelled"
+kind = "name"
+severity = "warning"
+"#;
+
+/// The doors of the command line. `compare` holds the base against a whole copy of it, and `learn` has a test of its own: it
+/// changes what it finds whole.
+const DOORS: [&[&str]; 10] = [
+    &["check", "draft.md", "--format", "json"],
+    &["claims", "draft.md"],
+    &["why", "draft.md:4"],
+    &["facts", "Witkoff"],
+    &["facts"],
+    &["facts", "--disputes"],
+    &["facts", "--export", "toml"],
+    &["compare", "factlint.db", "whole.db", "draft.md"],
+    &["backtest", "pack.toml", "draft.md", "--format", "json"],
+    &["allow", "draft.md:4", "name", "--because", "it is spelled so"],
+];
+
+/// What a door comes to: exit status, standard output, standard error. Nothing that it wrote is left.
+fn ask(folder: &Path, door: &[&str]) -> (Option<i32>, String, String) {
+    let output = factlint(door).current_dir(folder).output().unwrap();
+    let _ = std::fs::remove_file(folder.join("factlint.allow.toml"));
+    (output.status.code(), out(&output), err(&output))
+}
+
+#[test]
+fn every_door_answers_as_with_the_whole_base_or_says_why_it_cannot() {
     let (folder, whole) = learned("damage-doors");
-    let run = |arguments: &[&str]| factlint(arguments).current_dir(&folder).output().unwrap();
-    let doors: [&[&str]; 6] = [
-        &["check", "draft.md"],
-        &["why", "draft.md:4"],
-        &["facts", "Witkoff"],
-        &["facts"],
-        &["claims", "draft.md"],
-        &["learn", "draft.md"],
-    ];
+    let base = folder.join("factlint.db");
+    std::fs::write(folder.join("whole.db"), &whole).unwrap();
+    std::fs::write(folder.join("pack.toml"), PACK).unwrap();
+    let expected: Vec<_> = DOORS.iter().map(|door| ask(&folder, door)).collect();
+    assert!(
+        expected.iter().all(|(status, out, _)| status.is_some_and(|status| status < 2) && !out.is_empty()),
+        "{expected:?}"
+    );
+    assert!(expected[0].1.contains("CNN") && expected[3].1.contains("CNN") && expected[8].1.contains("CNN"));
+    let mut refused = 0;
+    let damages = some_damaged(&whole);
+    for (number, (damage, bytes)) in damages.iter().enumerate() {
+        std::fs::write(&base, bytes).unwrap();
+        // Each damage at one door, all doors in turn: starting the command at every door for every damage takes minutes.
+        let at = number % DOORS.len();
+        let (door, expected) = (DOORS[at], &expected[at]);
+        let (status, out, err) = ask(&folder, door);
+        let says_why = status == Some(2) && out.is_empty() && err.contains("error: ") && err.contains("factlint.db: ");
+        let answers = (status, &out) == (expected.0, &expected.1);
+        assert!(says_why || answers, "{damage} {door:?}: {status:?} {out}{err}");
+        refused += usize::from(says_why);
+    }
+    assert!(refused > 150, "{refused}");
+}
+
+#[test]
+fn learn_leaves_a_damaged_base_as_it_is() {
+    let (folder, whole) = learned("damage-learn");
     for at in [56, 4096 * 3 + 1000, whole.len() / 2, whole.len() - 6000] {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x10;
         std::fs::write(folder.join("factlint.db"), &bytes).unwrap();
-        for door in doors {
-            let output = run(door);
-            assert_eq!(output.status.code(), Some(2), "{at} {door:?}: {}", out(&output));
-            assert!(err(&output).contains("this fact base is damaged; delete it and learn again"), "{}", err(&output));
-        }
+        let (status, out, err) = ask(&folder, &["learn", "draft.md"]);
+        assert_eq!(status, Some(2), "{at}: {out}");
+        assert!(err.contains("this fact base is damaged; delete it and learn again"), "{err}");
         assert!(std::fs::read(folder.join("factlint.db")).unwrap() == bytes, "it is left as it is");
     }
-    let mut mcp = factlint(&["mcp"])
-        .current_dir(&folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "check_text", "arguments": { "text": "Steve Witkoff told CCN." } } });
-    let _ = writeln!(mcp.stdin.take().unwrap(), "{call}");
-    let output = mcp.wait_with_output().unwrap();
-    let said = out(&output) + &err(&output);
-    assert!(said.contains("this fact base is damaged"), "{said}");
+}
+
+#[test]
+fn a_server_that_starts_on_a_damaged_base_says_so() {
+    let (folder, mut bytes) = learned("damage-start");
+    bytes[4096 * 3 + 1000] ^= 0x10;
+    std::fs::write(folder.join("factlint.db"), &bytes).unwrap();
+    let mcp = factlint(&["mcp"]).current_dir(&folder).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(mcp.status.code(), Some(2));
+    assert!(err(&mcp).contains("this fact base is damaged"), "{}", err(&mcp));
     let mut editor = Client::start(&folder, json!({}));
     let message = editor.wait(|message| message["method"] == "window/showMessage");
     assert!(message["params"]["message"].as_str().unwrap().contains("this fact base is damaged"), "{message}");
@@ -138,16 +260,103 @@ fn every_door_says_that_the_base_is_damaged() {
 }
 
 #[test]
-fn a_base_that_is_damaged_while_it_is_open_says_so() {
-    let (folder, whole) = learned("damage-open");
+fn a_running_mcp_server_answers_as_with_the_whole_base_or_says_why_it_cannot() {
+    let (folder, whole) = learned("damage-mcp");
     let base = folder.join("factlint.db");
-    let store = Store::open(&base, "", Arc::clone(packs())).unwrap();
-    let bytes: Vec<u8> = whole.iter().enumerate().map(|(at, byte)| if at < 4096 { *byte } else { 0x5A }).collect();
-    std::fs::write(&base, bytes).unwrap();
-    store.all();
-    assert!(store.failure().unwrap().contains("this fact base is damaged"));
-    // It goes on saying so: what was found empty is remembered.
-    assert!(store.failure().is_some());
+    let mut server =
+        factlint(&["mcp"]).current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut input, mut output) = (server.stdin.take().unwrap(), BufReader::new(server.stdout.take().unwrap()));
+    let mut call = |name: &str, arguments: &Value| -> Value {
+        let params = json!({ "name": name, "arguments": arguments });
+        writeln!(input, "{}", json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params })).unwrap();
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        serde_json::from_str::<Value>(&line).unwrap()["result"].take()
+    };
+    let tools = [
+        ("check_text", json!({ "text": "Steve Witkoff told CCN.", "date": "2025-08-19" })),
+        ("lookup_fact", json!({ "query": "Witkoff" })),
+        ("get_evidence", json!({ "query": "Witkoff" })),
+    ];
+    let expected: Vec<Value> = tools.iter().map(|(name, arguments)| call(name, arguments)).collect();
+    assert!(
+        expected.iter().all(|answer| answer["isError"] == false && answer.to_string().contains("CNN")),
+        "{expected:?}"
+    );
+    let mut refused = 0;
+    for (what, bytes) in some_damaged(&whole) {
+        damage(&base, &bytes);
+        for ((name, arguments), expected) in tools.iter().zip(&expected) {
+            let answer = call(name, arguments);
+            let says_why =
+                answer["isError"] == true && answer["content"][0]["text"].as_str().unwrap().contains("factlint.db: ");
+            assert!(says_why || answer == *expected, "{what} {name}: {answer}");
+            refused += usize::from(says_why);
+        }
+    }
+    assert!(refused > 400, "{refused}");
+    damage(&base, &whole);
+    assert_eq!(call(tools[1].0, &tools[1].1), expected[1]);
+    drop(input);
+    assert!(server.wait().unwrap().success());
+}
+
+/// What an editor asks about the draft: the request, and what else it says than the document and a place.
+const ASKED: [(&str, &str); 6] = [
+    ("textDocument/hover", ""),
+    ("textDocument/definition", ""),
+    ("textDocument/references", ""),
+    ("textDocument/codeLens", ""),
+    ("textDocument/completion", ""),
+    ("workspace/executeCommand", "factlint.claims"),
+];
+
+#[test]
+fn a_running_language_server_answers_as_with_the_whole_base_or_says_why_it_cannot() {
+    let (folder, whole) = learned("damage-lsp");
+    let base = folder.join("factlint.db");
+    let draft = std::fs::read_to_string(folder.join("draft.md")).unwrap();
+    let mut editor = Client::start(&folder, json!({}));
+    let uri = format!("file://{}/draft.md", folder.display());
+    let ask = |editor: &mut Client, (method, command): (&str, &str)| -> Value {
+        let place = json!({
+            "textDocument": { "uri": uri }, "position": { "line": 3, "character": 5 }, "command": command,
+            "arguments": [uri], "context": { "includeDeclaration": true, "triggerKind": 1 },
+        });
+        let mut message = editor.ask(method, place);
+        if message.get("error").is_some() { message["error"]["message"].take() } else { message["result"].take() }
+    };
+    editor.open(&uri, &draft);
+    let expected = editor.published(&uri, 1);
+    assert!(expected.iter().any(|found| found["message"].as_str().unwrap().contains("CNN")), "{expected:?}");
+    let answers: Vec<Value> = ASKED.iter().map(|asked| ask(&mut editor, *asked)).collect();
+    assert!(answers.iter().all(|answer| !answer.is_null()), "{answers:?}");
+    let (mut version, mut refused) = (1, 0);
+    let mut change = |editor: &mut Client| {
+        version += 1;
+        editor.change(&uri, version, json!([{ "text": draft }]));
+        editor.published(&uri, version)
+    };
+    for (what, bytes) in some_damaged(&whole) {
+        damage(&base, &bytes);
+        let found = change(&mut editor);
+        let says_why = |said: &Value| said.as_str().is_some_and(|said| said.contains("factlint.db: "));
+        match found.as_slice() {
+            [one] if says_why(&one["message"]) => {
+                assert!(one["message"].as_str().unwrap().starts_with("not checked: "), "{one}");
+                refused += 1;
+            }
+            found => assert_eq!(found, expected, "{what}"),
+        }
+        for (asked, expected) in ASKED.iter().zip(&answers) {
+            let answer = ask(&mut editor, *asked);
+            assert!(says_why(&answer) || answer == *expected, "{what} {asked:?}: {answer}");
+        }
+    }
+    assert!(refused > 150, "{refused}");
+    damage(&base, &whole);
+    assert_eq!(change(&mut editor), expected);
+    editor.stop();
 }
 
 #[test]
@@ -194,6 +403,6 @@ fn of_many_that_learn_a_new_base_at_once_each_is_done_or_told_of_the_other() {
             assert!(told, "round {round}: {}", err(&output));
         }
         assert!(done > 0, "round {round}");
-        assert!(answers(&folder.join("factlint.db")).is_some());
+        assert!(open(&folder.join("factlint.db")).and_then(|store| answers(&store)).is_ok());
     }
 }

@@ -6,7 +6,7 @@ mod support;
 
 use factlint::claim::Value;
 use factlint::diagnostic::{Evidence, Origin};
-use factlint::fact::{ArticleKey, Fact, Facts, Learning, Observation, Observed, Rows, Store, answers, say, weigh};
+use factlint::fact::{ArticleKey, Base, Fact, Learning, Observation, Observed, Rows, Store, answers, say, weigh};
 use factlint::pack::{Frame, Packs};
 use factlint::text::{Source, Span};
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ fn learn(base: &Path, articles: &[Observed]) {
 
 /// The independent witnesses of facts, as checking counts them.
 fn weighed<'a>(facts: impl IntoIterator<Item = &'a Arc<Fact>>) -> usize {
-    let witnesses = facts.into_iter().flat_map(|fact| fact.witnesses.iter());
+    let witnesses = facts.into_iter().flat_map(|fact| fact.witnesses.read().unwrap());
     weigh(witnesses.map(|witness| &witness.authority), None).witnesses
 }
 
@@ -101,7 +101,7 @@ proptest! {
         learn(&base, &some);
         // Witnesses are read from the open base.
         let store = Store::open(&base, "", Arc::clone(packs())).unwrap();
-        let all = store.all();
+        let all = store.all().unwrap();
         let mut facts = BTreeMap::new();
         let mut sides: BTreeMap<String, BTreeMap<String, Vec<Arc<Fact>>>> = BTreeMap::new();
         for fact in &all {

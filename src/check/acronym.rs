@@ -3,7 +3,7 @@
 
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::{Facts, cite};
+use crate::fact::{Base, BaseError, cite};
 use crate::pack::{Entity, Rule};
 use crate::text::{Block, Shape, Span, TokenKind, fold};
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ impl Check for Acronym {
         "acronym"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         let mut first: BTreeMap<String, Introduced> = BTreeMap::new();
         for block in &draft.article.blocks {
@@ -70,7 +70,7 @@ impl Check for Acronym {
                 }
             }
         }
-        found
+        Ok(found)
     }
 }
 

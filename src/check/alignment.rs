@@ -6,7 +6,7 @@ use super::aligned::{Page, Said, WORDS, find, find_summed_up};
 use super::{Check, Draft};
 use crate::claim::{Figures, content, days};
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Facts, Parallels};
+use crate::fact::{Base, BaseError, Parallels};
 use crate::pack::Rule;
 use crate::text::Field;
 use rustc_hash::FxHashSet as HashSet;
@@ -25,7 +25,7 @@ impl Check for Alignment {
         "alignment"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let said = said(draft);
         let mut found = Vec::new();
         if let Some(parallels) = draft.parallels {
@@ -34,7 +34,7 @@ impl Check for Alignment {
             found = find(&pages, parallels);
         }
         found.extend(within(draft, rule, &said));
-        found
+        Ok(found)
     }
 }
 

@@ -7,7 +7,7 @@ use super::judge::Found;
 use super::wording::{Said, message};
 use crate::claim::{Figure, Likeness, Value, compare};
 use crate::diagnostic::Severity;
-use crate::fact::{Authority, Fact, Facts, Standing, Weight, Witness, is_unique, standing};
+use crate::fact::{Authority, Base, BaseError, Fact, Standing, Weight, Witness, is_unique, standing};
 use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
 use crate::text::Date;
 use std::cmp::Reverse;
@@ -27,7 +27,7 @@ pub(super) struct Case<'a> {
     pub(super) said: Said<'a>,
     /// The year at which the claim is said to hold, where it is not the draft's.
     pub(super) year: Option<i16>,
-    pub(super) facts: &'a dyn Facts,
+    pub(super) base: &'a dyn Base,
 }
 
 /// Facts that agree with a claim where they must, parted by whether they differ where it counts.
@@ -69,30 +69,29 @@ impl Case<'_> {
     }
 
     /// Facts of the time that share the values of the slots.
-    fn sharing(&self, same: &[usize]) -> Vec<Held> {
+    fn sharing(&self, same: &[usize]) -> Result<Vec<Held>, BaseError> {
         self.sharing_at(same, |witness| self.is_of_the_time(witness))
     }
 
     /// Facts that share the values of the slots, asked for by the most telling one.
-    fn sharing_at(&self, same: &[usize], timely: impl Fn(&Witness) -> bool) -> Vec<Held> {
+    fn sharing_at(&self, same: &[usize], timely: impl Fn(&Witness) -> bool) -> Result<Vec<Held>, BaseError> {
         // A name tells most; of entities a kind of which there are many.
         let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
-        let Some(asked) = same.iter().copied().min_by_key(telling) else { return Vec::new() };
-        let Some(value) = self.value(asked) else { return Vec::new() };
-        let found = self.known(asked, value);
+        let Some(asked) = same.iter().copied().min_by_key(telling) else { return Ok(Vec::new()) };
+        let Some(value) = self.value(asked) else { return Ok(Vec::new()) };
+        let found = self.known(asked, value)?;
         let agreeing = found
             .iter()
             .filter(|fact| same.iter().filter(|slot| **slot != asked).all(|slot| self.agree(*slot, fact.value(*slot))));
-        let admitted = |witness: &Witness| timely(witness) && witness.may_judge(&self.draft.key);
-        agreeing.filter_map(|fact| Held::new(Arc::clone(fact), admitted)).collect()
+        Held::each(agreeing, |witness| timely(witness) && witness.may_judge(&self.draft.key))
     }
 
     /// The facts whose slot agrees with a value.
-    fn known(&self, slot: usize, value: &Value) -> Arc<[Arc<Fact>]> {
+    fn known(&self, slot: usize, value: &Value) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         if self.is_named(slot) {
-            self.facts.alike(self.number, slot, &value.key)
+            self.base.alike(self.number, slot, &value.key)
         } else {
-            self.facts.holding(self.number, slot, &value.key)
+            self.base.holding(self.number, slot, &value.key)
         }
     }
 
@@ -133,16 +132,16 @@ impl Case<'_> {
     }
 
     /// Facts that bear on a conflict, or nothing where the claim does not say enough for it.
-    pub(super) fn part(&self, conflict: &Conflict) -> Option<Parted> {
+    pub(super) fn part(&self, conflict: &Conflict) -> Result<Option<Parted>, BaseError> {
         if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near.is_empty())) {
-            return None;
+            return Ok(None);
         }
         let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
         match conflict.differ {
             // In the year that is named it is nobody's past.
-            None if self.year.is_some() => return None,
+            None if self.year.is_some() => return Ok(None),
             None => {
-                for held in self.sharing(&conflict.same) {
+                for held in self.sharing(&conflict.same)? {
                     let fact = &held.fact;
                     let elsewhere =
                         (0..self.relation.slots.len()).any(|slot| match (self.value(slot), fact.value(slot)) {
@@ -159,11 +158,11 @@ impl Case<'_> {
                 }
             }
             Some(slot) => {
-                let claimed = self.value(slot)?;
+                let Some(claimed) = self.value(slot) else { return Ok(None) };
                 if self.said.frame != Frame::Present || !self.applies(conflict, claimed) {
-                    return None;
+                    return Ok(None);
                 }
-                for mut held in self.sharing(&conflict.same) {
+                for mut held in self.sharing(&conflict.same)? {
                     let fact = Arc::clone(&held.fact);
                     let Some(known) = fact.value(slot) else { continue };
                     if fact.frame != Frame::Present || fact.ruled_out.is_some() {
@@ -179,7 +178,7 @@ impl Case<'_> {
                 }
             }
         }
-        Some(parted)
+        Ok(Some(parted))
     }
 
     /// Whether the condition of a conflict can be met by the claim.
@@ -238,33 +237,24 @@ impl Case<'_> {
     }
 
     /// A stated `not` that says just this.
-    pub(super) fn ruled_out(&self) -> Option<Found> {
-        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
-        let ruled = self.sharing(&filled).into_iter().find(|held| {
+    pub(super) fn ruled_out(&self) -> Result<Option<Found>, BaseError> {
+        let filled = self.filled();
+        let says_this = |held: &Held| {
             held.fact.ruled_out.is_some()
                 && (0..self.relation.slots.len())
                     .all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
-        })?;
+        };
+        let Some(ruled) = self.sharing(&filled)?.into_iter().find(says_this) else { return Ok(None) };
         let right = ruled.fact.ruled_out.clone().unwrap_or_default();
-        let wrong = filled
-            .iter()
-            .rev()
-            .filter_map(|slot| self.value(*slot))
-            .find(|value| !right.says.contains(&*value.label))?;
+        let mut values = filled.iter().rev().filter_map(|slot| self.value(*slot));
+        let Some(wrong) = values.find(|value| !right.says.contains(&*value.label)) else { return Ok(None) };
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
         let known = differ.and_then(|slot| right.values.get(slot)?.clone());
-        let message = if right.says.is_empty() {
-            let line = ruled
-                .witnesses()
-                .next()
-                .and_then(|witness| witness.evidence(None))
-                .map(|line| line.sentence)
-                .unwrap_or_default();
-            format!("`{}` is ruled out", line.trim())
-        } else {
-            format!("{}, not {}", right.says, wrong.label)
+        let message = match ruled.witnesses().next().filter(|_| right.says.is_empty()) {
+            Some(witness) => format!("`{}` is ruled out", witness.evidence(None)?.sentence.trim()),
+            None => format!("{}, not {}", right.says, wrong.label),
         };
-        Some(Found {
+        Ok(Some(Found {
             differ,
             right: known,
             message,
@@ -275,61 +265,52 @@ impl Case<'_> {
             support: Weight::default(),
             others: Vec::new(),
             outdated: false,
-        })
+        }))
+    }
+
+    /// The slots of which the claim gives the value.
+    fn filled(&self) -> Vec<usize> {
+        (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect()
     }
 
     /// Facts that say the same in every slot.
-    pub(super) fn agreeing(&self) -> Vec<Held> {
-        let filled: Vec<usize> = (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect();
-        self.sharing(&filled).into_iter().filter(|held| held.fact.ruled_out.is_none()).collect()
+    pub(super) fn agreeing(&self) -> Result<Vec<Held>, BaseError> {
+        let mut agreeing = self.sharing(&self.filled())?;
+        agreeing.retain(|held| held.fact.ruled_out.is_none());
+        Ok(agreeing)
     }
 
-    pub(super) fn find(&self, conflict: &Conflict, parted: Parted) -> Option<Found> {
+    pub(super) fn find(&self, conflict: &Conflict, parted: Parted) -> Result<Option<Found>, BaseError> {
         let filled = self.year.is_none_or(|year| is_filled(&parted.rivals, year));
-        if self.year.is_some_and(|year| !parted.supporters.is_empty() || !filled && self.may_change(conflict, year)) {
-            return None;
+        if let Some(year) = self.year
+            && (!parted.supporters.is_empty() || !filled && self.may_change(conflict, year)?)
+        {
+            return Ok(None);
         }
         let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
-        if self.draft.date.is_none() && self.is_unheard_of(conflict) {
+        if self.draft.date.is_none() && self.is_unheard_of(conflict)? {
             // Somebody may have held it at whatever date this is: what is stated of others in their time says nothing
             // against it.
             rivals.retain_mut(|held| held.keep(|witness| !is_of_a_time(witness)));
         }
-        rivals.retain(|rival| !self.is_outweighed(rival));
-        let strongest = self.strongest(conflict, &rivals)?;
-        rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
-        // What is stated first, then the spelling that most use, then what is nearest in time.
-        let key =
-            |held: &Held| conflict.differ.and_then(|slot| held.fact.value(slot)).map(|value| Arc::clone(&value.key));
-        let counts: Vec<_> = rivals.iter().map(|held| (key(held), held.witnesses.len())).collect();
-        rivals.sort_by_cached_key(|held| {
-            let same = counts.iter().filter(|(other, _)| *other == key(held));
-            let alike: usize = same.map(|(_, count)| count).sum();
-            (!held.is_stated(), Reverse(alike), self.days_from(held))
-        });
-        rivals.iter_mut().for_each(|held| held.nearest_first(self.date()));
-        let date = self.date();
-        let against = weight(&rivals, date);
-        let support = weight(&supporters, date);
-        let mut severity = against.severity(support)?;
-        if !filled {
-            severity = severity.min(Severity::Warning);
-        }
-        let ended = self.ended(conflict);
-        if let Some(ended) = ended {
-            match self.date().map(|date| (date - ended).get_days()) {
-                Some(days) if days > HISTORY_DAYS => return None,
-                Some(days) if days > RECENT_DAYS => severity = severity.min(Severity::Warning),
-                _ => {}
+        let mut standing = Vec::with_capacity(rivals.len());
+        for rival in rivals {
+            if !self.is_outweighed(&rival)? {
+                standing.push(rival);
             }
         }
+        let Some(rivals) = self.strongest_first(conflict, standing) else { return Ok(None) };
+        let (against, support) = (weight(&rivals, self.date()), weight(&supporters, self.date()));
+        let Some(severity) = against.severity(support) else { return Ok(None) };
+        let ended = self.ended(conflict)?;
+        let Some(severity) = self.softened(severity, filled, ended) else { return Ok(None) };
         let mut message =
             message(&conflict.message, self.relation, &self.said, rivals.first().map(|held| &*held.fact), self.packs());
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }
         let right = conflict.differ.and_then(|slot| rivals.first()?.fact.value(slot).cloned());
-        Some(Found {
+        Ok(Some(Found {
             differ: conflict.differ,
             right,
             message,
@@ -340,41 +321,72 @@ impl Case<'_> {
             support,
             others: Vec::new(),
             outdated: ended.is_some(),
-        })
+        }))
+    }
+
+    /// The rivals that have the strongest value: what is stated first, then the spelling that most use, then what is
+    /// nearest in time.
+    fn strongest_first(&self, conflict: &Conflict, mut rivals: Vec<Held>) -> Option<Vec<Held>> {
+        let strongest = self.strongest(conflict, &rivals)?;
+        rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
+        let key =
+            |held: &Held| conflict.differ.and_then(|slot| held.fact.value(slot)).map(|value| Arc::clone(&value.key));
+        let counts: Vec<_> = rivals.iter().map(|held| (key(held), held.witnesses.len())).collect();
+        rivals.sort_by_cached_key(|held| {
+            let same = counts.iter().filter(|(other, _)| *other == key(held));
+            let alike: usize = same.map(|(_, count)| count).sum();
+            (!held.is_stated(), Reverse(alike), self.days_from(held))
+        });
+        rivals.iter_mut().for_each(|held| held.nearest_first(self.date()));
+        Some(rivals)
+    }
+
+    /// How loudly a conflict may be reported: of a year that is not filled, and of an office that ended not long ago, no
+    /// louder than a warning; nothing is said of what is history.
+    fn softened(&self, severity: Severity, filled: bool, ended: Option<Date>) -> Option<Severity> {
+        let severity = if filled { severity } else { severity.min(Severity::Warning) };
+        match self.date().zip(ended).map(|(date, ended)| (date - ended).get_days()) {
+            Some(days) if days > HISTORY_DAYS => None,
+            Some(days) if days > RECENT_DAYS => Some(severity.min(Severity::Warning)),
+            _ => Some(severity),
+        }
     }
 
     /// Whether the name that a conflict is about is one of which nothing of this sort is known.
-    fn is_unheard_of(&self, conflict: &Conflict) -> bool {
+    fn is_unheard_of(&self, conflict: &Conflict) -> Result<bool, BaseError> {
         let named = conflict.differ.filter(|slot| self.is_named(*slot));
-        named.and_then(|slot| Some(self.known(slot, self.value(slot)?).is_empty())).unwrap_or_default()
+        match named.and_then(|slot| Some((slot, self.value(slot)?))) {
+            Some((slot, value)) => Ok(self.known(slot, value)?.is_empty()),
+            None => Ok(false),
+        }
     }
 
     /// When a stated fact that says just what the claim says ended: somebody who held this very office before.
-    fn ended(&self, conflict: &Conflict) -> Option<Date> {
-        let differ = conflict.differ.filter(|slot| self.is_named(*slot))?;
-        let value = self.value(differ)?;
-        let facts = self.known(differ, value);
+    fn ended(&self, conflict: &Conflict) -> Result<Option<Date>, BaseError> {
+        let named = conflict.differ.filter(|slot| self.is_named(*slot));
+        let Some((differ, value)) = named.and_then(|slot| Some((slot, self.value(slot)?))) else { return Ok(None) };
+        let facts = self.known(differ, value)?;
         let same = facts.iter().filter(|fact| {
             (0..self.relation.slots.len()).all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
         });
-        let ends = same.filter_map(|fact| fact.witnesses.iter().filter_map(Witness::until).max());
-        ends.max()
+        let mut last = None;
+        for fact in same {
+            last = last.max(fact.witnesses.read()?.iter().filter_map(Witness::until).max());
+        }
+        Ok(last)
     }
 
     /// Whether the value that is claimed may be right for a part of a year in which others have another: somebody says it
     /// of that year or one beside it, or of a time that nobody knows.
-    fn may_change(&self, conflict: &Conflict, year: i16) -> bool {
+    fn may_change(&self, conflict: &Conflict, year: i16) -> Result<bool, BaseError> {
         let Some((slot, claimed)) = conflict.differ.and_then(|slot| Some((slot, self.value(slot)?))) else {
-            return true;
+            return Ok(true);
         };
         let beside = year - 1..=year + 1;
         let around = |witness: &Witness| speaks_of(witness, beside.clone()).unwrap_or(true);
-        let same = |held: &Held| held.fact.value(slot).is_some_and(|known| self.compatible(slot, claimed, known));
-        let known = self.sharing_at(&conflict.same, |_| true);
-        known
-            .iter()
-            .filter(|held| same(held))
-            .any(|held| held.fact.frame != Frame::Present || held.witnesses().any(around))
+        let same = |held: &&Held| held.fact.value(slot).is_some_and(|known| self.compatible(slot, claimed, known));
+        let known = self.sharing_at(&conflict.same, |_| true)?;
+        Ok(known.iter().filter(same).any(|held| held.fact.frame != Frame::Present || held.witnesses().any(around)))
     }
 
     /// How many days lie between the nearest witness of a fact and the draft.
@@ -383,20 +395,22 @@ impl Case<'_> {
     }
 
     /// Whether a witness is itself contradicted by twice as many: one bad source must not accuse a good one.
-    fn is_outweighed(&self, rival: &Held) -> bool {
+    fn is_outweighed(&self, rival: &Held) -> Result<bool, BaseError> {
         if rival.is_stated() {
-            return false;
+            return Ok(false);
         }
         self.draft.outweighed(&rival.fact, || {
             let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
             let case = Case { said, ..*self };
-            self.relation.conflicts.iter().any(|conflict| {
-                case.part(conflict).is_some_and(|parted| {
-                    let date = self.date();
-                    let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
-                    (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1)
-                })
-            })
+            for conflict in &self.relation.conflicts {
+                let Some(parted) = case.part(conflict)? else { continue };
+                let date = self.date();
+                let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
+                if (against.stated && !support.stated) || against.witnesses >= 2 * support.witnesses.max(1) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         })
     }
 

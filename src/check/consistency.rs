@@ -5,7 +5,7 @@ use super::name::{Attested, attested};
 use super::{Check, Draft};
 use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
-use crate::fact::{Facts, cite};
+use crate::fact::{Base, BaseError, cite};
 use crate::pack::{EntityId, Like, Rule, RuleKind};
 use crate::pattern::{Form, KindId, WordId};
 use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
@@ -35,7 +35,7 @@ impl Check for Consistency {
         "consistency"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut variants: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         surnames(draft, &mut variants);
         forms(draft, &mut variants);
@@ -44,9 +44,11 @@ impl Check for Consistency {
         }
         // Where a place is found twice, the choice of the house is said and not the majority's.
         let mut found = house(draft, rule);
-        found.extend(variants.values().flat_map(|uses| report(draft, rule, uses, facts)));
-        found.extend(slips(draft, rule, facts));
-        found
+        for uses in variants.values() {
+            found.extend(report(draft, rule, uses, base)?);
+        }
+        found.extend(slips(draft, rule, base)?);
+        Ok(found)
     }
 }
 
@@ -213,7 +215,7 @@ fn is_written(text: &str, form: &str) -> bool {
 
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
 /// names in full, and nobody else in it is called so.
-fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+fn slips(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
     // Headline and captions are the business of `field`.
     let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
     let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| is_plain(name)).collect();
@@ -252,7 +254,7 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let Some(right) = meant.get(name.key.as_str()).filter(|_| !quoted && !cut) else { continue };
         let full = name.key.contains(' ');
         // Whoever is named in full under this name is somebody of this name.
-        let elsewhere = full && is_known(draft, facts, &name.key);
+        let elsewhere = full && is_known(draft, base, &name.key)?;
         let somebody = !full
             && names.iter().any(|other| {
                 other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
@@ -277,7 +279,7 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
             || count(&name.key) < count(&right.key)
             || (count(&name.key) == count(&right.key) && right.span < name.span);
         if let Some(known) =
-            attested(draft, facts, &here, &right.key).filter(|_| !somebody && !together && !longer && !both)
+            attested(draft, base, &here, &right.key)?.filter(|_| !somebody && !together && !longer && !both)
         {
             found.extend(otherwise(draft, rule, (right, name), &names, &known.proof));
             continue;
@@ -286,7 +288,7 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let bears = |name: &&&NameUse| name.key.rsplit(' ').next() == Some(surname);
         let two = somebody || elsewhere || together || longer || both;
         let most = || !full && count(&name.key) > names.iter().filter(bears).count();
-        if !two && most() && attested(draft, facts, &right.key, &here).is_none() {
+        if !two && most() && attested(draft, base, &right.key, &here)?.is_none() {
             found.extend(otherwise(draft, rule, (right, name), &names, &[]));
             continue;
         }
@@ -297,14 +299,14 @@ fn slips(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
         let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
         let mut evidence = draft.cite(right.span);
         evidence.note = "the other spelling".to_owned();
-        let known = attested(draft, facts, &right.key, &here).map(|known| known.proof).unwrap_or_default();
+        let known = attested(draft, base, &right.key, &here)?.map(|known| known.proof).unwrap_or_default();
         let evidence = std::iter::once(evidence).chain(known).collect();
         found.extend(draft.finding(rule, Severity::Warning, message, span, evidence));
     }
     // A name that stands twice is found from both places.
     let mut seen = HashSet::default();
     found.retain(|found| seen.insert(found.primary().span));
-    found
+    Ok(found)
 }
 
 /// A full name that the base or most of the article has otherwise, at each of its places: it, and how it should be.
@@ -346,10 +348,14 @@ fn is_listed(draft: &Draft<'_>, name: &NameUse) -> bool {
 }
 
 /// Whether another article has somebody of this full name: he is somebody else, and no slip.
-fn is_known(draft: &Draft<'_>, facts: &dyn Facts, key: &str) -> bool {
+fn is_known(draft: &Draft<'_>, base: &dyn Base, key: &str) -> Result<bool, BaseError> {
     let surname = key.rsplit(' ').next().unwrap_or(key);
-    let names = facts.names(surname).into_iter().filter(|known| known.key == key);
-    names.into_iter().any(|known| known.witnesses.iter().any(|witness| witness.may_judge(&draft.key)))
+    for known in base.names(surname)?.iter().filter(|known| known.key == key) {
+        if known.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A name in ordinary case, with no hyphen between its words.
@@ -427,7 +433,23 @@ struct Spelling<'a> {
     first: Span,
 }
 
-fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Vec<Diagnostic> {
+/// What the base has of a spelling, against each of the others; nothing where it does not say so against all.
+fn known(
+    draft: &Draft<'_>,
+    spellings: &[Spelling<'_>],
+    spelling: &Spelling<'_>,
+    base: &dyn Base,
+) -> Result<Option<Attested>, BaseError> {
+    let Some(full) = spelling.full else { return Ok(None) };
+    let mut first = None;
+    for other in spellings.iter().filter(|other| other.written != spelling.written).filter_map(|other| other.full) {
+        let Some(proof) = attested(draft, base, full, other)? else { return Ok(None) };
+        first.get_or_insert(proof);
+    }
+    Ok(first)
+}
+
+fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
     let mut spellings: Vec<Spelling<'_>> = Vec::new();
     for one in uses {
         let known = spellings.iter().position(|spelling| spelling.written == one.spelling);
@@ -448,17 +470,17 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Ve
     }
     // The last of the greatest in reverse order is the first of them in the text.
     let chosen = |spelling: &Spelling<'_>| draft.packs.house.iter().any(|form| form.right == spelling.written);
-    // What the base has of a spelling, against each of the others.
-    let known = |spelling: &Spelling<'_>| {
-        let others = spellings.iter().filter(|other| other.written != spelling.written).filter_map(|other| other.full);
-        let proofs: Option<Vec<Attested>> = others.map(|other| attested(draft, facts, spelling.full?, other)).collect();
-        proofs?.into_iter().next()
-    };
-    let proof = spellings.iter().find_map(|spelling| Some((spelling.written, known(spelling)?)));
+    let mut proof = None;
+    for spelling in &spellings {
+        if let Some(known) = known(draft, &spellings, spelling, base)? {
+            proof = Some((spelling.written, known));
+            break;
+        }
+    }
     let is_known = |spelling: &Spelling<'_>| proof.as_ref().is_some_and(|(written, _)| *written == spelling.written);
     let rank = |spelling: &&Spelling<'_>| (chosen(spelling), is_known(spelling), spelling.body, spelling.all);
     let Some(right) = spellings.iter().rev().max_by_key(rank) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     // Of two that stand there equally often, without a word of the base or the house, either may be the slip.
     let tied = spellings.iter().filter(|other| rank(other) == rank(&right)).count() > 1;
@@ -467,16 +489,15 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], facts: &dyn Facts) -> Ve
         proof.as_ref().filter(|(written, _)| *written == right.written).map_or(&[], |(_, known)| &known.proof);
     let wrong =
         |one: &Use| spellings.iter().find(|other| other.written == one.spelling && other.written != right.written);
-    uses.iter()
-        .filter_map(|one| {
-            let wrong = wrong(one)?;
-            let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
-            let mut evidence = draft.cite(right.first);
-            evidence.note = format!("{} against {}", right.all, wrong.all);
-            let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
-            let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
-            diagnostic.fix = Some(draft.fix(one.span, right.written, safety));
-            Some(diagnostic)
-        })
-        .collect()
+    let diagnose = |one: &Use| {
+        let wrong = wrong(one)?;
+        let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
+        let mut evidence = draft.cite(right.first);
+        evidence.note = format!("{} against {}", right.all, wrong.all);
+        let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
+        let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
+        diagnostic.fix = Some(draft.fix(one.span, right.written, safety));
+        Some(diagnostic)
+    };
+    Ok(uses.iter().filter_map(diagnose).collect())
 }

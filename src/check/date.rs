@@ -4,7 +4,7 @@
 use super::{Check, Draft};
 use crate::claim::{Counted, Day, Figure, Figures, Hedge, days};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, Date as CivilDate, Span, TokenKind};
@@ -26,7 +26,7 @@ impl Check for Date {
         "date"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         for (block, read) in
             draft.article.blocks.iter().zip(&draft.reading.blocks).filter(|(block, _)| !block.tokens.is_empty())
@@ -44,7 +44,7 @@ impl Check for Date {
             found.extend(page.anniversaries());
             found.extend(page.ages());
         }
-        found
+        Ok(found)
     }
 }
 

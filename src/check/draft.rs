@@ -3,7 +3,7 @@
 use super::judge::{Judgement, judge};
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, SHOWN, Safety, Severity, left_out};
-use crate::fact::{ArticleKey, Fact, Facts, Grounds, Parallels};
+use crate::fact::{ArticleKey, Base, BaseError, Fact, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Document, Source, Span};
 use rustc_hash::FxHashMap as HashMap;
@@ -71,19 +71,32 @@ impl<'a> Draft<'a> {
     }
 
     /// The judgement on a claim by its number, by one fact base throughout.
-    pub fn judged(&self, number: usize, facts: &dyn Facts) -> Option<&Judgement> {
-        let claim = self.reading.claims.get(number)?;
-        Some(self.judged.get(number)?.get_or_init(|| judge(self, claim, facts)))
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why, each time.
+    pub fn judged(&self, number: usize, base: &dyn Base) -> Result<Option<&Judgement>, BaseError> {
+        let (Some(claim), Some(judged)) = (self.reading.claims.get(number), self.judged.get(number)) else {
+            return Ok(None);
+        };
+        if judged.get().is_none() {
+            let found = judge(self, claim, base)?;
+            return Ok(Some(judged.get_or_init(|| found)));
+        }
+        Ok(judged.get())
     }
 
     /// Whether a fact is outweighed, by one fact base throughout: found out once.
-    pub(super) fn outweighed(&self, fact: &Arc<Fact>, find: impl FnOnce() -> bool) -> bool {
+    pub(super) fn outweighed(
+        &self,
+        fact: &Arc<Fact>,
+        find: impl FnOnce() -> Result<bool, BaseError>,
+    ) -> Result<bool, BaseError> {
         if let Some((_, known)) = self.outweighed.borrow().get(&Arc::as_ptr(fact)) {
-            return *known;
+            return Ok(*known);
         }
-        let found = find();
+        let found = find()?;
         self.outweighed.borrow_mut().insert(Arc::as_ptr(fact), (Arc::clone(fact), found));
-        found
+        Ok(found)
     }
 
     /// The block of a byte offset.

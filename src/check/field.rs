@@ -6,7 +6,7 @@ use super::name::attested;
 use super::{Check, Draft};
 use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton, stem};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
-use crate::fact::{ArticleKey, Facts, Memory, observe_article};
+use crate::fact::{ArticleKey, Base, BaseError, Memory, observe_article};
 use crate::pack::Rule;
 use crate::text::{Block, Field as BlockField, Span, TokenKind};
 use std::ops::Range;
@@ -23,11 +23,11 @@ impl Check for Field {
         "field"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
-        let mut found = names(draft, rule, facts);
-        found.extend(claims(draft, rule, facts));
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let mut found = names(draft, rule, base)?;
+        found.extend(claims(draft, rule, base)?);
         found.extend(figures(draft, rule));
-        found
+        Ok(found)
     }
 }
 
@@ -49,35 +49,38 @@ fn finding(draft: &Draft<'_>, rule: &Rule, message: String, span: Span, body: Sp
 
 /// "Finnish Prime Minister Stubb" in a caption, the president in the body: the claims of what stands beside the body,
 /// judged by those of the body. What the base supports is right: then the body's claim is what `relation` finds.
-fn claims(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+fn claims(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
     let beside = |claim: &Claim| draft.article.blocks.get(claim.block).is_some_and(is_beside);
     let own = draft.reading.claims.iter().enumerate().filter(|(_, claim)| beside(claim) && claim.voice.is_own());
     let asked: Vec<(usize, &Claim)> = own.collect();
     if asked.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     // The body is another article here: an article is no evidence against itself.
     let key = ArticleKey { path: String::new(), number: usize::MAX, hash: !draft.key.hash };
     let in_body = |block: usize| field_of(draft, block) == BlockField::Body;
     let body = observe_article(draft.source, key, draft.article, draft.reading, draft.packs, in_body);
     let memory = Memory::new(vec![body], draft.packs);
-    let supported = |number: usize| {
-        let judged = draft.judged(number, facts);
-        judged.is_some_and(|judged| judged.verdict == Verdict::Supported && !judged.disputed)
-    };
-    let diagnose = |(number, claim): (usize, &Claim)| {
-        let found = judge(draft, claim, &memory).found?;
+    let mut all = Vec::new();
+    for (number, claim) in asked {
+        let Some(found) = judge(draft, claim, &memory)?.found else { continue };
         let slot = found.differ;
         let span = slot.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span);
-        let held = found.rivals.first().filter(|_| !supported(number))?;
-        let proof = held.witnesses().next()?.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
-        finding(draft, rule, found.message, span, proof.span)
-    };
-    asked.into_iter().filter_map(diagnose).collect()
+        let Some((held, witness)) = found.rivals.first().and_then(|held| Some((held, held.witnesses().next()?))) else {
+            continue;
+        };
+        let judged = draft.judged(number, base)?;
+        if judged.is_some_and(|judged| judged.verdict == Verdict::Supported && !judged.disputed) {
+            continue;
+        }
+        let proof = witness.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
+        all.extend(finding(draft, rule, found.message, span, proof.span));
+    }
+    Ok(all)
 }
 
 /// "Anne Lindberg" in a caption, "Anna Lindberg" in the body, and nobody else there is called so.
-fn names(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
     let is_body = |name: &&NameUse| field_of(draft, name.block) == BlockField::Body;
     let body: Vec<&NameUse> = draft.reading.names.iter().filter(is_body).collect();
     let mut found = Vec::new();
@@ -109,16 +112,16 @@ fn names(draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
             Some((given, _)) if !full => format!("{given} {}", name.key),
             _ => name.key.clone(),
         };
-        if let Some(known) = attested(draft, facts, &here, &right.key) {
+        if let Some(known) = attested(draft, base, &here, &right.key)? {
             found.extend(body_names(draft, rule, name, &right.key, &body, &known.proof));
             continue;
         }
         let message = format!("the body has {}, not {}", right.written, name.written);
         let word = differing_span(draft, name, &right.key);
-        let known = attested(draft, facts, &right.key, &here).map(|known| known.proof).unwrap_or_default();
+        let known = attested(draft, base, &right.key, &here)?.map(|known| known.proof).unwrap_or_default();
         found.extend(finding(draft, rule, message, word, right.span).map(|found| found.with_evidence(known)));
     }
-    found
+    Ok(found)
 }
 
 /// A name that the base has as the headline or caption has it, at every place where the body has it otherwise.

@@ -7,7 +7,7 @@ use super::near_miss::near_miss;
 use super::wording::Said;
 use crate::claim::{Claim, Likeness, Value, compare};
 use crate::diagnostic::Severity;
-use crate::fact::{Facts, Weight};
+use crate::fact::{Base, BaseError, Weight};
 use crate::pack::{Frame, Relation};
 use std::sync::Arc;
 
@@ -75,30 +75,33 @@ pub struct Judgement {
 }
 
 /// Judges a claim of a draft. What may refer to several conflicts only if every reading of it conflicts.
-pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
+///
+/// # Errors
+/// Where the base cannot be asked, there is no verdict.
+pub fn judge(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Judgement, BaseError> {
     let unknown = Judgement { verdict: Verdict::Unknown, disputed: false, found: None, supporters: Vec::new() };
-    let Some(relation) = draft.packs.relations.get(claim.relation) else { return unknown };
+    let Some(relation) = draft.packs.relations.get(claim.relation) else { return Ok(unknown) };
     if claim.frame == Frame::Other || !claim.affirmed {
-        return unknown;
+        return Ok(unknown);
     }
-    if claim.title_case && !names_are_known(draft, claim, facts) {
-        return unknown;
+    if claim.title_case && !names_are_known(draft, claim, base)? {
+        return Ok(unknown);
     }
-    if let Some(miss) = near_miss(draft, claim, facts) {
-        return Judgement { verdict: Verdict::Conflict, found: Some(miss.found), ..unknown };
+    if let Some(miss) = near_miss(draft, claim, base)? {
+        return Ok(Judgement { verdict: Verdict::Conflict, found: Some(miss.found), ..unknown });
     }
-    let readings = readings(claim, relation, draft, facts);
+    let readings = readings(claim, relation, draft, base)?;
     let mut last: Option<Judgement> = None;
     let mut others = Vec::new();
     for values in &readings {
-        let judged = judge_reading(draft, claim, relation, values, facts);
+        let judged = judge_reading(draft, claim, relation, values, base)?;
         if judged.verdict != Verdict::Conflict {
             let doubtful = readings.len() > 1;
-            return if doubtful {
+            return Ok(if doubtful {
                 Judgement { verdict: judged.verdict.min(Verdict::Supported), found: None, ..judged }
             } else {
                 judged
-            };
+            });
         }
         others.extend(last.take().and_then(|judged| judged.found).map(|found| format!("otherwise: {}", found.message)));
         last = Some(judged);
@@ -107,32 +110,47 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Judgement {
     if let Some(found) = &mut judged.found {
         found.others.extend(others);
     }
-    judged
+    Ok(judged)
 }
 
 /// Whether every name of a claim is known: in the article's own text, or from elsewhere.
-fn names_are_known(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> bool {
-    let known = |value: &Value| {
-        let elsewhere = crate::fact::handles(&value.key).iter().any(|handle| {
-            let surname = format!(" {}", value.key);
-            facts.names(handle).iter().any(|record| record.key == *value.key || record.key.ends_with(&surname))
-        });
-        elsewhere || value.entity.is_some()
-    };
-    claim
-        .slots
-        .iter()
-        .filter(|fill| draft.packs.is_named(claim.relation, fill.slot))
-        .all(|fill| fill.values.iter().all(known))
+fn names_are_known(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<bool, BaseError> {
+    let named = claim.slots.iter().filter(|fill| draft.packs.is_named(claim.relation, fill.slot));
+    for value in named.flat_map(|fill| &fill.values).filter(|value| value.entity.is_none()) {
+        if !is_written(value, base)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a base has a name, or one that ends with it.
+fn is_written(value: &Value, base: &dyn Base) -> Result<bool, BaseError> {
+    let surname = format!(" {}", value.key);
+    for handle in crate::fact::handles(&value.key) {
+        let names = base.names(&handle)?;
+        if names.iter().any(|record| record.key == *value.key || record.key.ends_with(&surname)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Every way to read a claim: one value a slot.
-fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Vec<Option<Value>>> {
+fn readings(
+    claim: &Claim,
+    relation: &Relation,
+    draft: &Draft<'_>,
+    base: &dyn Base,
+) -> Result<Vec<Vec<Option<Value>>>, BaseError> {
     let mut all: Vec<Vec<Option<Value>>> = vec![vec![None; relation.slots.len()]];
     for fill in &claim.slots {
-        let values: Vec<Value> = fill.values.iter().flat_map(|value| full_names(value, draft, facts)).collect();
+        let mut values: Vec<Value> = Vec::new();
+        for value in &fill.values {
+            values.extend(full_names(value, draft, base)?);
+        }
         if all.len() * values.len() > MAX_READINGS {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         all = values
             .iter()
@@ -147,23 +165,23 @@ fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, facts: &dyn F
             })
             .collect();
     }
-    all
+    Ok(all)
 }
 
 /// Everybody known who bears a surname that the article never gives in full.
-fn full_names(value: &Value, draft: &Draft<'_>, facts: &dyn Facts) -> Vec<Value> {
+fn full_names(value: &Value, draft: &Draft<'_>, base: &dyn Base) -> Result<Vec<Value>, BaseError> {
     if !value.partial {
-        return vec![value.clone()];
+        return Ok(vec![value.clone()]);
     }
     let mut full: Vec<Value> = Vec::new();
-    for record in facts.names(&value.key) {
+    for record in base.names(&value.key)? {
         let bears = record.key.ends_with(&format!(" {}", value.key));
         let known = full.iter().any(|other| compare(&other.key, &record.key) != Likeness::Different);
-        if bears && !known && record.witnesses.iter().any(|witness| witness.may_judge(&draft.key)) {
+        if bears && !known && record.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
             full.push(Value::named(record.key.as_str(), record.written.as_str()));
         }
     }
-    if full.is_empty() { vec![value.clone()] } else { full }
+    Ok(if full.is_empty() { vec![value.clone()] } else { full })
 }
 
 fn judge_reading(
@@ -171,34 +189,34 @@ fn judge_reading(
     claim: &Claim,
     relation: &Relation,
     values: &[Option<Value>],
-    facts: &dyn Facts,
-) -> Judgement {
+    base: &dyn Base,
+) -> Result<Judgement, BaseError> {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
-    let case = Case { draft, number: claim.relation, relation, said, year: claim.year, facts };
+    let case = Case { draft, number: claim.relation, relation, said, year: claim.year, base };
     let mut supported: Vec<Held> = Vec::new();
     let mut disputed = false;
-    let mut found: Option<Found> = case.ruled_out();
+    let mut found: Option<Found> = case.ruled_out()?;
     for conflict in &relation.conflicts {
-        let Some(parted) = case.part(conflict) else { continue };
+        let Some(parted) = case.part(conflict)? else { continue };
         disputed |= !parted.rivals.is_empty() && !parted.supporters.is_empty();
         for supporter in &parted.supporters {
             if !supported.iter().any(|known| Arc::ptr_eq(&known.fact, &supporter.fact)) {
                 supported.push(supporter.clone());
             }
         }
-        match (&mut found, case.find(conflict, parted)) {
+        match (&mut found, case.find(conflict, parted)?) {
             (Some(found), Some(other)) => found.others.push(format!("or: {}", other.message)),
             (None, other) => found = other,
             _ => {}
         }
     }
     if relation.conflicts.is_empty() {
-        supported = case.agreeing();
+        supported = case.agreeing()?;
     }
     let verdict = match &found {
         Some(_) => Verdict::Conflict,
         None if supported.is_empty() => Verdict::Unknown,
         None => Verdict::Supported,
     };
-    Judgement { verdict, disputed, found, supporters: supported }
+    Ok(Judgement { verdict, disputed, found, supporters: supported })
 }

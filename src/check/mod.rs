@@ -1,6 +1,6 @@
 //! From claims and facts to diagnostics: one file a kind of rule, one list of them.
 //!
-//! A check sees what was read ([`Draft`]) and what is known ([`Facts`]), never a pattern, and returns values.
+//! A check sees what was read ([`Draft`]) and what is known ([`Base`]), never a pattern, and returns values.
 
 mod acronym;
 mod aligned;
@@ -31,7 +31,7 @@ pub use held::Held;
 pub use judge::{Judgement, Verdict, judge};
 
 use crate::diagnostic::Diagnostic;
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::pack::Rule;
 
 /// One kind of rule.
@@ -39,7 +39,10 @@ pub trait Check: Sync {
     /// The word that packs use for the kind.
     fn kind(&self) -> &'static str;
     /// Applies a rule of this kind to one article of a draft.
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic>;
+    ///
+    /// # Errors
+    /// Where the base cannot be asked, nothing is said of the article.
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError>;
 }
 
 /// Every kind of rule, the most specific first: where findings overlap, the earlier kind is kept.

@@ -1,11 +1,12 @@
 //! `name`: a near-miss of a known name, in its slot or beside what belongs to it; the case of a particle.
 
+use super::held::admit;
 use super::near_miss::near_miss;
 use super::relation::cite_corpus;
 use super::{Check, Draft};
-use crate::claim::{Claim, NameUse, may_be_slip, particles_differ, skeleton};
+use crate::claim::{Claim, NameUse, SlotFill, may_be_slip, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
-use crate::fact::{Facts, KnownName, Weight, Witness, weigh};
+use crate::fact::{Base, BaseError, KnownName, Weight, Witness, weigh};
 use crate::pack::{Rule, RuleKind, When};
 use crate::pattern::WordId;
 use crate::text::{Span, fold};
@@ -33,31 +34,35 @@ impl Check for Name {
         "name"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
-            found.extend(slipped(draft, rule, claim, facts));
+            found.extend(slipped(draft, rule, claim, base)?);
         }
         for name in draft.reading.names.iter().filter(|name| !name.title_case) {
-            found.extend(particle(draft, rule, name, facts).or_else(|| misspelled(draft, rule, name, facts)));
+            match particle(draft, rule, name, base)? {
+                Some(particle) => found.push(particle),
+                None => found.extend(misspelled(draft, rule, name, base)?),
+            }
         }
-        found
+        Ok(found)
     }
 }
 
 /// "told CCN": an unknown name of a closed kind, one slip from a known one.
-fn slipped(draft: &Draft<'_>, rule: &Rule, claim: &Claim, facts: &dyn Facts) -> Option<Diagnostic> {
-    let miss = near_miss(draft, claim, facts)?;
-    let fill = claim.slot(miss.found.differ?)?;
-    if is_address(draft, fill.span) {
-        return None;
-    }
-    let found = miss.found;
-    let mut diagnostic = draft.finding(rule, found.severity, found.message, fill.span, miss.proof)?;
-    diagnostic.group = format!("{}: {} for {}", rule.id, draft.source.slice(fill.span), miss.form);
-    diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
-    diagnostic.fix = Some(draft.fix(fill.span, &*miss.form, if miss.sure { Safety::Safe } else { Safety::Unsafe }));
-    Some(diagnostic)
+fn slipped(draft: &Draft<'_>, rule: &Rule, claim: &Claim, base: &dyn Base) -> Result<Option<Diagnostic>, BaseError> {
+    Ok(near_miss(draft, claim, base)?.and_then(|miss| {
+        let fill = claim.slot(miss.found.differ?)?;
+        if is_address(draft, fill.span) {
+            return None;
+        }
+        let found = miss.found;
+        let mut diagnostic = draft.finding(rule, found.severity, found.message, fill.span, miss.proof)?;
+        diagnostic.group = format!("{}: {} for {}", rule.id, draft.source.slice(fill.span), miss.form);
+        diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
+        diagnostic.fix = Some(draft.fix(fill.span, &*miss.form, if miss.sure { Safety::Safe } else { Safety::Unsafe }));
+        Some(diagnostic)
+    }))
 }
 
 /// "FoxNews.com": words that go on behind a dot are an address, and no name.
@@ -67,18 +72,17 @@ fn is_address(draft: &Draft<'_>, span: Span) -> bool {
 }
 
 /// "Ursula Von der Leyen": a particle whose case nobody else writes so.
-fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
-    let last = name.key.rsplit(' ').next()?;
+fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, base: &dyn Base) -> Result<Option<Diagnostic>, BaseError> {
     let words = name.written.split(' ').count();
     let has_particle = name.key.split(' ').any(|word| is_particle(draft, word, 0));
     if words < 2 || !has_particle || name.initial && !name.key.contains(' ') {
-        return None;
+        return Ok(None);
     }
     let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let mut differing = Vec::new();
     let ends_so = |known: &KnownName| known.key == name.key || known.key.ends_with(&format!(" {}", name.key));
-    let names = facts.names(last).into_iter().filter(|name| ends_so(name));
-    for known in names.filter_map(|name| Known::new(draft, name)) {
+    let names = base.names(tail_of_two(&name.key))?;
+    for known in Known::each(draft, names.iter().filter(|name| ends_so(name)))? {
         let Some(tail) = tail(&known.name.written, words) else { continue };
         if fold::fold_phrase(&tail) != name.key {
             continue;
@@ -95,20 +99,22 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -
     // At the start of a sentence the first word has a capital letter whatever it is; without a given name before it many
     // houses write one too: "Ruud van Hout", "Van Hout".
     if differing == [0] {
-        return None;
+        return Ok(None);
     }
-    let right = otherwise.first()?;
     let (against, support) = (weight(&otherwise), weight(&alike));
-    let severity = against.severity(support)?;
-    let at = *differing.first()?;
-    let span = word_span(draft, name, at)?;
-    let right_tail = tail(&right.name.written, words)?;
-    let right_word = right_tail.split(' ').nth(at)?.to_owned();
-    let text = format!("{} is spelled with “{right_word}”, not “{}”", right.name.written, draft.source.slice(span));
-    let mut diagnostic = draft.finding(rule, severity, text, span, cite_names(&otherwise, against, support))?;
-    diagnostic.group = format!("{}: {right_word} in {}", rule.id, tail_of_two(&right.name.key));
-    diagnostic.fix = Some(draft.fix(span, right_word, Safety::Safe));
-    Some(diagnostic)
+    let right = || {
+        let (right, at) = (otherwise.first()?, *differing.first()?);
+        let word = tail(&right.name.written, words)?.split(' ').nth(at)?.to_owned();
+        Some((against.severity(support)?, right, word, word_span(draft, name, at)?))
+    };
+    let Some((severity, right, word, span)) = right() else { return Ok(None) };
+    let text = format!("{} is spelled with “{word}”, not “{}”", right.name.written, draft.source.slice(span));
+    let found = draft.finding(rule, severity, text, span, cite_names(&otherwise, against, support)?);
+    Ok(found.map(|mut diagnostic| {
+        diagnostic.group = format!("{}: {word} in {}", rule.id, tail_of_two(&right.name.key));
+        diagnostic.fix = Some(draft.fix(span, word, Safety::Safe));
+        diagnostic
+    }))
 }
 
 fn tail_of_two(key: &str) -> &str {
@@ -127,24 +133,31 @@ fn is_particle(draft: &Draft<'_>, name: &str, word: usize) -> bool {
     draft.packs.vocabulary.get(&word).is_some_and(|word| draft.packs.grammar.particles.contains(&word))
 }
 
-/// A known name with those of its witnesses that may judge a draft.
+/// A known name with those of its witnesses that may judge a draft. They are read when it is made.
 struct Known {
     name: Arc<KnownName>,
+    all: Arc<Vec<Witness>>,
     witnesses: Vec<usize>,
 }
 
 impl Known {
     fn witnesses(&self) -> impl Iterator<Item = &Witness> {
-        self.witnesses.iter().filter_map(|number| self.name.witnesses.get(*number))
+        self.witnesses.iter().filter_map(|number| self.all.get(*number))
     }
-}
 
-impl Known {
     /// A name that is known from elsewhere.
-    fn new(draft: &Draft<'_>, name: Arc<KnownName>) -> Option<Known> {
-        let numbers = name.witnesses.iter().enumerate().filter(|(_, witness)| witness.may_judge(&draft.key));
-        let witnesses: Vec<usize> = numbers.map(|(number, _)| number).collect();
-        (!witnesses.is_empty()).then_some(Known { name, witnesses })
+    fn new(draft: &Draft<'_>, name: Arc<KnownName>) -> Result<Option<Known>, BaseError> {
+        let all = name.witnesses.share()?;
+        let witnesses = admit(&all, |witness| witness.may_judge(&draft.key));
+        Ok((!witnesses.is_empty()).then_some(Known { name, all, witnesses }))
+    }
+
+    /// Of names those that are known from elsewhere.
+    fn each<'n>(
+        draft: &Draft<'_>,
+        names: impl IntoIterator<Item = &'n Arc<KnownName>>,
+    ) -> Result<Vec<Known>, BaseError> {
+        names.into_iter().filter_map(|name| Known::new(draft, Arc::clone(name)).transpose()).collect()
     }
 }
 
@@ -161,48 +174,62 @@ pub(super) struct Attested {
 
 /// Whether a folded full name is written elsewhere, and another that may stand for the same person is not, or by so few
 /// that they say nothing against it.
-pub(super) fn attested(draft: &Draft<'_>, facts: &dyn Facts, name: &str, other: &str) -> Option<Attested> {
+pub(super) fn attested(
+    draft: &Draft<'_>,
+    base: &dyn Base,
+    name: &str,
+    other: &str,
+) -> Result<Option<Attested>, BaseError> {
     // A single word is written for many things: "Scots" is no surname because others write it.
-    name.split_once(' ')?;
-    let known = |key: &str| -> Vec<Known> {
-        let names = facts.names(tail_of_two(key)).into_iter().filter(|known| known.key == key);
-        names.filter_map(|name| Known::new(draft, name)).collect()
+    if !name.contains(' ') {
+        return Ok(None);
+    }
+    let known = |key: &str| {
+        let names = base.names(tail_of_two(key))?;
+        Known::each(draft, names.iter().filter(|known| known.key == key))
     };
-    let written = known(name);
-    let (against, support) = (weight(&written), weight(&known(other)));
-    against.severity(support).filter(|severity| *severity > Severity::Info)?;
-    Some(Attested { proof: cite_names(&written, against, support) })
+    let written = known(name)?;
+    let (against, support) = (weight(&written), weight(&known(other)?));
+    if against.severity(support).is_none_or(|severity| severity <= Severity::Info) {
+        return Ok(None);
+    }
+    Ok(Some(Attested { proof: cite_names(&written, against, support)? }))
 }
 
 /// "French President Emanuel Macron", "Steve Wittkoff": a full name that nobody else writes, a slip from one that
 /// others write.
-fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts) -> Option<Diagnostic> {
-    let (given, _) = name.key.split_once(' ')?;
+fn misspelled(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    name: &NameUse,
+    base: &dyn Base,
+) -> Result<Option<Diagnostic>, BaseError> {
+    let Some((given, _)) = name.key.split_once(' ') else { return Ok(None) };
     if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
-        return None;
+        return Ok(None);
     }
-    let (mut similar, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let is_alike = |known: &KnownName| known.key == name.key;
     let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
-    let near = facts.near_names(&name.key);
+    let near = base.near_names(&name.key)?;
     // Most names are like no other one: who writes them need not be read then.
     if !near.iter().any(|known| is_similar(known)) {
-        return None;
+        return Ok(None);
     }
-    let names = near.iter().filter(|known| is_alike(known) || is_similar(known));
-    for known in names.filter_map(|name| Known::new(draft, Arc::clone(name))) {
-        let side =
-            if is_alike(&known.name) || is_spelling(draft, &known.name, name) { &mut alike } else { &mut similar };
-        side.push(known);
-    }
+    let names = Known::each(draft, near.iter().filter(|known| is_alike(known) || is_similar(known)))?;
+    let (alike, mut similar): (Vec<Known>, Vec<Known>) =
+        names.into_iter().partition(|known| is_alike(&known.name) || is_spelling(draft, &known.name, name));
     // The article's own other spelling is the business of consistency.
-    let right = most_written(&similar)?;
+    let Some(right) = most_written(&similar) else { return Ok(None) };
     similar.retain(|known| known.name.key == right);
     let (against, support) = (weight(&similar), weight(&alike));
-    let mut severity = against.severity(support)?;
-    let corroborated = corroborated(draft, name, &right, facts);
-    let (at, how) = slip(&right, &name.key)?;
-    let span = word_span(draft, name, at)?;
+    let Some(severity) = against.severity(support) else { return Ok(None) };
+    let corroborated = corroborated(draft, name, &right, base)?;
+    let place = || {
+        let (at, how) = slip(&right, &name.key)?;
+        let meant = &similar.first()?.name.written;
+        Some((at, how, word_span(draft, name, at)?, meant, meant.split(' ').nth(at)?.to_owned()))
+    };
+    let Some((at, how, span, meant, replacement)) = place() else { return Ok(None) };
     if !corroborated {
         let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
         let short = draft.source.slice(span).chars().count() < least;
@@ -211,16 +238,16 @@ fn misspelled(draft: &Draft<'_>, rule: &Rule, name: &NameUse, facts: &dyn Facts)
         let first = right.split(' ').nth(at).and_then(|word| word.chars().next());
         let begins = first == name.key.split(' ').nth(at).and_then(|word| word.chars().next());
         if !begins && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
-            return None;
+            return Ok(None);
         }
-        severity = severity.min(Severity::Warning);
     }
-    let meant = &similar.first()?.name.written;
-    let replacement = meant.split(' ').nth(at)?.to_owned();
+    let severity = if corroborated { severity } else { severity.min(Severity::Warning) };
     let message = format!("the name is {meant}, not {}", name.written);
-    let mut diagnostic = draft.finding(rule, severity, message, span, cite_names(&similar, against, support))?;
-    diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
-    Some(diagnostic)
+    let found = draft.finding(rule, severity, message, span, cite_names(&similar, against, support)?);
+    Ok(found.map(|mut diagnostic| {
+        diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
+        diagnostic
+    }))
 }
 
 /// How a name may be a slip of another.
@@ -288,24 +315,26 @@ fn most_written(names: &[Known]) -> Option<String> {
 }
 
 /// Whether the article says of the misspelled name what is known of the right one alone.
-fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, facts: &dyn Facts) -> bool {
-    draft.reading.claims.iter().any(|claim| {
-        let Some(relation) = draft.packs.relations.get(claim.relation) else { return false };
-        let Some(fill) = claim
-            .slots
-            .iter()
-            .find(|fill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key))
-        else {
-            return false;
-        };
-        relation.conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique)
-            && facts.alike(claim.relation, fill.slot, right).iter().any(|fact| {
-                let mut others = claim.slots.iter().filter(|other| other.slot != fill.slot);
-                fact.value(fill.slot).is_some_and(|value| *value.key == *right)
-                    && others.all(|other| other.sure().zip(fact.value(other.slot)).is_some_and(|(a, b)| a.key == b.key))
-                    && fact.witnesses.iter().any(|witness| witness.may_judge(&draft.key))
-            })
-    })
+fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, base: &dyn Base) -> Result<bool, BaseError> {
+    for claim in &draft.reading.claims {
+        let Some(relation) = draft.packs.relations.get(claim.relation) else { continue };
+        let own = |fill: &&SlotFill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key);
+        let Some(fill) = claim.slots.iter().find(own) else { continue };
+        let conflicts = &relation.conflicts;
+        if !conflicts.iter().any(|conflict| conflict.differ == Some(fill.slot) && conflict.when == When::Unique) {
+            continue;
+        }
+        for fact in base.alike(claim.relation, fill.slot, right)?.iter() {
+            let mut others = claim.slots.iter().filter(|other| other.slot != fill.slot);
+            if fact.value(fill.slot).is_some_and(|value| *value.key == *right)
+                && others.all(|other| other.sure().zip(fact.value(other.slot)).is_some_and(|(a, b)| a.key == b.key))
+                && fact.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key))
+            {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// The byte span of a word of a name.
@@ -319,8 +348,8 @@ fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
     Some(block.tokens.get(at)?.span)
 }
 
-fn cite_names(names: &[Known], against: Weight, support: Weight) -> Vec<Evidence> {
+fn cite_names(names: &[Known], against: Weight, support: Weight) -> Result<Vec<Evidence>, BaseError> {
     let mut witnesses: Vec<&Witness> = names.iter().flat_map(Known::witnesses).collect();
     witnesses.sort_by_key(|witness| (witness.is_stated(), Reverse(witness.date())));
-    cite_corpus(&witnesses, None, against, support).into_iter().collect()
+    Ok(cite_corpus(&witnesses, None, against, support)?.into_iter().collect())
 }

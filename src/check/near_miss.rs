@@ -6,7 +6,7 @@ use super::judge::Found;
 use super::relation::evidence;
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
-use crate::fact::{Fact, Facts, cite, say};
+use crate::fact::{Base, BaseError, Fact, cite, say};
 use crate::pack::Frame;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -24,29 +24,23 @@ pub(super) struct NearMiss {
 }
 
 /// Judges the near-miss of a claim, if it has one.
-pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> Option<NearMiss> {
-    let fill = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()))?;
-    let written = fill.sure()?;
-    let mut tried: Vec<(&Near, Vec<Held>)> =
-        written.near.iter().map(|near| (near, witnesses(draft, claim, fill.slot, near, facts))).collect();
-    // The one that witnesses name is meant; else the one that the corpus speaks of most, if the slip says enough.
-    let key = |near: &Near| draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    let known = |near: &Near| facts.count(claim.relation, fill.slot, &key(near));
-    tried.sort_by_cached_key(|(near, rivals)| (rivals.is_empty(), near.loose, Reverse(known(near))));
-    let (near, rivals) = tried.first()?;
-    if rivals.is_empty() && near.loose {
-        return None;
-    }
-    let entity = draft.packs.entity(near.entity)?;
-    let same = saying(draft, claim, fill.slot, &written.key, facts);
+pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Option<NearMiss>, BaseError> {
+    let missed = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
+    let Some((fill, written)) = missed.and_then(|fill| Some((fill, fill.sure()?))) else { return Ok(None) };
+    let tried = tried(draft, claim, fill.slot, &written.near, base)?;
+    let meant = tried.first().filter(|(near, rivals)| !rivals.is_empty() || !near.loose);
+    let meant = meant.and_then(|(near, rivals)| Some((near, rivals, draft.packs.entity(near.entity)?)));
+    let Some((near, rivals, entity)) = meant else { return Ok(None) };
+    let same = saying(draft, claim, fill.slot, &written.key, base)?;
     // What was told to whom does not age, nor how a name is spelled.
     let (against, support) = (weight(rivals, None), weight(&same, None));
     let severity = match rivals.is_empty() {
         true => support.is_nothing().then_some(Severity::Warning),
         false => against.severity(support),
-    }?;
+    };
+    let Some(severity) = severity else { return Ok(None) };
     let severity = if near.loose { severity.min(Severity::Warning) } else { severity };
-    let mut proof = evidence(rivals, Some(fill.slot), against, support);
+    let mut proof = evidence(rivals, Some(fill.slot), against, support)?;
     if proof.is_empty() {
         let mut line = cite(&entity.place, entity.place.span);
         line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
@@ -73,7 +67,27 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, facts: &dyn Facts) -> 
         others: Vec::new(),
         outdated: false,
     };
-    Some(NearMiss { found, proof, form: Arc::clone(&near.form), sure: others.is_empty() })
+    Ok(Some(NearMiss { found, proof, form: Arc::clone(&near.form), sure: others.is_empty() }))
+}
+
+/// The known names that may be meant, each with the facts that say so of it, the likeliest first: the one that witnesses
+/// name, else the one that the corpus speaks of most, if the slip says enough.
+fn tried<'n>(
+    draft: &Draft<'_>,
+    claim: &Claim,
+    slot: usize,
+    near: &'n [Near],
+    base: &dyn Base,
+) -> Result<Vec<(&'n Near, Vec<Held>)>, BaseError> {
+    let mut tried = Vec::with_capacity(near.len());
+    for near in near {
+        let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
+        let rivals = saying(draft, claim, slot, &key, base)?;
+        let known = base.count(claim.relation, slot, &key)?;
+        tried.push(((rivals.is_empty(), near.loose, Reverse(known)), (near, rivals)));
+    }
+    tried.sort_by_key(|(rank, _)| *rank);
+    Ok(tried.into_iter().map(|(_, tried)| tried).collect())
 }
 
 /// The claim as a sentence, with another value in a slot.
@@ -89,20 +103,14 @@ fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> Stri
     if complete && relation.says.is_some() { say(draft.packs, claim.relation, &values, Frame::Present) } else { label }
 }
 
-/// Facts that say of the same others what the claim says, with the near name in the slot.
-fn witnesses(draft: &Draft<'_>, claim: &Claim, slot: usize, near: &Near, facts: &dyn Facts) -> Vec<Held> {
-    let key = draft.packs.entity(near.entity).map(|entity| entity.key.clone()).unwrap_or_default();
-    saying(draft, claim, slot, &key, facts)
-}
-
 /// Facts that say of the same others what the claim says, with an entity in the slot. They are asked for by a name, if
 /// there is one: it tells most.
-fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn Facts) -> Vec<Held> {
+fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, base: &dyn Base) -> Result<Vec<Held>, BaseError> {
     let others: Vec<&SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
     let named = others.iter().find(|fill| draft.packs.is_named(claim.relation, fill.slot));
     let found = match named.and_then(|fill| Some((fill.slot, fill.sure()?))) {
-        Some((named, value)) => facts.alike(claim.relation, named, &value.key),
-        None => facts.holding(claim.relation, slot, key),
+        Some((named, value)) => base.alike(claim.relation, named, &value.key)?,
+        None => base.holding(claim.relation, slot, key)?,
     };
     let agrees = |fact: &&Arc<Fact>| {
         fact.ruled_out.is_none()
@@ -113,6 +121,5 @@ fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, facts: &dyn 
                 fill.values.iter().any(|value| compare(&value.key, &known.key) != Likeness::Different)
             })
     };
-    let found = found.iter().filter(agrees);
-    found.filter_map(|fact| Held::new(Arc::clone(fact), |witness| witness.may_judge(&draft.key))).collect()
+    Held::each(found.iter().filter(agrees), |witness| witness.may_judge(&draft.key))
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Origin};
-use crate::fact::{Facts, cite};
+use crate::fact::{Base, BaseError, cite};
 use crate::pack::{Rule, RuleKind};
 
 /// The check.
@@ -13,8 +13,8 @@ impl Check for Pattern {
         "pattern"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
-        let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Vec::new() };
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for block in draft
             .article
@@ -33,6 +33,6 @@ impl Check for Pattern {
                 found.extend(draft.finding(rule, rule.severity, message.clone(), span, vec![evidence]));
             }
         }
-        found
+        Ok(found)
     }
 }

@@ -4,7 +4,7 @@
 use super::{Check, Draft, converted};
 use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Numbers, Rule};
 use crate::pattern::WordId;
 use crate::text::{Block, Field, Span, Token, TokenKind};
@@ -28,7 +28,7 @@ impl Check for Quantity {
         "quantity"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         let mut tolls: Vec<Toll> = Vec::new();
         for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
@@ -51,7 +51,7 @@ impl Check for Quantity {
         }
         found.extend(differing(draft, rule, &tolls));
         found.extend(converted::check(draft, rule));
-        found
+        Ok(found)
     }
 }
 

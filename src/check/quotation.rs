@@ -6,7 +6,7 @@ use super::relation::evidence;
 use super::{Check, Draft, requoted};
 use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::{Fact, Facts, Weight};
+use crate::fact::{Base, BaseError, Weight, Witness};
 use crate::pack::{Like, Packs, Rule, RuleKind};
 use crate::pattern::WordId;
 use crate::text::{Block, Span, TokenKind, fold};
@@ -29,8 +29,8 @@ impl Check for Quotation {
         "quotation"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
-        let RuleKind::Quotation(relation) = rule.kind else { return Vec::new() };
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let RuleKind::Quotation(relation) = rule.kind else { return Ok(Vec::new()) };
         let slot = |like: fn(&Like) -> bool| {
             let slots = &draft.packs.relations.get(relation)?.slots;
             slots.iter().position(|slot| {
@@ -40,12 +40,19 @@ impl Check for Quotation {
         let (Some(speaker), Some(quote)) =
             (slot(|like| matches!(like, Like::Name)), slot(|like| matches!(like, Like::Quotation)))
         else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let claims = draft.reading.claims.iter().filter(|claim| claim.relation == relation);
-        let asked = Asked { draft, rule, relation, speaker, quote, facts };
-        let known = claims.filter_map(|claim| asked.altered(claim).or_else(|| asked.of_somebody_else(claim)));
-        known.chain(requoted::check(draft, rule)).collect()
+        let asked = Asked { draft, rule, relation, speaker, quote, base };
+        let mut found = Vec::new();
+        for claim in claims {
+            match asked.altered(claim)? {
+                Some(altered) => found.push(altered),
+                None => found.extend(asked.of_somebody_else(claim)?),
+            }
+        }
+        found.extend(requoted::check(draft, rule));
+        Ok(found)
     }
 }
 
@@ -65,7 +72,7 @@ struct Asked<'a> {
     relation: usize,
     speaker: usize,
     quote: usize,
-    facts: &'a dyn Facts,
+    base: &'a dyn Base,
 }
 
 impl Asked<'_> {
@@ -74,71 +81,88 @@ impl Asked<'_> {
         Some((speaker, quote, self.draft.article.blocks.get(claim.block)?))
     }
 
+    /// Whether a witness may judge the draft.
+    fn admits(&self, witness: &Witness) -> bool {
+        witness.may_judge(&self.draft.key)
+    }
+
     /// What others say that the same person said.
-    fn altered(&self, claim: &Claim) -> Option<Diagnostic> {
-        let (speaker, quote, block) = self.parts(claim)?;
-        let person = speaker.sure()?;
+    fn altered(&self, claim: &Claim) -> Result<Option<Diagnostic>, BaseError> {
+        let parts = self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker.sure()?, quote, block)));
+        let Some((person, quote, block)) = parts else { return Ok(None) };
         let written = words_of(block, quote.tokens.clone());
         if written.len() < WORDS {
-            return None;
+            return Ok(None);
         }
-        let said = self.facts.alike(self.relation, self.speaker, &person.key);
-        let admitted = |fact: &Arc<Fact>| Held::new(Arc::clone(fact), |witness| witness.may_judge(&self.draft.key));
         let mut found = None;
-        for held in said.iter().filter_map(admitted) {
-            let Some(label) = held.fact.value(self.quote).map(|value| value.label.clone()) else { continue };
-            if !shares_words(&written, &label) {
+        for fact in self.base.alike(self.relation, self.speaker, &person.key)?.iter() {
+            let Some(label) = fact.value(self.quote).map(|value| &value.label) else { continue };
+            if !shares_words(&written, label) {
                 continue;
             }
-            match difference(&written, &split(&label), self.draft.packs) {
+            let Some(held) = Held::new(Arc::clone(fact), |witness| self.admits(witness))? else { continue };
+            match difference(&written, &split(label), self.draft.packs) {
                 // Somebody has the very words.
-                Some(None) => return None,
+                Some(None) => return Ok(None),
                 Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
                 _ => {}
             }
         }
-        let (held, edit) = found?;
-        let tokens: Vec<usize> = written.iter().map(|word| word.token).collect();
-        let (from, to) = (edit.written.start, edit.written.end);
-        // Where words are missing, those beside the gap are shown.
-        let (from, to) = if from == to { (from.saturating_sub(1), (to + 1).min(tokens.len())) } else { (from, to) };
-        let span = block.span(*tokens.get(from)?..tokens.get(to.checked_sub(1)?)? + 1);
-        let here = written.get(from..to)?.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let Some((held, edit)) = found else { return Ok(None) };
+        let Some((span, here)) = shown(block, &written, &edit) else { return Ok(None) };
         let message = format!("{} is quoted elsewhere with “{}”, not “{here}”", person.label, edit.known);
         self.report(message, span, &[held], edit.reworded)
     }
 
     /// Known words, said by another person.
-    fn of_somebody_else(&self, claim: &Claim) -> Option<Diagnostic> {
-        let (speaker, quote, block) = self.parts(claim)?;
-        let (person, words) = (speaker.sure()?, quote.sure()?);
-        if person.partial || words_of(block, quote.tokens.clone()).len() < WORDS {
-            return None;
+    fn of_somebody_else(&self, claim: &Claim) -> Result<Option<Diagnostic>, BaseError> {
+        let parts =
+            self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker, quote, block, speaker.sure()?)));
+        let Some((speaker, quote, block, person)) = parts else { return Ok(None) };
+        let Some(words) = quote.sure().filter(|_| !person.partial) else { return Ok(None) };
+        if words_of(block, quote.tokens.clone()).len() < WORDS {
+            return Ok(None);
         }
-        let facts = self.facts.facts(self.relation, self.quote, &words.key);
-        let admitted =
-            facts.into_iter().filter_map(|fact| Held::new(fact, |witness| witness.may_judge(&self.draft.key)));
-        let (own, others): (Vec<Held>, Vec<Held>) = admitted.partition(|held| {
+        let facts = self.base.facts(self.relation, self.quote, &words.key)?;
+        let held = Held::each(&facts, |witness| self.admits(witness))?;
+        let (own, others): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|held| {
             held.fact.value(self.speaker).is_none_or(|value| compare(&value.key, &person.key) != Likeness::Different)
         });
-        let right = others.first().filter(|_| own.is_empty())?.fact.value(self.speaker)?.label.clone();
-        if may_be_short(&right, &person.label, self.draft.packs) {
-            return None;
+        let first = others.first().filter(|_| own.is_empty());
+        let Some(right) = first.and_then(|held| Some(&held.fact.value(self.speaker)?.label)) else { return Ok(None) };
+        if may_be_short(right, &person.label, self.draft.packs) {
+            return Ok(None);
         }
         let message = format!("this was said by {right}, not {}", person.label);
         self.report(message, speaker.span, &others, true)
     }
 
-    fn report(&self, message: String, span: Span, held: &[Held], reworded: bool) -> Option<Diagnostic> {
+    fn report(
+        &self,
+        message: String,
+        span: Span,
+        held: &[Held],
+        reworded: bool,
+    ) -> Result<Option<Diagnostic>, BaseError> {
         let against = weight(held, None);
-        let mut severity = against.severity(Weight::default())?.min(Severity::Warning);
-        let proof = evidence(held, Some(self.quote), against, Weight::default());
+        let Some(severity) = against.severity(Weight::default()) else { return Ok(None) };
+        let proof = evidence(held, Some(self.quote), against, Weight::default())?;
         let theirs = proof.first().and_then(|proof| proof.outlet.as_deref());
-        if !reworded && is_another_outlet(self.draft, theirs) {
-            severity = Severity::Info;
-        }
-        self.draft.finding(self.rule, severity, message, span, proof)
+        let most = match !reworded && is_another_outlet(self.draft, theirs) {
+            true => Severity::Info,
+            false => Severity::Warning,
+        };
+        Ok(self.draft.finding(self.rule, severity.min(most), message, span, proof))
     }
+}
+
+/// The words of a draft that an edit is about, and where they stand. Where words are missing, those beside the gap are shown.
+fn shown(block: &Block, written: &[Word], edit: &Edit) -> Option<(Span, String)> {
+    let (from, to) = (edit.written.start, edit.written.end);
+    let (from, to) = if from == to { (from.saturating_sub(1), (to + 1).min(written.len())) } else { (from, to) };
+    let words = written.get(from..to)?;
+    let span = block.span(words.first()?.token..words.last()?.token + 1);
+    Some((span, words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")))
 }
 
 /// Whether words are those of another outlet, which wrote down the same speech in its own way: that is no more than a hint,

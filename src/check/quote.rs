@@ -3,7 +3,7 @@
 
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::Facts;
+use crate::fact::{Base, BaseError};
 use crate::pack::Rule;
 use crate::text::{Block, TokenKind};
 
@@ -38,7 +38,7 @@ impl Check for Quote {
         "quote"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found: Vec<(Diagnostic, Fault)> = Vec::new();
         let mut carried = false;
         // Where in `found` a quotation is that may end in a later paragraph.
@@ -76,7 +76,7 @@ impl Check for Quote {
             }
             found
         };
-        found.into_iter().map(capped).collect()
+        Ok(found.into_iter().map(capped).collect())
     }
 }
 

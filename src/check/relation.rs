@@ -6,7 +6,7 @@ use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::Claim;
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety};
-use crate::fact::{Facts, Weight, Witness};
+use crate::fact::{Base, BaseError, Weight, Witness};
 use crate::pack::{Rule, RuleKind};
 use crate::text::Span;
 
@@ -18,27 +18,28 @@ impl Check for Relation {
         "relation"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
-        let RuleKind::Relation(relation) = rule.kind else { return Vec::new() };
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let RuleKind::Relation(relation) = rule.kind else { return Ok(Vec::new()) };
         // A near-miss of a name is the business of `name`.
         let near =
             |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
         let own = |claim: &Claim| claim.relation == relation && claim.voice.is_own() && !near(claim);
-        let claims = draft.reading.claims.iter().enumerate().filter(|(_, claim)| own(claim));
-        let found = |number: usize| draft.judged(number, facts)?.found.clone();
-        claims.filter_map(|(number, claim)| diagnose(draft, rule, claim, found(number)?)).collect()
+        let mut all = Vec::new();
+        for (number, claim) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| own(claim)) {
+            if let Some(found) = draft.judged(number, base)?.and_then(|judged| judged.found.clone()) {
+                all.extend(diagnose(draft, rule, claim, found)?);
+            }
+        }
+        Ok(all)
     }
 }
 
-fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Option<Diagnostic> {
+fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Result<Option<Diagnostic>, BaseError> {
     let span = primary(claim, &found);
-    let mut diagnostic = draft.finding(
-        rule,
-        found.severity,
-        found.message.clone(),
-        span,
-        evidence(&found.rivals, found.differ, found.against, found.support),
-    )?;
+    let proof = evidence(&found.rivals, found.differ, found.against, found.support)?;
+    let Some(mut diagnostic) = draft.finding(rule, found.severity, found.message.clone(), span, proof) else {
+        return Ok(None);
+    };
     if span != claim.span {
         diagnostic.secondary.push(Label { span: claim.span, text: "the claim".to_owned() });
     }
@@ -57,11 +58,10 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Opti
     diagnostic.outdated = found.outdated;
     diagnostic.notes.extend(found.others);
     for supporter in found.supporters.iter().flat_map(Held::witnesses).take(2) {
-        if let Some(evidence) = supporter.evidence(None) {
-            diagnostic.notes.push(format!("but {} has: {}", supporter.place(), evidence.sentence.trim()));
-        }
+        let sentence = supporter.evidence(None)?.sentence;
+        diagnostic.notes.push(format!("but {} has: {}", supporter.place(), sentence.trim()));
     }
-    Some(diagnostic)
+    Ok(Some(diagnostic))
 }
 
 /// The slot that the evidence determines; the mood is shown by the whole claim, which is a description as a rule.
@@ -71,13 +71,21 @@ fn primary(claim: &Claim, found: &Found) -> Span {
 
 /// Rivals as evidence, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
 /// time, with how many say the same.
-pub(super) fn evidence(rivals: &[Held], differ: Option<usize>, against: Weight, support: Weight) -> Vec<Evidence> {
+pub(super) fn evidence(
+    rivals: &[Held],
+    differ: Option<usize>,
+    against: Weight,
+    support: Weight,
+) -> Result<Vec<Evidence>, BaseError> {
     let (stated, corpus): (Vec<&Witness>, Vec<&Witness>) =
         rivals.iter().flat_map(Held::witnesses).partition(|witness| witness.is_stated());
     let slot = rivals.first().map(|held| held.fact.relation).zip(differ);
-    let mut all: Vec<Evidence> = stated.first().and_then(|witness| witness.evidence(slot)).into_iter().collect();
-    all.extend(cite_corpus(&corpus, slot, against, support));
-    all
+    let mut all: Vec<Evidence> = Vec::new();
+    if let Some(witness) = stated.first() {
+        all.push(witness.evidence(slot)?);
+    }
+    all.extend(cite_corpus(&corpus, slot, against, support)?);
+    Ok(all)
 }
 
 /// The first witness with how many there are, and where the others stand.
@@ -86,15 +94,15 @@ pub(super) fn cite_corpus(
     slot: Option<(usize, usize)>,
     against: Weight,
     support: Weight,
-) -> Option<Evidence> {
-    let (first, others) = witnesses.split_first()?;
+) -> Result<Option<Evidence>, BaseError> {
+    let Some((first, others)) = witnesses.split_first() else { return Ok(None) };
     let mut evidence = first.evidence(slot)?;
     if evidence.note.is_empty() {
         evidence.note = count(against, support);
     }
     evidence.also = others.iter().map(|witness| witness.place()).collect();
     evidence.also.dedup();
-    Some(evidence)
+    Ok(Some(evidence))
 }
 
 /// "2 independent articles, none against".

@@ -3,7 +3,7 @@
 use super::{Check, Draft};
 use crate::claim::BlockReading;
 use crate::diagnostic::{Diagnostic, Origin, Safety};
-use crate::fact::{Facts, cite};
+use crate::fact::{Base, BaseError, cite};
 use crate::pack::{Rule, RuleKind, TermRule};
 use crate::text::Block;
 use std::ops::Range;
@@ -16,8 +16,8 @@ impl Check for Term {
         "term"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Facts) -> Vec<Diagnostic> {
-        let RuleKind::Term(term) = &rule.kind else { return Vec::new() };
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let RuleKind::Term(term) = &rule.kind else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
             if term.field.is_none_or(|field| field == block.field) {
@@ -28,7 +28,7 @@ impl Check for Term {
                 );
             }
         }
-        found
+        Ok(found)
     }
 }
 

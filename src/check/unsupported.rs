@@ -4,7 +4,7 @@
 use super::{Check, Draft, amount};
 use crate::claim::{Mention, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::{Facts, Grounds};
+use crate::fact::{Base, BaseError, Grounds};
 use crate::pack::{Entity, Like, Rule};
 use crate::text::{Block, Shape, Span, Token, TokenKind, fold};
 
@@ -21,23 +21,23 @@ impl Check for Unsupported {
         "unsupported"
     }
 
-    fn check(&self, draft: &Draft<'_>, rule: &Rule, facts: &dyn Facts) -> Vec<Diagnostic> {
-        let Some(grounds) = draft.grounds else { return Vec::new() };
+    fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+        let Some(grounds) = draft.grounds else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
-            let page = Page { draft, grounds, facts, block, number };
-            for (tokens, what) in page.names().into_iter().chain(page.figures()).chain(page.quotations()) {
+            let page = Page { draft, grounds, base, block, number };
+            for (tokens, what) in page.names()?.into_iter().chain(page.figures()).chain(page.quotations()) {
                 found.extend(report(draft, rule, grounds, block.span(tokens), what));
             }
         }
-        found
+        Ok(found)
     }
 }
 
 struct Page<'a> {
     draft: &'a Draft<'a>,
     grounds: &'a Grounds,
-    facts: &'a dyn Facts,
+    base: &'a dyn Base,
     block: &'a Block,
     number: usize,
 }
@@ -46,10 +46,10 @@ type Missing = (std::ops::Range<usize>, &'static str);
 
 impl Page<'_> {
     /// Capitalised words that no source contains, neighbours together.
-    fn names(&self) -> Vec<Missing> {
+    fn names(&self) -> Result<Vec<Missing>, BaseError> {
         let mut runs: Vec<Missing> = Vec::new();
         for at in 0..self.block.tokens.len() {
-            if !self.is_missing_name(at) {
+            if !self.is_missing_name(at)? {
                 continue;
             }
             match runs.last_mut().filter(|(run, _)| run.end == at) {
@@ -57,18 +57,18 @@ impl Page<'_> {
                 None => runs.push((at..at + 1, "name")),
             }
         }
-        runs
+        Ok(runs)
     }
 
-    fn is_missing_name(&self, at: usize) -> bool {
-        let Some(token) = self.block.tokens.get(at) else { return false };
+    fn is_missing_name(&self, at: usize) -> Result<bool, BaseError> {
+        let Some(token) = self.block.tokens.get(at) else { return Ok(false) };
         let text = token.text(&self.block.prose);
         if token.kind != TokenKind::Word
             || !token.is_capital()
             || token.shape == Shape::Initial
             || text.chars().count() < 2
         {
-            return false;
+            return Ok(false);
         }
         let grammar = &self.draft.packs.grammar;
         let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
@@ -81,24 +81,28 @@ impl Page<'_> {
         let day = word.is_some_and(|word| grammar.calendar.contains(&word));
         let written = || self.grounds.has_word(text) || !day && self.grounds.has_kin(text);
         if ordinary || noun || (start && !named) || written() {
-            return false;
+            return Ok(false);
         }
         let folded = fold::fold(text);
         let acronym = token.shape == Shape::Upper && self.grounds.has_initials(&folded);
-        !(acronym || self.is_known_otherwise(at) || self.is_spelled_out(at) || self.is_sort(at) || self.is_of_known(at))
+        let known = acronym || self.is_known_otherwise(at) || self.is_spelled_out(at) || self.is_sort(at);
+        Ok(!known && !self.is_of_known(at)?)
     }
 
     /// Whether a token belongs to the known full name of somebody whose surname the sources have: "Theresa May".
-    fn is_of_known(&self, at: usize) -> bool {
-        let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
+    fn is_of_known(&self, at: usize) -> Result<bool, BaseError> {
+        let Some(read) = self.draft.reading.blocks.get(self.number) else { return Ok(false) };
         let named = |mention: &&Mention| {
             let kind = self.draft.packs.kind(mention.kind);
             mention.core.contains(&at) && kind.is_some_and(|kind| matches!(kind.like, Like::Name))
         };
-        read.mentions.iter().filter(named).flat_map(|mention| &mention.values).any(|value| {
+        for value in read.mentions.iter().filter(named).flat_map(|mention| &mention.values) {
             let surname = value.key.rsplit(' ').next().unwrap_or_default();
-            self.grounds.has_word(surname) && self.facts.names(surname).iter().any(|known| known.key == *value.key)
-        })
+            if self.grounds.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a word only says of what sort a thing is that the sources name without it: "the Atlantic Ocean".

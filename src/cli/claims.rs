@@ -5,6 +5,7 @@ use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::check::{Held, Judgement};
 use crate::claim::{Claim, Reading};
 use crate::diagnostic::Evidence;
+use crate::fact::BaseError;
 use crate::pack::Packs;
 use crate::report::{evidence_json, row, span_json};
 use crate::terms::Wish;
@@ -54,10 +55,11 @@ impl Claims {
             for draft in desk.drafts(reading, &wish) {
                 for claim in &draft.reading.claims {
                     let judged = desk.judge(&draft, claim)?;
+                    let proof = rests_on(&judged)?;
                     if self.format == "json" {
-                        values.push(as_json(reading, packs, claim, &judged));
+                        values.push(as_json(reading, packs, claim, &judged, &proof));
                     } else {
-                        as_text(&mut pretty, reading, packs, claim, &judged);
+                        as_text(&mut pretty, reading, packs, claim, &judged, &proof);
                     }
                 }
             }
@@ -88,12 +90,12 @@ fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
 }
 
 /// What a judgement rests on: what is known instead, or what agrees.
-pub(super) fn rests_on(judged: &Judgement) -> Vec<Evidence> {
+pub(super) fn rests_on(judged: &Judgement) -> Result<Vec<Evidence>, BaseError> {
     let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
-    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).filter_map(|witness| witness.evidence(None)).collect()
+    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).map(|witness| witness.evidence(None)).collect()
 }
 
-fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) -> Value {
+fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proof: &[Evidence]) -> Value {
     let source = &reading.document.source;
     let mut slots = Map::new();
     for fill in &claim.slots {
@@ -120,11 +122,11 @@ fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) 
         "affirmed": claim.affirmed,
         "span": place,
         "slots": slots,
-        "evidence": rests_on(judged).iter().map(evidence_json).collect::<Vec<_>>(),
+        "evidence": proof.iter().map(evidence_json).collect::<Vec<_>>(),
     })
 }
 
-fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement) {
+fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proof: &[Evidence]) {
     let source = &reading.document.source;
     let at = source.position(claim.span.start);
     let sign = match judged.verdict.name() {
@@ -146,7 +148,7 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
     if let Some(found) = &judged.found {
         row(text, format_args!("    {}", found.message));
     }
-    for evidence in rests_on(judged) {
+    for evidence in proof {
         let date = evidence.date.map(|date| format!(" · {date}")).unwrap_or_default();
         let sentence = evidence.sentence.get(evidence.mark.clone()).unwrap_or(&evidence.sentence);
         row(text, format_args!("    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim()));

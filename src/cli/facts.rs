@@ -15,6 +15,8 @@ use std::sync::Arc;
 const EVIDENCE: usize = 3;
 /// So many facts open the overview.
 const OVERVIEW: usize = 10;
+/// So many words are offered for one of which nothing is known.
+const NEAR: usize = 8;
 /// So many spellings of a name are listed.
 const SPELLINGS: usize = 12;
 
@@ -60,40 +62,37 @@ impl Facts {
                 None => self.all(known.desk.packs(), &known),
             }
         };
-        match known.desk.base().failure() {
-            Some(error) => Err(BaseError(error).into()),
-            None => Ok(outcome),
-        }
+        Ok(outcome?)
     }
 
-    fn disputes(&self, known: &Known) -> Outcome {
+    fn disputes(&self, known: &Known) -> Result<Outcome, BaseError> {
         let Some(store) = &known.store else {
-            return Outcome::failed(vec![
+            return Ok(Outcome::failed(vec![
                 "error: there is no fact base to look into; make one with `factlint learn CORPUS`".to_owned(),
-            ]);
+            ]));
         };
-        let disputes = store.disputes();
-        Outcome::new(
+        let disputes = store.disputes()?;
+        Ok(Outcome::new(
             match self.format.as_str() {
                 "json" => pretty_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
                 "csv" => disputes_csv(&disputes),
                 _ => disputes_text(&disputes),
             },
             0,
-        )
+        ))
     }
 
-    fn cards(&self, query: &str, packs: &Packs, known: &Known) -> Outcome {
-        let found = cards(query, packs, known.desk.base());
+    fn cards(&self, query: &str, packs: &Packs, known: &Known) -> Result<Outcome, BaseError> {
+        let found = cards(query, packs, known.desk.base())?;
         if found.is_empty() {
-            let near = known.store.iter().flat_map(|store| store.words(query)).take(8).collect::<Vec<_>>();
+            let near = known.store.as_ref().map_or(Ok(Vec::new()), |store| store.words(query))?;
             let help = match near.as_slice() {
                 [] => String::new(),
-                near => format!("; there are: {}", near.join(", ")),
+                near => format!("; there are: {}", near.get(..NEAR).unwrap_or(near).join(", ")),
             };
             let mut outcome = Outcome::new(String::new(), 0);
             outcome.notices.push(format!("note: nothing is known of `{query}`{help}"));
-            return outcome;
+            return Ok(outcome);
         }
         if self.export.is_some() {
             let mut facts: Vec<&CardEntry> = Vec::new();
@@ -102,39 +101,45 @@ impl Facts {
                     facts.push(entry);
                 }
             }
-            return Outcome::new(export(facts.into_iter(), packs), 0);
+            return Ok(Outcome::new(export(facts.into_iter(), packs)?, 0));
         }
         let out = match self.format.as_str() {
             "json" => {
-                pretty_json(&json!({ "cards": found.iter().map(|card| card_json(card, packs)).collect::<Vec<_>>() }))
+                let cards = found.iter().map(|card| card_json(card, packs)).collect::<Result<Vec<_>, _>>()?;
+                pretty_json(&json!({ "cards": cards }))
             }
             "csv" => {
-                csv(found.iter().flat_map(|card| card.facts.iter().map(|entry| (card.name.as_str(), entry))), packs)
+                csv(found.iter().flat_map(|card| card.facts.iter().map(|entry| (card.name.as_str(), entry))), packs)?
             }
-            _ => found.iter().map(|card| card_text(card, packs)).collect::<Vec<_>>().join("\n"),
+            _ => found.iter().map(|card| card_text(card, packs)).collect::<Result<Vec<_>, _>>()?.join("\n"),
         };
-        Outcome::new(out, 0)
+        Ok(Outcome::new(out, 0))
     }
 
-    fn all(&self, packs: &Packs, known: &Known) -> Outcome {
-        let facts = known.desk.base().all();
-        let of_corpus = |fact: &Arc<Fact>| fact.witnesses.iter().any(|witness| !witness.is_stated());
+    fn all(&self, packs: &Packs, known: &Known) -> Result<Outcome, BaseError> {
+        let facts = known.desk.base().all()?;
         if self.export.is_some() {
-            let facts: Vec<Arc<Fact>> = facts.into_iter().filter(of_corpus).collect();
-            return Outcome::new(export(entries(&facts, packs, known.desk.base()).iter(), packs), 0);
+            let mut learned: Vec<Arc<Fact>> = Vec::new();
+            for fact in facts {
+                if fact.witnesses.read()?.iter().any(|witness| !witness.is_stated()) {
+                    learned.push(fact);
+                }
+            }
+            return Ok(Outcome::new(export(entries(&learned, packs, known.desk.base())?.iter(), packs)?, 0));
         }
         let entries: Vec<CardEntry> = match self.format.as_str() {
             "pretty" => Vec::new(),
-            _ => entries(&facts, packs, known.desk.base()),
+            _ => entries(&facts, packs, known.desk.base())?,
         };
         let out = match self.format.as_str() {
-            "json" => pretty_json(
-                &json!({ "facts": entries.iter().map(|entry| entry_json(entry, packs)).collect::<Vec<_>>() }),
-            ),
-            "csv" => csv(entries.iter().map(|entry| ("", entry)), packs),
-            _ => overview(&facts, packs, known),
+            "json" => {
+                let facts = entries.iter().map(|entry| entry_json(entry, packs)).collect::<Result<Vec<_>, _>>()?;
+                pretty_json(&json!({ "facts": facts }))
+            }
+            "csv" => csv(entries.iter().map(|entry| ("", entry)), packs)?,
+            _ => overview(&facts, packs, known)?,
         };
-        Outcome::new(out, 0)
+        Ok(Outcome::new(out, 0))
     }
 }
 
@@ -142,7 +147,7 @@ fn pretty_json(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
-fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
+fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> Result<String, BaseError> {
     let extent = known.desk.base().extent();
     let mut text = String::new();
     let newest = extent.newest.map(|date| format!(" to {date}")).unwrap_or_default();
@@ -155,15 +160,20 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
             extent.stated
         ),
     );
-    let mut best: Vec<&Arc<Fact>> =
-        facts.iter().filter(|fact| !fact.witnesses.iter().any(Witness::is_stated)).collect();
-    best.sort_by_key(|fact| std::cmp::Reverse(fact.witnesses.len()));
-    let best: Vec<Arc<Fact>> = best.into_iter().take(OVERVIEW).cloned().collect();
-    for entry in entries(&best, packs, known.desk.base()) {
+    let mut best: Vec<(usize, &Arc<Fact>)> = Vec::new();
+    for fact in facts {
+        let witnesses = fact.witnesses.read()?;
+        if !witnesses.iter().any(Witness::is_stated) {
+            best.push((witnesses.len(), fact));
+        }
+    }
+    best.sort_by_key(|(witnesses, _)| std::cmp::Reverse(*witnesses));
+    let best: Vec<Arc<Fact>> = best.into_iter().take(OVERVIEW).map(|(_, fact)| Arc::clone(fact)).collect();
+    for entry in entries(&best, packs, known.desk.base())? {
         row(&mut text, format_args!("  {} · {}", entry.text, said(&entry)));
     }
     text.push_str("`factlint facts NAME` shows what is known of somebody or something\n");
-    text
+    Ok(text)
 }
 
 /// "stated since 2024-03-01 · 9 witnesses, 2025-08-16 – 2025-08-18".
@@ -186,7 +196,7 @@ fn said(entry: &CardEntry) -> String {
     parts.join(" · ")
 }
 
-fn card_text(card: &Card, packs: &Packs) -> String {
+fn card_text(card: &Card, packs: &Packs) -> Result<String, BaseError> {
     let mut text = String::new();
     row(&mut text, format_args!("{} · {}", card.name, card.kind));
     let spellings = || card.spellings.iter().filter(|(_, articles)| *articles > 0);
@@ -199,32 +209,35 @@ fn card_text(card: &Card, packs: &Packs) -> String {
         row(&mut text, format_args!("  written: {}", written.join(" · ")));
     }
     for entry in card.facts.iter().filter(|entry| !entry.slip) {
-        entry_text(&mut text, entry, packs);
+        entry_text(&mut text, entry, packs)?;
     }
     let slips: Vec<&CardEntry> = card.facts.iter().filter(|entry| entry.slip).collect();
     if !slips.is_empty() {
         text.push_str("  past slips\n");
-        slips.into_iter().for_each(|entry| entry_text(&mut text, entry, packs));
+        for entry in slips {
+            entry_text(&mut text, entry, packs)?;
+        }
     }
-    text
+    Ok(text)
 }
 
-fn entry_text(text: &mut String, entry: &CardEntry, packs: &Packs) {
+fn entry_text(text: &mut String, entry: &CardEntry, packs: &Packs) -> Result<(), BaseError> {
     let ruled = if entry.fact.ruled_out.is_some() { "ruled out: " } else { "" };
     row(text, format_args!("  {ruled}{}", entry.text));
     row(text, format_args!("      {}", said(entry)));
-    for witness in best(&entry.fact) {
-        if let Some(evidence) = witness.evidence(None) {
-            let date = evidence.date.map(|date| format!(" {date}")).unwrap_or_default();
-            let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-            row(text, format_args!("      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence)));
-        }
+    for witness in best(&entry.fact)? {
+        let evidence = witness.evidence(None)?;
+        let date = evidence.date.map(|date| format!(" {date}")).unwrap_or_default();
+        let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        row(text, format_args!("      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence)));
     }
     for other in &entry.against {
-        let place = other.witnesses.first().map(Witness::place).unwrap_or_default();
+        let witnesses = other.witnesses.read()?;
+        let place = witnesses.first().map(Witness::place).unwrap_or_default();
         let text_of = say(packs, other.relation, &other.values, other.frame);
-        row(text, format_args!("      against: {text_of} ({place}, {} in all)", other.witnesses.len()));
+        row(text, format_args!("      against: {text_of} ({place}, {} in all)", witnesses.len()));
     }
+    Ok(())
 }
 
 /// A sentence, or as much of it as a card has room for.
@@ -237,32 +250,40 @@ fn clipped(sentence: &str) -> String {
 }
 
 /// The witnesses to show: what packs state, then the newest of different articles.
-fn best(fact: &Fact) -> Vec<&Witness> {
-    let mut witnesses: Vec<&Witness> = fact.witnesses.iter().collect();
+fn best(fact: &Fact) -> Result<Vec<&Witness>, BaseError> {
+    let mut witnesses: Vec<&Witness> = fact.witnesses.read()?.iter().collect();
     witnesses.sort_by_key(|witness| (!witness.is_stated(), std::cmp::Reverse(witness.date())));
     witnesses.truncate(EVIDENCE);
-    witnesses
+    Ok(witnesses)
 }
 
-fn card_json(card: &Card, packs: &Packs) -> Value {
+fn card_json(card: &Card, packs: &Packs) -> Result<Value, BaseError> {
     let spellings = card.spellings.iter().map(|(written, articles)| json!({"written": written, "articles": articles}));
-    json!({
+    Ok(json!({
         "name": card.name,
         "kind": card.kind,
         "spellings": spellings.collect::<Vec<_>>(),
-        "facts": card.facts.iter().map(|entry| entry_json(entry, packs)).collect::<Vec<_>>(),
-    })
+        "facts": card.facts.iter().map(|entry| entry_json(entry, packs)).collect::<Result<Vec<_>, _>>()?,
+    }))
 }
 
-pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
+pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Result<Value, BaseError> {
     let relation = packs.relations.get(entry.fact.relation);
     let mut slots = serde_json::Map::new();
     for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
         slots.insert(slot.name.clone(), json!(entry.fact.value(number).map(|value| value.label.to_string())));
     }
     let stated = entry.stated.iter().map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
-    let evidence = best(&entry.fact).into_iter().filter_map(|witness| witness.evidence(None));
-    json!({
+    let mut evidence = Vec::new();
+    for witness in best(&entry.fact)? {
+        evidence.push(evidence_json(&witness.evidence(None)?));
+    }
+    let mut against = Vec::new();
+    for fact in &entry.against {
+        let places: Vec<String> = fact.witnesses.read()?.iter().take(EVIDENCE).map(Witness::place).collect();
+        against.push(json!({ "text": say(packs, fact.relation, &fact.values, fact.frame), "places": places }));
+    }
+    Ok(json!({
         "text": entry.text,
         "relation": relation.map(|relation| relation.name.as_str()),
         "time": entry.fact.frame.name(),
@@ -275,12 +296,9 @@ pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Value {
         "first_date": entry.seen.map(|seen| text(seen.0)),
         "last_date": entry.seen.map(|seen| text(seen.1)),
         "slip": entry.slip,
-        "evidence": evidence.map(|evidence| evidence_json(&evidence)).collect::<Vec<_>>(),
-        "against": entry.against.iter().map(|fact| json!({
-            "text": say(packs, fact.relation, &fact.values, fact.frame),
-            "places": fact.witnesses.iter().take(EVIDENCE).map(Witness::place).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-    })
+        "evidence": evidence,
+        "against": against,
+    }))
 }
 
 fn text(date: Date) -> String {
@@ -288,7 +306,7 @@ fn text(date: Date) -> String {
 }
 
 /// One row a fact.
-fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Packs) -> String {
+fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Packs) -> Result<String, BaseError> {
     let mut rows = vec![
         [
             "entity",
@@ -311,7 +329,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
     ];
     for (entity, entry) in entries {
         let (since, until) = entry.stated.first().copied().unwrap_or_default();
-        let witness = best(&entry.fact).first().and_then(|witness| witness.evidence(None));
+        let witness = best(&entry.fact)?.first().map(|witness| witness.evidence(None)).transpose()?;
         rows.push(vec![
             entity.to_owned(),
             entry.text.clone(),
@@ -332,7 +350,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
             witness.map(|evidence| evidence.sentence).unwrap_or_default(),
         ]);
     }
-    written(&rows)
+    Ok(written(&rows))
 }
 
 fn written(rows: &[Vec<String>]) -> String {
@@ -396,7 +414,7 @@ fn disputes_csv(disputes: &[Dispute]) -> String {
 
 /// Facts as a pack. A state is known from its first witness on; what contradicts itself or was outweighed is left as a
 /// comment, for a person to decide.
-fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> String {
+fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> Result<String, BaseError> {
     let mut text =
         String::from("# Facts that a corpus says, written by `factlint facts --export toml`. Keep what you trust.\n");
     for entry in entries.filter(|entry| entry.fact.ruled_out.is_none()) {
@@ -443,7 +461,7 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
         // Of which part of the year an article speaks, a person knows.
         let doubtful =
             entry.slip || entry.fact.year.is_some() || !entry.against.is_empty() || undated_former || unknown;
-        let place = entry.fact.witnesses.first().map(Witness::place).unwrap_or_default();
+        let place = entry.fact.witnesses.read()?.first().map(Witness::place).unwrap_or_default();
         let against = entry
             .against
             .first()
@@ -454,7 +472,7 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> St
             row(&mut text, format_args!("{}{line}", if doubtful { "# " } else { "" }));
         }
     }
-    text
+    Ok(text)
 }
 
 /// Whether the patterns read a fact's own sentence as that fact.

@@ -32,6 +32,7 @@ mod test;
 mod why;
 mod write;
 
+use crate::fact::BaseError;
 use crate::report::shown;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
@@ -120,6 +121,13 @@ impl Outcome {
     #[cfg(feature = "lsp")]
     fn said(self) -> Result<String, String> {
         if self.status == 0 { Ok(self.out) } else { Err(self.notices.join("; ")) }
+    }
+}
+
+/// What could not be asked ends a run, at every door alike.
+impl From<BaseError> for Outcome {
+    fn from(error: BaseError) -> Outcome {
+        Outcome::failed(vec![format!("error: {error}")])
     }
 }
 

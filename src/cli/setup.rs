@@ -6,7 +6,7 @@ use super::house::House;
 use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::desk::Desk;
-use crate::fact::{BaseError, Both, Stated, Store, StoreError};
+use crate::fact::{Both, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
@@ -314,12 +314,6 @@ impl Setup {
         let folder = corpus::absolute(path).parent().map(Path::to_owned).unwrap_or_default();
         let folder = corpus::seen_from(&corpus::absolute(Path::new("")), &folder);
         Store::open(path, &folder, Arc::clone(&self.packs))
-    }
-}
-
-impl From<BaseError> for Outcome {
-    fn from(error: BaseError) -> Outcome {
-        Outcome::failed(vec![format!("error: {error}")])
     }
 }
 

@@ -175,7 +175,7 @@ fn explain(
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in claims::rests_on(&judged) {
+        for evidence in claims::rests_on(&judged)? {
             row(
                 text,
                 format_args!(

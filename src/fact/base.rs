@@ -1,10 +1,12 @@
 //! What checking asks of a fact base.
 
+use super::error::BaseError;
 use super::memory::handles;
 use super::model::{Fact, KnownName};
 use crate::claim::{Likeness, compare, may_be_slip};
 use crate::text::Date;
 use rustc_hash::FxHashSet as HashSet;
+use std::ops::Deref;
 use std::sync::Arc;
 use strsim::osa_distance;
 
@@ -19,44 +21,79 @@ pub struct Extent {
     pub newest: Option<Date>,
 }
 
-/// A fact base: it is asked by claim.
-pub trait Facts: Send + Sync {
+/// A state of a fact base: while it is the same, so are its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Revision(pub u64);
+
+/// A fact base: it is asked by claim, and answers or says why it cannot. That nothing is known is an answer.
+pub trait Base: Send + Sync {
     /// The facts of a relation whose slot holds this value. A person's name is asked for by any word of it that begins
     /// or ends it, or by the skeleton of its last word.
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>>;
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why, as in every look-up.
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError>;
     /// The names that begin or end with this folded word.
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>>;
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError>;
     /// The facts of a relation whose slot holds a person's name that may be this one (see [`compare`]).
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let mut seen: HashSet<*const Fact> = HashSet::default();
-        let handles = handles(name);
-        let found = handles.iter().flat_map(|handle| self.facts(relation, slot, handle));
         let same = |fact: &Fact| fact.value(slot).is_some_and(|value| compare(name, &value.key) != Likeness::Different);
-        found.filter(|fact| same(fact) && seen.insert(Arc::as_ptr(fact))).collect()
+        let mut alike = Vec::new();
+        for handle in handles(name) {
+            let found = self.facts(relation, slot, &handle)?.into_iter();
+            alike.extend(found.filter(|fact| same(fact) && seen.insert(Arc::as_ptr(fact))));
+        }
+        Ok(alike.into())
     }
     /// The facts of a relation whose slot holds an entity.
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
-        self.facts(relation, slot, key).into()
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+        Ok(self.facts(relation, slot, key)?.into())
     }
     /// How many facts of a relation hold an entity in a slot.
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
-        self.facts(relation, slot, key).len()
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+        Ok(self.facts(relation, slot, key)?.len())
     }
     /// The names that share the first or the last word with this one and are no more than a slip away (a letter more,
     /// less, other, or two letters swapped), itself among them.
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
-        let (first, last) = (name.split(' ').next().unwrap_or(name), name.rsplit(' ').next().unwrap_or(name));
-        let found = [last, first].into_iter().flat_map(|word| self.names(word));
-        found.filter(|known| is_near(&known.key, name)).collect()
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn near_names(&self, name: &str) -> Result<Arc<[Arc<KnownName>]>, BaseError> {
+        let mut near = Vec::new();
+        for word in ends(name) {
+            near.extend(self.names(word)?.into_iter().filter(|known| is_near(&known.key, name)));
+        }
+        Ok(near.into())
     }
     /// Every fact, in the order of relation and values.
-    fn all(&self) -> Vec<Arc<Fact>>;
-    /// How much it holds.
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError>;
+    /// How much it holds, which is known since it was opened or last asked.
     fn extent(&self) -> Extent;
-    /// What went wrong in a look-up, if anything ever did: then answers were left out, and what was asked means nothing.
-    fn failure(&self) -> Option<String> {
-        None
+    /// Its state, for those who remember its answers. Most bases never change.
+    fn revision(&self) -> Revision {
+        Revision::default()
     }
+}
+
+/// The last and the first word of a name, by which those near it are found.
+pub(super) fn ends(name: &str) -> [&str; 2] {
+    [name.rsplit(' ').next().unwrap_or(name), name.split(' ').next().unwrap_or(name)]
 }
 
 /// Whether two names are at most a slip apart.
@@ -71,39 +108,39 @@ fn both<T>(a: &[Arc<T>], b: &[Arc<T>]) -> Arc<[Arc<T>]> {
     a.iter().chain(b).cloned().collect()
 }
 
-impl<A: Facts, B: Facts> Facts for Both<A, B> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        let mut all = self.0.facts(relation, slot, key);
-        all.extend(self.1.facts(relation, slot, key));
-        all
+impl<A: Base, B: Base> Base for Both<A, B> {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+        let mut all = self.0.facts(relation, slot, key)?;
+        all.extend(self.1.facts(relation, slot, key)?);
+        Ok(all)
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        let mut all = self.0.names(word);
-        all.extend(self.1.names(word));
-        all
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
+        let mut all = self.0.names(word)?;
+        all.extend(self.1.names(word)?);
+        Ok(all)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
-        both(&self.0.alike(relation, slot, name), &self.1.alike(relation, slot, name))
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+        Ok(both(&self.0.alike(relation, slot, name)?, &self.1.alike(relation, slot, name)?))
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
-        both(&self.0.holding(relation, slot, key), &self.1.holding(relation, slot, key))
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+        Ok(both(&self.0.holding(relation, slot, key)?, &self.1.holding(relation, slot, key)?))
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
-        self.0.count(relation, slot, key) + self.1.count(relation, slot, key)
+    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+        Ok(self.0.count(relation, slot, key)? + self.1.count(relation, slot, key)?)
     }
 
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
-        both(&self.0.near_names(name), &self.1.near_names(name))
+    fn near_names(&self, name: &str) -> Result<Arc<[Arc<KnownName>]>, BaseError> {
+        Ok(both(&self.0.near_names(name)?, &self.1.near_names(name)?))
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
-        let mut all = self.0.all();
-        all.extend(self.1.all());
-        all
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
+        let mut all = self.0.all()?;
+        all.extend(self.1.all()?);
+        Ok(all)
     }
 
     fn extent(&self) -> Extent {
@@ -111,37 +148,39 @@ impl<A: Facts, B: Facts> Facts for Both<A, B> {
         Extent { articles: a.articles + b.articles, stated: a.stated + b.stated, newest: a.newest.max(b.newest) }
     }
 
-    fn failure(&self) -> Option<String> {
-        self.0.failure().or_else(|| self.1.failure())
+    fn revision(&self) -> Revision {
+        // Neither ever goes back, so that the sum is another one when either is.
+        Revision(self.0.revision().0.wrapping_add(self.1.revision().0))
     }
 }
 
-impl<T: Facts + ?Sized> Facts for Arc<T> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+/// What points at a base is one: a box, a shared one, a reference.
+impl<P: Deref<Target: Base> + Send + Sync> Base for P {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         (**self).facts(relation, slot, key)
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
         (**self).names(word)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         (**self).alike(relation, slot, name)
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         (**self).holding(relation, slot, key)
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
         (**self).count(relation, slot, key)
     }
 
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
+    fn near_names(&self, name: &str) -> Result<Arc<[Arc<KnownName>]>, BaseError> {
         (**self).near_names(name)
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         (**self).all()
     }
 
@@ -149,57 +188,7 @@ impl<T: Facts + ?Sized> Facts for Arc<T> {
         (**self).extent()
     }
 
-    fn failure(&self) -> Option<String> {
-        (**self).failure()
+    fn revision(&self) -> Revision {
+        (**self).revision()
     }
 }
-
-impl<T: Facts + ?Sized> Facts for Box<T> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        (**self).facts(relation, slot, key)
-    }
-
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        (**self).names(word)
-    }
-
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
-        (**self).alike(relation, slot, name)
-    }
-
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
-        (**self).holding(relation, slot, key)
-    }
-
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
-        (**self).count(relation, slot, key)
-    }
-
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
-        (**self).near_names(name)
-    }
-
-    fn all(&self) -> Vec<Arc<Fact>> {
-        (**self).all()
-    }
-
-    fn extent(&self) -> Extent {
-        (**self).extent()
-    }
-
-    fn failure(&self) -> Option<String> {
-        (**self).failure()
-    }
-}
-
-/// Why a base cannot be asked.
-#[derive(Debug, Clone)]
-pub struct BaseError(pub String);
-
-impl std::fmt::Display for BaseError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BaseError {}

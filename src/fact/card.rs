@@ -1,6 +1,7 @@
 //! An entity as a card: how it is written, what is held about it in time, who says so, and what stands against it.
 
-use super::base::Facts;
+use super::base::Base;
+use super::error::BaseError;
 use super::model::{Authority, Fact, KnownName, Witness};
 use super::question::answers;
 use super::support::{Weight, weigh};
@@ -47,30 +48,37 @@ pub struct Entry {
 }
 
 /// The cards of everything that is called so.
-pub fn cards(query: &str, packs: &Packs, facts: &dyn Facts) -> Vec<Card> {
+///
+/// # Errors
+/// A base that cannot be asked says why.
+pub fn cards(query: &str, packs: &Packs, base: &dyn Base) -> Result<Vec<Card>, BaseError> {
     let key = fold::fold_phrase(query);
     if key.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let mut cards: Vec<Card> = declared(&key, packs).into_iter().map(|found| card(found, packs, facts)).collect();
-    cards.extend(people(&key, packs, facts));
+    let declared = declared(&key, packs).into_iter().map(|found| card(found, packs, base));
+    let mut cards: Vec<Card> = declared.collect::<Result<_, _>>()?;
+    cards.extend(people(&key, packs, base)?);
     // Somebody of whom nothing is said is shown where nobody else is called so.
     if cards.iter().any(|card| !card.facts.is_empty()) {
         cards.retain(|card| !card.facts.is_empty());
     }
-    cards
+    Ok(cards)
 }
 
 /// Facts with what stands for them and against them; those that say the same are one.
-pub fn entries(held: &[Arc<Fact>], packs: &Packs, facts: &dyn Facts) -> Vec<Entry> {
+///
+/// # Errors
+/// A base that cannot be asked says why.
+pub fn entries(held: &[Arc<Fact>], packs: &Packs, base: &dyn Base) -> Result<Vec<Entry>, BaseError> {
     let mut merged: Vec<Fact> = Vec::new();
     for fact in held {
         match merged.iter_mut().find(|known| agrees(known, fact)) {
-            Some(known) => known.witnesses.extend(fact.witnesses.clone()),
+            Some(known) => known.witnesses.take_over(&mut fact.witnesses.clone())?,
             None => merged.push((**fact).clone()),
         }
     }
-    merged.into_iter().map(|fact| entry(fact, packs, facts)).collect()
+    merged.into_iter().map(|fact| entry(fact, packs, base)).collect()
 }
 
 fn agrees(a: &Fact, b: &Fact) -> bool {
@@ -80,19 +88,21 @@ fn agrees(a: &Fact, b: &Fact) -> bool {
     (a.relation, a.frame, a.year) == (b.relation, b.frame, b.year) && a.ruled_out == b.ruled_out && keys(a) == keys(b)
 }
 
-fn entry(fact: Fact, packs: &Packs, facts: &dyn Facts) -> Entry {
-    let weight = weigh(fact.witnesses.iter().map(|witness| &witness.authority), None);
-    let dates = || fact.witnesses.iter().filter_map(Witness::date);
-    let articles: BTreeSet<_> = fact.witnesses.iter().filter_map(article).collect();
-    let intervals = fact.witnesses.iter().filter_map(|witness| match &witness.authority {
+fn entry(fact: Fact, packs: &Packs, base: &dyn Base) -> Result<Entry, BaseError> {
+    let witnesses = fact.witnesses.share()?;
+    let weight = weigh(witnesses.iter().map(|witness| &witness.authority), None);
+    let dates = || witnesses.iter().filter_map(Witness::date);
+    let articles: BTreeSet<_> = witnesses.iter().filter_map(article).collect();
+    let intervals = witnesses.iter().filter_map(|witness| match &witness.authority {
         Authority::Stated { since, until, .. } => Some((*since, *until)),
         Authority::Corpus { .. } => None,
     });
     let mut stated: Vec<_> = intervals.collect();
     stated.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
-    let against = against(&fact, packs, facts);
-    let counter = weigh(against.iter().flat_map(|fact| fact.witnesses.iter()).map(|witness| &witness.authority), None);
-    Entry {
+    let against = against(&fact, packs, base)?;
+    let others: Vec<&[Witness]> = against.iter().map(|fact| fact.witnesses.read()).collect::<Result<_, _>>()?;
+    let counter = weigh(others.into_iter().flatten().map(|witness| &witness.authority), None);
+    Ok(Entry {
         text: tell(packs, fact.relation, &fact.values, fact.frame, fact.year),
         weight,
         articles: articles.len(),
@@ -101,7 +111,7 @@ fn entry(fact: Fact, packs: &Packs, facts: &dyn Facts) -> Entry {
         slip: !weight.stated && (counter.stated || counter.witnesses >= 2 * weight.witnesses.max(1)),
         against,
         fact,
-    }
+    })
 }
 
 fn article(witness: &Witness) -> Option<(&str, usize)> {
@@ -112,41 +122,42 @@ fn article(witness: &Witness) -> Option<(&str, usize)> {
 }
 
 /// Facts that give another answer to a question of this one, at a time that overlaps with its own.
-fn against(fact: &Fact, packs: &Packs, facts: &dyn Facts) -> Vec<Arc<Fact>> {
+fn against(fact: &Fact, packs: &Packs, base: &dyn Base) -> Result<Vec<Arc<Fact>>, BaseError> {
     let own = answers(packs, fact.relation, &fact.values, fact.frame, fact.year);
     let slots = packs.relations.get(fact.relation).map_or(0, |relation| relation.slots.len());
     let mut found: Vec<Arc<Fact>> = Vec::new();
     for slot in 0..slots {
         let Some(value) = fact.value(slot) else { continue };
         for key in keys(packs, fact.relation, slot, value) {
-            for other in facts.facts(fact.relation, slot, &key) {
+            for other in base.facts(fact.relation, slot, &key)? {
                 let differs = answers(packs, other.relation, &other.values, other.frame, other.year)
                     .iter()
                     .any(|answer| own.iter().any(|own| own.question == answer.question && own.answer != answer.answer));
                 let new = !found.iter().any(|known| Arc::ptr_eq(known, &other));
-                if differs && new && other.ruled_out.is_none() && overlap(fact, &other) {
+                if differs && new && other.ruled_out.is_none() && overlap(fact, &other)? {
                     found.push(other);
                 }
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Whether two facts are said of the same time; on the day of a handover both are right.
-fn overlap(a: &Fact, b: &Fact) -> bool {
+fn overlap(a: &Fact, b: &Fact) -> Result<bool, BaseError> {
     let meet = |a: &(Date, Date), b: &(Date, Date)| {
         a.0 <= b.1 && b.0 <= a.1 && !(a.1 == b.0 && a.0 != a.1) && !(b.1 == a.0 && b.0 != b.1)
     };
-    times(a).iter().any(|a| times(b).iter().any(|b| meet(a, b)))
+    let (own, others) = (times(a)?, times(b)?);
+    Ok(own.iter().any(|own| others.iter().any(|other| meet(own, other))))
 }
 
 /// From when to when a fact is said to hold: each time that packs state, and that of its articles together. An undated
 /// article speaks of a day that no pack has closed.
-fn times(fact: &Fact) -> Vec<(Date, Date)> {
+fn times(fact: &Fact) -> Result<Vec<(Date, Date)>, BaseError> {
     let mut times = Vec::new();
     let mut said: Option<(Date, Date)> = None;
-    for witness in fact.witnesses.iter() {
+    for witness in fact.witnesses.read()? {
         match &witness.authority {
             Authority::Stated { since, until, .. } => {
                 times.push((since.unwrap_or(Date::MIN), until.unwrap_or(Date::MAX)));
@@ -159,7 +170,7 @@ fn times(fact: &Fact) -> Vec<(Date, Date)> {
         }
     }
     times.extend(said);
-    times
+    Ok(times)
 }
 
 /// Who or what a card is about.
@@ -187,7 +198,7 @@ fn declared(key: &str, packs: &Packs) -> Vec<Subject> {
         .collect()
 }
 
-fn card(subject: Subject, packs: &Packs, facts: &dyn Facts) -> Card {
+fn card(subject: Subject, packs: &Packs, base: &dyn Base) -> Result<Card, BaseError> {
     let named = packs.kind(subject.kind).is_some_and(|kind| matches!(kind.like, Like::Name));
     let same = |value: &Value| {
         if named {
@@ -200,7 +211,7 @@ fn card(subject: Subject, packs: &Packs, facts: &dyn Facts) -> Card {
     for (number, relation) in packs.relations.iter().enumerate() {
         for (slot, _) in relation.slots.iter().enumerate().filter(|(_, slot)| slot.kinds.contains(&subject.kind)) {
             for key in keys(packs, number, slot, &subject.value) {
-                for fact in facts.facts(number, slot, &key) {
+                for fact in base.facts(number, slot, &key)? {
                     let about = fact.value(slot).is_some_and(same);
                     if about && !held.iter().any(|known| Arc::ptr_eq(known, &fact)) {
                         held.push(fact);
@@ -209,14 +220,14 @@ fn card(subject: Subject, packs: &Packs, facts: &dyn Facts) -> Card {
             }
         }
     }
-    let mut entries = entries(&held, packs, facts);
+    let mut entries = entries(&held, packs, base)?;
     entries.sort_by_cached_key(order);
-    Card {
+    Ok(Card {
         name: subject.name,
         kind: packs.kind(subject.kind).map(|kind| kind.name.clone()).unwrap_or_default(),
         spellings: Vec::new(),
         facts: entries,
-    }
+    })
 }
 
 /// By relation, then the newest first, then the best supported.
@@ -233,16 +244,16 @@ fn order(entry: &Entry) -> impl Ord + use<> {
 }
 
 /// The people who are called so: everybody whose name holds the words, spellings of one name together.
-fn people(key: &str, packs: &Packs, facts: &dyn Facts) -> Vec<Card> {
+fn people(key: &str, packs: &Packs, base: &dyn Base) -> Result<Vec<Card>, BaseError> {
     let Some(kind) = packs.kinds.iter().zip(0..).find(|(kind, _)| matches!(kind.like, Like::Name)).map(|(_, id)| id)
     else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let words: BTreeSet<&str> = key.split(' ').collect();
     let mut names: Vec<Arc<KnownName>> = Vec::new();
     for word in &words {
         for handle in super::handles(word) {
-            for name in facts.names(&handle) {
+            for name in base.names(&handle)? {
                 if !names.iter().any(|known| Arc::ptr_eq(known, &name)) {
                     names.push(name);
                 }
@@ -251,9 +262,11 @@ fn people(key: &str, packs: &Packs, facts: &dyn Facts) -> Vec<Card> {
     }
     let holds = |name: &KnownName| compare(&name.key, key) != Likeness::Different;
     names.retain(|name| holds(name));
-    let count = |name: &KnownName| name.witnesses.iter().filter_map(article).collect::<BTreeSet<_>>().len();
-    let mut counted: Vec<(Arc<KnownName>, usize)> =
-        names.into_iter().map(|name| (Arc::clone(&name), count(&name))).collect();
+    let mut counted: Vec<(Arc<KnownName>, usize)> = Vec::new();
+    for name in names {
+        let count = name.witnesses.read()?.iter().filter_map(article).collect::<BTreeSet<_>>().len();
+        counted.push((name, count));
+    }
     counted.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then(a.written.cmp(&b.written)));
     // The commonest full spelling stands for each person; a surname alone belongs to all who bear it.
     let mut people: Vec<(String, String)> = Vec::new();
@@ -265,20 +278,18 @@ fn people(key: &str, packs: &Packs, facts: &dyn Facts) -> Vec<Card> {
     if people.is_empty() {
         people.extend(counted.first().map(|(name, _)| (name.key.clone(), name.written.clone())));
     }
-    people
-        .into_iter()
-        .map(|(key, written)| {
-            let value = Value::named(key.as_str(), written.as_str());
-            let mut card = card(Subject { name: written, kind: KindId(kind), value }, packs, facts);
-            let mut spellings: Vec<(String, usize)> = Vec::new();
-            for (name, count) in counted.iter().filter(|(name, _)| compare(&name.key, &key) != Likeness::Different) {
-                match spellings.iter_mut().find(|(written, _)| *written == name.written) {
-                    Some((_, known)) => *known += count,
-                    None => spellings.push((name.written.clone(), *count)),
-                }
+    let person = |(key, written): (String, String)| {
+        let value = Value::named(key.as_str(), written.as_str());
+        let mut card = card(Subject { name: written, kind: KindId(kind), value }, packs, base)?;
+        let mut spellings: Vec<(String, usize)> = Vec::new();
+        for (name, count) in counted.iter().filter(|(name, _)| compare(&name.key, &key) != Likeness::Different) {
+            match spellings.iter_mut().find(|(written, _)| *written == name.written) {
+                Some((_, known)) => *known += count,
+                None => spellings.push((name.written.clone(), *count)),
             }
-            card.spellings = spellings;
-            card
-        })
-        .collect()
+        }
+        card.spellings = spellings;
+        Ok(card)
+    };
+    people.into_iter().map(person).collect()
 }

@@ -1,6 +1,7 @@
 //! A fact base in memory.
 
-use super::base::{Extent, Facts};
+use super::base::{Base, Extent};
+use super::error::BaseError;
 use super::model::{Authority, Fact, KnownName, Printed, Witness, Witnesses, Words};
 use super::near_duplicate::{Sketched, groups};
 use super::observe::Observed;
@@ -107,14 +108,15 @@ pub(crate) fn keys(packs: &Packs, relation: usize, slot: usize, value: &Value) -
     if packs.is_named(relation, slot) { handles(&value.key) } else { BTreeSet::from([value.key.to_string()]) }
 }
 
-/// Facts that say the same are one with more witnesses.
+/// Facts that say the same are one with more witnesses. Where those lie in another base that cannot be asked, a fact stays by
+/// itself, and says so to whoever asks who says it.
 fn merged_facts(mut facts: Vec<Fact>) -> Vec<Fact> {
     facts.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut merged: Vec<Fact> = Vec::new();
-    for fact in facts {
-        match merged.last_mut().filter(|last| last.says_same(&fact)) {
-            Some(last) => last.witnesses.extend(fact.witnesses),
-            None => merged.push(fact),
+    for mut fact in facts {
+        let same = merged.last_mut().filter(|last| last.says_same(&fact));
+        if same.is_none_or(|last| last.witnesses.take_over(&mut fact.witnesses).is_err()) {
+            merged.push(fact);
         }
     }
     merged
@@ -123,10 +125,10 @@ fn merged_facts(mut facts: Vec<Fact>) -> Vec<Fact> {
 fn merged_names(mut names: Vec<KnownName>) -> Vec<KnownName> {
     names.sort_by(|a, b| (&a.key, &a.written).cmp(&(&b.key, &b.written)));
     let mut merged: Vec<KnownName> = Vec::new();
-    for name in names {
-        match merged.last_mut().filter(|last| last.written == name.written) {
-            Some(last) => last.witnesses.extend(name.witnesses),
-            None => merged.push(name),
+    for mut name in names {
+        let same = merged.last_mut().filter(|last| last.written == name.written);
+        if same.is_none_or(|last| last.witnesses.take_over(&mut name.witnesses).is_err()) {
+            merged.push(name);
         }
     }
     merged
@@ -139,20 +141,20 @@ pub(crate) fn handles(key: &str) -> BTreeSet<String> {
     BTreeSet::from([first.to_owned(), last.to_owned(), skeleton(last)])
 }
 
-impl Facts for Memory {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        self.facts.get(&(relation, slot, key.to_owned())).cloned().unwrap_or_default()
+impl Base for Memory {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+        Ok(self.facts.get(&(relation, slot, key.to_owned())).cloned().unwrap_or_default())
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        self.names.get(word).cloned().unwrap_or_default()
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
+        Ok(self.names.get(word).cloned().unwrap_or_default())
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         let mut all: Vec<Arc<Fact>> = self.facts.values().flatten().cloned().collect();
         all.sort_by(|a, b| order(a).cmp(&order(b)));
         all.dedup_by(|a, b| Arc::ptr_eq(a, b));
-        all
+        Ok(all)
     }
 
     fn extent(&self) -> Extent {

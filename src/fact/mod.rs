@@ -1,11 +1,12 @@
 //! From claims to facts: what articles say folded by value, its independent witnesses, and what holds at a date.
 //!
-//! The [`Facts`] trait is all that checking knows of a fact base. [`Memory`] keeps one in memory, [`Store`] in an
-//! SQLite file; [`Both`] asks two,
-//! [`Remembering`] keeps the answers.
+//! The [`Base`] trait is all that checking knows of a fact base: each look-up answers or says why it cannot. [`Memory`] keeps
+//! one in memory, [`Store`] in an SQLite file, [`Stated`] reads what packs state; [`Both`] asks two, [`Remembering`] keeps
+//! the answers.
 
 mod base;
 mod card;
+mod error;
 mod grounds;
 mod joined;
 mod memory;
@@ -22,8 +23,9 @@ mod store;
 mod support;
 mod unread;
 
-pub use base::{BaseError, Both, Extent, Facts, Facts as Base};
+pub use base::{Base, Both, Extent, Revision};
 pub use card::{Card, Entry as CardEntry, cards, entries};
+pub use error::BaseError;
 pub use grounds::{Grounds, score};
 pub use memory::{Folded, Memory};
 pub(crate) use memory::{handles, keys};

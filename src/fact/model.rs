@@ -1,5 +1,6 @@
 //! What is known: facts with everything that says them, and names as they are written.
 
+use super::error::BaseError;
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
 use crate::pack::Frame;
@@ -61,9 +62,22 @@ pub enum Authority {
 /// Where a base keeps what its facts rest on.
 pub trait Shelf: Send + Sync {
     /// Who says or writes something, in the order of their places.
-    fn witnesses(&self, holder: Holder) -> Vec<Witness>;
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn witnesses(&self, holder: Holder) -> Result<Vec<Witness>, BaseError>;
     /// The sentence of an entry, with the words of a slot (of a relation) marked, or all of its words.
-    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Option<Evidence>;
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why, and so does one that has lost the sentence meanwhile.
+    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError>;
+}
+
+/// A shelf, as long as its base is open.
+fn opened(shelf: &Weak<dyn Shelf>) -> Result<Arc<dyn Shelf>, BaseError> {
+    shelf
+        .upgrade()
+        .ok_or_else(|| BaseError::new("the fact base of this fact was closed; keep it open while it is asked"))
 }
 
 /// What has witnesses in a base, under its number there.
@@ -93,48 +107,84 @@ pub enum Place {
     Mention(i64),
 }
 
-/// The witnesses of something, read from their base when they are asked for.
+/// The witnesses of something: at hand, or read from their base when they are asked for.
 #[derive(Clone)]
-pub struct Witnesses {
-    all: OnceLock<Vec<Witness>>,
-    shelf: Option<(Weak<dyn Shelf>, Holder)>,
+pub struct Witnesses(Lying);
+
+/// Where witnesses lie. They are shared, since who holds a fact against a draft looks at them again and again.
+#[derive(Clone)]
+enum Lying {
+    Here(Arc<Vec<Witness>>),
+    /// In a base, and here once they were read.
+    Kept(OnceLock<Arc<Vec<Witness>>>, Weak<dyn Shelf>, Holder),
 }
 
 impl Witnesses {
     /// Witnesses at hand.
     pub fn here(all: Vec<Witness>) -> Witnesses {
-        Witnesses { all: OnceLock::from(all), shelf: None }
+        Witnesses(Lying::Here(Arc::new(all)))
     }
 
     /// Witnesses that lie in a base.
     pub fn kept(shelf: Weak<dyn Shelf>, holder: Holder) -> Witnesses {
-        Witnesses { all: OnceLock::new(), shelf: Some((shelf, holder)) }
+        Witnesses(Lying::Kept(OnceLock::new(), shelf, holder))
     }
 
-    fn into_vec(mut self) -> Vec<Witness> {
-        self.all.take().unwrap_or_else(|| self.to_vec())
+    /// All of them, in the order of their places. They are read once; a failure is no answer and is not remembered.
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    pub fn read(&self) -> Result<&[Witness], BaseError> {
+        self.whole().map(|all| all.as_slice())
     }
 
-    /// Adds others.
-    pub fn extend(&mut self, others: Witnesses) {
+    /// The same, to keep.
+    pub(crate) fn share(&self) -> Result<Arc<Vec<Witness>>, BaseError> {
+        self.whole().cloned()
+    }
+
+    fn whole(&self) -> Result<&Arc<Vec<Witness>>, BaseError> {
+        match &self.0 {
+            Lying::Here(all) => Ok(all),
+            Lying::Kept(all, shelf, holder) => {
+                if let Some(all) = all.get() {
+                    return Ok(all);
+                }
+                let read = Arc::new(opened(shelf)?.witnesses(*holder)?);
+                Ok(all.get_or_init(|| read))
+            }
+        }
+    }
+
+    /// Takes over others, and leaves none there. What cannot be read is left where it is.
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    pub fn take_over(&mut self, others: &mut Witnesses) -> Result<(), BaseError> {
+        self.whole()?;
+        others.whole()?;
         // Moved, since all of an archive may say one thing.
-        let mut all = std::mem::replace(self, Witnesses::here(Vec::new())).into_vec();
-        all.extend(others.into_vec());
-        *self = Witnesses::here(all);
+        if let (Some(all), Some(more)) = (self.at_hand(), others.at_hand()) {
+            all.append(more);
+        }
+        Ok(())
+    }
+
+    fn at_hand(&mut self) -> Option<&mut Vec<Witness>> {
+        match &mut self.0 {
+            Lying::Here(all) => Some(Arc::make_mut(all)),
+            Lying::Kept(all, ..) => all.get_mut().map(Arc::make_mut),
+        }
     }
 }
 
-impl std::ops::Deref for Witnesses {
-    type Target = [Witness];
-    fn deref(&self) -> &[Witness] {
-        let read = || self.shelf.as_ref().and_then(|(shelf, holder)| Some(shelf.upgrade()?.witnesses(*holder)));
-        self.all.get_or_init(|| read().unwrap_or_default())
-    }
-}
-
+/// What is at hand: looking at a value asks no base.
 impl std::fmt::Debug for Witnesses {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        match &self.0 {
+            Lying::Here(all) => all.fmt(f),
+            Lying::Kept(.., holder) => holder.fmt(f),
+        }
     }
 }
 
@@ -168,12 +218,14 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// The sentence, with the words of a slot (of a relation) marked, or the whole claim. Nothing where its base has
-    /// lost it meanwhile.
-    pub fn evidence(&self, slot: Option<(usize, usize)>) -> Option<Evidence> {
+    /// The sentence, with the words of a slot (of a relation) marked, or the whole claim.
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why, and so does one that has lost the sentence meanwhile.
+    pub fn evidence(&self, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError> {
         match &self.words {
-            Words::Kept(shelf, entry) => shelf.upgrade()?.evidence(*entry, slot),
-            Words::Here(evidence, spans) => Some(match slot.and_then(|(_, slot)| spans.get(slot).copied().flatten()) {
+            Words::Kept(shelf, entry) => opened(shelf)?.evidence(*entry, slot),
+            Words::Here(evidence, spans) => Ok(match slot.and_then(|(_, slot)| spans.get(slot).copied().flatten()) {
                 Some(span) => (**evidence).clone().narrowed(span),
                 None => (**evidence).clone(),
             }),

@@ -3,12 +3,13 @@
 //! Somebody called John is looked for among all Johns, and a draft names few people often: while it is written, the
 //! same ones at each keystroke.
 
-use super::base::{Extent, Facts};
+use super::base::{Base, Extent, Revision};
+use super::error::BaseError;
 use super::model::{Fact, KnownName};
 use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Borrow;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Answers that were given, the latest of them: those that were not wanted while `MOST` others were are forgotten, since
 /// a name that is typed is a new one with each letter. At most twice as many are kept.
@@ -47,62 +48,84 @@ impl<K: Eq + Hash, V: Clone, const MOST: usize> Kept<K, V, MOST> {
 }
 
 /// A fact base that remembers the names that it was asked for.
-pub struct Remembering<F> {
-    base: F,
+pub struct Remembering<B> {
+    base: B,
     alike: Answers<(usize, usize, String), Fact>,
     holding: Answers<(usize, usize, String), Fact>,
     near: Answers<String, KnownName>,
 }
 
-/// Answers that were given.
-type Answers<K, T> = Mutex<Kept<K, Arc<[Arc<T>]>>>;
+/// Answers that a base gave in one of its states.
+struct Answers<K, T>(Mutex<(Revision, Answered<K, T>)>);
 
-impl<F> Remembering<F> {
+type Answered<K, T> = Kept<K, Arc<[Arc<T>]>>;
+
+impl<B> Remembering<B> {
     /// A base that knows what `base` knows.
-    pub fn new(base: F) -> Remembering<F> {
-        Remembering { base, alike: Mutex::default(), holding: Mutex::default(), near: Mutex::default() }
+    pub fn new(base: B) -> Remembering<B> {
+        Remembering { base, alike: Answers::default(), holding: Answers::default(), near: Answers::default() }
     }
 }
 
-fn remember<K: Eq + Hash, T>(
-    answers: &Answers<K, T>,
-    asked: K,
-    ask: impl FnOnce(&K) -> Arc<[Arc<T>]>,
-) -> Arc<[Arc<T>]> {
-    let lock = || answers.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = lock().get(&asked) {
-        return known;
+impl<K, T> Default for Answers<K, T> {
+    fn default() -> Self {
+        Answers(Mutex::default())
     }
-    let answer = ask(&asked);
-    lock().keep(asked, answer)
 }
 
-impl<F: Facts> Facts for Remembering<F> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+impl<K: Eq + Hash, T> Answers<K, T> {
+    /// What was answered before in this state, or is now; that a base cannot answer is not remembered.
+    fn remember(
+        &self,
+        revision: Revision,
+        asked: K,
+        ask: impl FnOnce(&K) -> Result<Arc<[Arc<T>]>, BaseError>,
+    ) -> Result<Arc<[Arc<T>]>, BaseError> {
+        if let Some(known) = self.of(revision).1.get(&asked) {
+            return Ok(known);
+        }
+        let answer = ask(&asked)?;
+        Ok(self.of(revision).1.keep(asked, answer))
+    }
+
+    /// The answers in a state; those of another one are forgotten.
+    fn of(&self, revision: Revision) -> MutexGuard<'_, (Revision, Answered<K, T>)> {
+        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if answers.0 != revision {
+            *answers = (revision, Kept::default());
+        }
+        answers
+    }
+}
+
+impl<B: Base> Base for Remembering<B> {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.base.facts(relation, slot, key)
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
         self.base.names(word)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
-        remember(&self.alike, (relation, slot, name.to_owned()), |_| self.base.alike(relation, slot, name))
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+        let asked = (relation, slot, name.to_owned());
+        self.alike.remember(self.revision(), asked, |_| self.base.alike(relation, slot, name))
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Arc<[Arc<Fact>]> {
-        remember(&self.holding, (relation, slot, key.to_owned()), |_| self.base.holding(relation, slot, key))
+    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+        let asked = (relation, slot, key.to_owned());
+        self.holding.remember(self.revision(), asked, |_| self.base.holding(relation, slot, key))
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
+    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
         self.base.count(relation, slot, key)
     }
 
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
-        remember(&self.near, name.to_owned(), |name| self.base.near_names(name))
+    fn near_names(&self, name: &str) -> Result<Arc<[Arc<KnownName>]>, BaseError> {
+        self.near.remember(self.revision(), name.to_owned(), |name| self.base.near_names(name))
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.base.all()
     }
 
@@ -110,7 +133,7 @@ impl<F: Facts> Facts for Remembering<F> {
         self.base.extent()
     }
 
-    fn failure(&self) -> Option<String> {
-        self.base.failure()
+    fn revision(&self) -> Revision {
+        self.base.revision()
     }
 }

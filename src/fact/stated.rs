@@ -1,6 +1,7 @@
 //! Facts that packs state, read by the same patterns that read drafts, each when something in it is asked for.
 
-use super::base::{Extent, Facts};
+use super::base::{Base, Extent};
+use super::error::BaseError;
 use super::handles;
 use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
@@ -123,30 +124,30 @@ impl Stated {
     }
 }
 
-impl Facts for Stated {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
+impl Base for Stated {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         let asked = (relation, slot, key.to_owned());
         if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
-            return known;
+            return Ok(known);
         }
         let facts = self.find(relation, slot, key);
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(asked, facts)
+        Ok(self.asked.lock().unwrap_or_else(PoisonError::into_inner).keep(asked, facts))
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
         let read = self.holding([word]);
         let names = read.into_iter().flat_map(|read| &read.names);
-        names.filter(|name| handles(&name.key).contains(word)).cloned().collect()
+        Ok(names.filter(|name| handles(&name.key).contains(word)).cloned().collect())
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         let mut chosen: Vec<usize> = self.words.values().flatten().copied().collect();
         chosen.sort_unstable();
         chosen.dedup();
         let read = chosen.into_iter().filter_map(|number| self.read(number));
         let mut facts: Vec<Arc<Fact>> = read.flat_map(|read| read.facts.iter().cloned()).collect();
         facts.sort_by(|a, b| order(a).cmp(&order(b)));
-        facts
+        Ok(facts)
     }
 
     fn extent(&self) -> Extent {

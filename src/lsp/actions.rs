@@ -3,9 +3,10 @@
 use super::commands;
 use super::marks::{Marks, Page};
 use super::{convert, hover};
-use crate::check::Verdict;
+use crate::check::{Judgement, Verdict};
+use crate::claim::Claim;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
-use crate::fact::say;
+use crate::fact::{BaseError, say};
 use crate::fix;
 use crate::pack::Frame;
 use crate::report::shown;
@@ -17,19 +18,20 @@ use lsp_types::{
 use std::collections::HashMap;
 
 /// What can be done where the cursor is.
-pub(super) fn actions(marks: &mut Marks, params: CodeActionParams) -> Vec<CodeActionOrCommand> {
-    let Some(page) = marks.page(&params.text_document.uri) else { return Vec::new() };
+pub(super) fn actions(marks: &mut Marks, params: CodeActionParams) -> Result<Vec<CodeActionOrCommand>, BaseError> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Ok(Vec::new()) };
     let offset = |position: Position| u32::try_from(page.lines.offset(&page.text, position)).unwrap_or(u32::MAX);
     let asked = Span::new(offset(params.range.start), offset(params.range.end));
     let near = |span: Span| span.start <= asked.end && asked.start <= span.end;
     let mut all = Vec::new();
-    for found in page.analysis.diagnostics.iter().filter(|found| near(found.primary().span)) {
-        all.extend(replace(marks, &page, found));
+    let findings = &page.found()?.diagnostics;
+    for found in findings.iter().filter(|found| near(found.primary().span)) {
+        all.extend(replace(marks, &page, found, findings));
         all.extend(former(marks, &page, found));
         all.extend(allow(marks, &page, found));
     }
-    all.extend(state(marks, &page, asked));
-    all.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    all.extend(state(marks, &page, asked)?);
+    Ok(all.into_iter().map(CodeActionOrCommand::CodeAction).collect())
 }
 
 fn edit(uri: &Url, edits: Vec<TextEdit>) -> WorkspaceEdit {
@@ -62,13 +64,13 @@ fn edits(marks: &Marks, page: &Page, fixes: &[&Fix]) -> Option<Vec<TextEdit>> {
 }
 
 /// The fix of a finding, here and at every place of the same mistake.
-fn replace(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
+fn replace(marks: &Marks, page: &Page, found: &Diagnostic, all: &[Diagnostic]) -> Vec<CodeAction> {
     let Some(fix) = &found.fix else { return Vec::new() };
     let words = page.source().map(|source| source.slice(fix.span)).unwrap_or_default();
     let title = shown(&format!("Replace “{words}” by “{}”", fix.replacement)).into_owned();
     let here = edits(marks, page, &[fix]).and_then(|edits| quick_fix(title.clone(), marks, page, found, edits));
     let here = here.map(|action| CodeAction { is_preferred: Some(fix.safety == Safety::Safe), ..action });
-    let everywhere = everywhere(marks, page, found).and_then(|edits| {
+    let everywhere = everywhere(marks, page, found, all).and_then(|edits| {
         let title = format!("{title} at all {} places", edits.len());
         quick_fix(title, marks, page, found, edits)
     });
@@ -76,10 +78,10 @@ fn replace(marks: &Marks, page: &Page, found: &Diagnostic) -> Vec<CodeAction> {
 }
 
 /// The edits at every place of the same mistake where nothing but the words changes, if there is more than one.
-fn everywhere(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<Vec<TextEdit>> {
+fn everywhere(marks: &Marks, page: &Page, found: &Diagnostic, all: &[Diagnostic]) -> Option<Vec<TextEdit>> {
     let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
-    let all = page.analysis.diagnostics.iter().filter(|other| other.group == found.group);
-    let mut group: Vec<Diagnostic> = all.cloned().collect();
+    let same = all.iter().filter(|other| other.group == found.group);
+    let mut group: Vec<Diagnostic> = same.cloned().collect();
     if group.len() < 2 {
         return None;
     }
@@ -128,9 +130,9 @@ fn comment(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<TextEdit> {
 }
 
 /// Writes a claim that nobody knows into the pack of the project.
-fn state(marks: &Marks, page: &Page, asked: Span) -> Vec<CodeAction> {
-    let Some(world) = &marks.world else { return Vec::new() };
-    hover::judged(marks, page, |claim, judged| {
+fn state(marks: &Marks, page: &Page, asked: Span) -> Result<Vec<CodeAction>, BaseError> {
+    let Some(world) = &marks.world else { return Ok(Vec::new()) };
+    let add = |claim: &Claim, judged: &Judgement| {
         let near = claim.span.start <= asked.end && asked.start <= claim.span.end;
         let slots = world.desk.packs().relations.get(claim.relation)?.slots.len();
         let values: Vec<_> = (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect();
@@ -148,5 +150,6 @@ fn state(marks: &Marks, page: &Page, asked: Span) -> Vec<CodeAction> {
             command: Some(command),
             ..CodeAction::default()
         })
-    })
+    };
+    hover::judged(marks, page, |claim, judged| Ok(add(claim, judged)))
 }

@@ -93,10 +93,18 @@ impl Asked {
             return None;
         }
         let analysis = world.analyse(&path, source.text(), 0, &wishes.check);
+        let found = match analysis.found {
+            Ok(found) => found.diagnostics,
+            // It has no id, so that it is looked at again.
+            Err(error) => {
+                self.has.remove(&uri);
+                let items = [convert::unchecked(&error)];
+                return Some(json!({ "kind": "full", "uri": uri, "version": null, "items": items }));
+            }
+        };
         let lines = Lines::new(source.text(), unit);
-        let found = analysis.diagnostics.iter();
-        let found = found.map(|found| convert::diagnostic(world, &source, &lines, unit, found));
-        let found: Vec<Diagnostic> = convert::failure(&analysis).into_iter().chain(found).collect();
+        let found = found.iter().map(|found| convert::diagnostic(world, &source, &lines, unit, found));
+        let found: Vec<Diagnostic> = found.collect();
         self.has.insert(uri.clone(), id.clone());
         Some(json!({ "kind": "full", "uri": uri, "version": null, "resultId": id, "items": found }))
     }

@@ -2,10 +2,12 @@
 
 use super::convert;
 use super::hover::{escape, judged};
-use super::marks::Marks;
+use super::marks::{Marks, Page};
 use super::navigate::found_at;
 use super::world::Project;
-use crate::check::{Held, Verdict};
+use crate::check::{Held, Judgement, Verdict};
+use crate::claim::Claim;
+use crate::fact::BaseError;
 use lsp_server::{Notification, Request, RequestId};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
@@ -41,6 +43,12 @@ impl From<String> for Refused {
     }
 }
 
+impl From<BaseError> for Refused {
+    fn from(error: BaseError) -> Refused {
+        Refused::Failed(error.to_string())
+    }
+}
+
 /// Runs a command. Its arguments are texts, documents that are open, and places in them: none opens a file.
 pub(super) fn execute(marks: &mut Marks, params: Value) -> Result<Value, Refused> {
     let refused = |error: serde_json::Error| Refused::Arguments(error.to_string());
@@ -53,10 +61,10 @@ pub(super) fn execute(marks: &mut Marks, params: Value) -> Result<Value, Refused
     };
     match params.command.as_str() {
         LEARN => Ok(learn(marks)?),
-        CLAIMS => Ok(worksheet(marks, &address(argument(0))?)?),
+        CLAIMS => worksheet(marks, &address(argument(0))?),
         EVIDENCE => {
             let position = serde_json::from_value(argument(1)).map_err(refused)?;
-            Ok(evidence(marks, &address(argument(0))?, position)?)
+            evidence(marks, &address(argument(0))?, position)
         }
         ALLOW => {
             let (place, rule, reason) = (word(0, "the place")?, word(1, "the rule")?, word(2, "the reason")?);
@@ -122,24 +130,30 @@ pub(super) fn learn(marks: &mut Marks) -> Result<Value, String> {
     said
 }
 
+/// A document that the client has open.
+fn opened(marks: &mut Marks, uri: &Url) -> Result<Page, Refused> {
+    marks.page(uri).ok_or_else(|| Refused::Failed("open the document first".to_owned()))
+}
+
 /// Every claim with its verdict, for the fact-checker.
-fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, String> {
-    let page = marks.page(uri).ok_or("open the document first")?;
+fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, Refused> {
+    let page = opened(marks, uri)?;
     let mut text = format!("# Claims of {}\n\n", escape(&page.path));
-    let lines = judged(marks, &page, |claim, judged| {
+    let line = |claim: &Claim, judged: &Judgement| {
         let sign = match judged.verdict {
             Verdict::Conflict => "✗",
             Verdict::Supported => "✓",
             Verdict::Unknown => "·",
         };
         let at = page.lines.position(&page.text, claim.span.start as usize).line + 1;
-        let words = page.source()?.slice(claim.span);
+        let words = page.source().map(|source| source.slice(claim.span)).unwrap_or_default();
         let mut line = format!("- {sign} {} line {at}: {}\n", judged.verdict.name(), escape(words));
         if let Some(found) = &judged.found {
             let _ = writeln!(line, "  - {}", escape(&found.message));
         }
         let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
-        for evidence in facts.iter().flat_map(Held::witnesses).take(3).filter_map(|witness| witness.evidence(None)) {
+        for witness in facts.iter().flat_map(Held::witnesses).take(3) {
+            let evidence = witness.evidence(None)?;
             let _ = writeln!(
                 line,
                 "  - {}:{}: {}",
@@ -148,8 +162,9 @@ fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, String> {
                 escape(&convert::said(&evidence))
             );
         }
-        Some(line)
-    });
+        Ok(Some(line))
+    };
+    let lines = judged(marks, &page, line)?;
     if lines.is_empty() {
         text.push_str("No pattern reads a claim here.\n");
     }
@@ -158,11 +173,11 @@ fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, String> {
 }
 
 /// What proves the findings at a place.
-fn evidence(marks: &mut Marks, uri: &Url, position: Position) -> Result<Value, String> {
-    let page = marks.page(uri).ok_or("open the document first")?;
+fn evidence(marks: &mut Marks, uri: &Url, position: Position) -> Result<Value, Refused> {
+    let page = opened(marks, uri)?;
     let (Some(world), Some(source)) = (&marks.world, page.source()) else { return Ok(json!([])) };
     let offset = u32::try_from(page.lines.offset(&page.text, position)).unwrap_or(u32::MAX);
-    let found = found_at(&page, offset).flat_map(|found| found.evidence());
+    let found = found_at(&page, offset)?.flat_map(|found| found.evidence());
     let rows: Vec<Value> = found
         .map(|evidence| {
             let location = convert::location(world, source, evidence, marks.client.unit);

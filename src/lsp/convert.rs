@@ -1,8 +1,9 @@
 //! Between our values and those of the protocol.
 
 use super::text::{Lines, Unit};
-use super::world::{Analysis, World};
+use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::fact::BaseError;
 use crate::report::shown;
 use crate::text::{Source, Span, Unread};
 use lsp_types::{
@@ -69,14 +70,14 @@ pub(super) fn unread(source: &Source, lines: &Lines, unread: &Unread) -> lsp_typ
     }
 }
 
-/// That the base could not be asked, at the head of a document: it was not checked, whatever else was found.
-pub(super) fn failure(analysis: &Analysis) -> Option<lsp_types::Diagnostic> {
-    analysis.failure.as_ref().map(|failure| lsp_types::Diagnostic {
+/// That the base could not be asked, at the head of a document: it was not checked.
+pub(super) fn unchecked(error: &BaseError) -> lsp_types::Diagnostic {
+    lsp_types::Diagnostic {
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some("factlint".to_owned()),
-        message: format!("not checked: {failure}"),
+        message: shown(&format!("not checked: {error}")).into_owned(),
         ..lsp_types::Diagnostic::default()
-    })
+    }
 }
 
 /// The page of a rule: a chapter of the reference that the project wrote down.

@@ -6,7 +6,7 @@ use super::navigate::{cards_of, found_at, named_at, place};
 use crate::check::{Judgement, Verdict};
 use crate::claim::Claim;
 use crate::diagnostic::Diagnostic;
-use crate::fact::{Card, CardEntry, say};
+use crate::fact::{BaseError, Card, CardEntry, say};
 use crate::pack::Packs;
 use crate::report::shown;
 use lsp_types::{
@@ -19,27 +19,27 @@ use std::fmt::Write as _;
 const FACTS: usize = 8;
 
 /// A finding with its evidence and rule, then the card of what is named there.
-pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Option<Hover> {
-    let (page, offset) = place(marks, &params.text_document_position_params)?;
-    let world = marks.world.as_ref()?;
+pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Result<Option<Hover>, BaseError> {
+    let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Ok(None) };
+    let Some(world) = &marks.world else { return Ok(None) };
     let mut text = String::new();
     let mut span = None;
-    for found in found_at(&page, offset) {
+    for found in found_at(&page, offset)? {
         finding(&mut text, found, world.desk.packs());
         span = span.or(Some(found.primary().span));
     }
     if let Some(named) = named_at(marks, &page, offset) {
-        for card in cards_of(marks, &named) {
-            self::card(&mut text, &card, world.desk.packs());
+        for card in cards_of(marks, &named)? {
+            self::card(&mut text, &card, world.desk.packs())?;
         }
         span = span.or(Some(named.span));
     }
     if text.is_empty() {
-        return None;
+        return Ok(None);
     }
     let contents =
         HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text.trim_end().to_owned() });
-    Some(Hover { contents, range: span.map(|span| page.lines.range(&page.text, span)) })
+    Ok(Some(Hover { contents, range: span.map(|span| page.lines.range(&page.text, span)) }))
 }
 
 fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
@@ -59,14 +59,13 @@ fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
 }
 
 /// What is known of an entity: values in time, how many say so, the newest source, what stands against it.
-fn card(text: &mut String, card: &Card, packs: &Packs) {
+fn card(text: &mut String, card: &Card, packs: &Packs) -> Result<(), BaseError> {
     let _ = writeln!(text, "**{}** · {}\n", escape(&card.name), escape(&card.kind));
     for entry in card.facts.iter().filter(|entry| !entry.slip).take(FACTS) {
         let _ = writeln!(text, "- {} ({})", escape(&entry.text), support(entry));
-        let newest =
-            entry.fact.witnesses.iter().filter(|witness| !witness.is_stated()).max_by_key(|witness| witness.date());
-        if let Some(evidence) = newest.and_then(|witness| witness.evidence(None)) {
-            let _ = writeln!(text, "  - {}", escape(&convert::said(&evidence)));
+        let articles = entry.fact.witnesses.read()?.iter().filter(|witness| !witness.is_stated());
+        if let Some(newest) = articles.max_by_key(|witness| witness.date()) {
+            let _ = writeln!(text, "  - {}", escape(&convert::said(&newest.evidence(None)?)));
         }
         for other in &entry.against {
             let said = say(packs, other.relation, &other.values, other.frame);
@@ -78,6 +77,7 @@ fn card(text: &mut String, card: &Card, packs: &Packs) {
         let _ = writeln!(text, "- and {more} more");
     }
     text.push('\n');
+    Ok(())
 }
 
 /// "stated, since 2024-03-01; 3 articles, the last of 2025-08-18".
@@ -110,52 +110,54 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Every claim of a text with its verdict.
-pub(super) fn judged<T>(marks: &Marks, page: &Page, mut each: impl FnMut(&Claim, &Judgement) -> Option<T>) -> Vec<T> {
+pub(super) fn judged<T>(
+    marks: &Marks,
+    page: &Page,
+    mut each: impl FnMut(&Claim, &Judgement) -> Result<Option<T>, BaseError>,
+) -> Result<Vec<T>, BaseError> {
     let mut all = Vec::new();
-    let (Some(world), Some(reading)) = (&marks.world, &page.analysis.reading) else { return all };
+    let (Some(world), Some(reading)) = (&marks.world, &page.analysis.reading) else { return Ok(all) };
     for draft in world.desk.drafts(reading, &marks.wishes.check) {
         for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {
-            // What the base could not answer is told at the head of the document.
-            let judged = world.desk.judge(&draft, claim);
-            all.extend(judged.ok().and_then(|judged| each(claim, &judged)));
+            all.extend(each(claim, &world.desk.judge(&draft, claim)?)?);
         }
     }
-    all
+    Ok(all)
 }
 
 /// A tick behind every claim that is verified, where somebody wants it.
-pub(super) fn hints(marks: &mut Marks, params: InlayHintParams) -> Vec<InlayHint> {
+pub(super) fn hints(marks: &mut Marks, params: InlayHintParams) -> Result<Vec<InlayHint>, BaseError> {
     let Some(page) = marks.page(&params.text_document.uri).filter(|_| marks.wishes.inlay_hints) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let hint = |claim: &Claim, judged: &Judgement| {
         let position = page.lines.position(&page.text, claim.span.end as usize);
         let inside = params.range.start <= position && position <= params.range.end;
-        (inside && judged.verdict == Verdict::Supported).then(|| InlayHint {
+        if !inside || judged.verdict != Verdict::Supported {
+            return Ok(None);
+        }
+        let witness = judged.supporters.first().and_then(|held| held.witnesses().next());
+        let evidence = witness.map(|witness| witness.evidence(None)).transpose()?;
+        Ok(Some(InlayHint {
             position,
             label: InlayHintLabel::String("✓".to_owned()),
             kind: None,
             text_edits: None,
-            tooltip: judged
-                .supporters
-                .first()
-                .and_then(|held| held.witnesses().next())
-                .and_then(|witness| witness.evidence(None))
-                .map(|evidence| convert::said(&evidence).into()),
+            tooltip: evidence.map(|evidence| convert::said(&evidence).into()),
             padding_left: Some(true),
             padding_right: None,
             data: None,
-        })
+        }))
     };
     judged(marks, &page, hint)
 }
 
 /// How the claims of the draft fared, over its first line.
-pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Vec<CodeLens> {
-    let Some(page) = marks.page(&params.text_document.uri) else { return Vec::new() };
-    let counts = page.analysis.counts;
+pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Result<Vec<CodeLens>, BaseError> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Ok(Vec::new()) };
+    let counts = page.found()?.counts;
     if counts.claims == 0 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let title = format!(
         "{} claims checked · {} supported · {} in conflict · {} open",
@@ -163,7 +165,7 @@ pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Vec<CodeLens>
     );
     let uri = serde_json::json!(page.uri);
     let command = Command { title, command: super::commands::CLAIMS.to_owned(), arguments: Some(vec![uri]) };
-    vec![CodeLens { range: Range::default(), command: Some(command), data: None }]
+    Ok(vec![CodeLens { range: Range::default(), command: Some(command), data: None }])
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@ use super::archive::{Asked, Step};
 use super::commands::{self, Refused};
 use super::server::{Client, Job, LEARN, Shared, Snapshot, called_off, failed};
 use super::text::Lines;
-use super::world::{Analysis, Project, Wishes, World};
+use super::world::{Analysis, Found, Project, Wishes, World};
 use super::{actions, complete, convert, hover, navigate};
+use crate::fact::BaseError;
+
 use crate::pack::Problem;
 use crate::report::shown;
 use crate::text::Source;
@@ -59,6 +61,14 @@ impl Page {
     /// The source, where there is prose.
     pub(super) fn source(&self) -> Option<&Source> {
         Some(&self.analysis.reading.as_ref()?.document.source)
+    }
+
+    /// What was found.
+    ///
+    /// # Errors
+    /// Why the text could not be checked.
+    pub(super) fn found(&self) -> Result<&Found, BaseError> {
+        self.analysis.found.as_ref().map_err(BaseError::clone)
     }
 }
 
@@ -240,11 +250,16 @@ impl Marks {
 
     fn diagnostics(&self, page: &Page) -> Vec<Diagnostic> {
         let (Some(world), Some(source)) = (&self.world, page.source()) else { return Vec::new() };
-        let found = page.analysis.diagnostics.iter();
-        let found = found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found));
+        let mut all: Vec<Diagnostic> = match &page.analysis.found {
+            Ok(found) => {
+                let found = found.diagnostics.iter();
+                found.map(|found| convert::diagnostic(world, source, &page.lines, self.client.unit, found)).collect()
+            }
+            Err(error) => vec![convert::unchecked(error)],
+        };
         let unread = page.analysis.reading.iter().flat_map(|reading| &reading.document.unread);
-        let unread = unread.map(|unread| convert::unread(source, &page.lines, unread));
-        convert::failure(&page.analysis).into_iter().chain(found).chain(unread).collect()
+        all.extend(unread.map(|unread| convert::unread(source, &page.lines, unread)));
+        all
     }
 
     /// A text as it is now, read and checked.
@@ -254,7 +269,11 @@ impl Marks {
         let path = convert::path(uri);
         let known = self.analyses.get(uri).filter(|analysis| analysis.version == version).cloned();
         let analysis = known.unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes.check)));
-        self.analyses.insert(uri.clone(), Arc::clone(&analysis));
+        match &analysis.found {
+            Ok(_) => self.analyses.insert(uri.clone(), Arc::clone(&analysis)),
+            // What the base could not say it may say when it is asked again.
+            Err(_) => self.analyses.remove(uri),
+        };
         let lines = Lines::new(&text, self.client.unit);
         Some(Page { uri: uri.clone(), path, text, lines, analysis })
     }
@@ -284,21 +303,22 @@ impl Marks {
     fn with<P: DeserializeOwned, R: Serialize>(
         &mut self,
         request: Request,
-        answer: fn(&mut Marks, P) -> R,
+        answer: fn(&mut Marks, P) -> Result<R, BaseError>,
     ) -> Response {
-        match serde_json::from_value(request.params) {
-            Ok(params) => Response::new_ok(request.id, answer(self, params)),
+        match serde_json::from_value(request.params).map(|params| answer(self, params)) {
+            Ok(Ok(answer)) => Response::new_ok(request.id, answer),
+            Ok(Err(error)) => failed(request.id, ErrorCode::RequestFailed, shown(&error.to_string())),
             Err(error) => failed(request.id, ErrorCode::InvalidParams, error.to_string()),
         }
     }
 
     /// The diagnostics of one document, for a client that asks for them.
-    fn pulled(&mut self, params: DocumentDiagnosticParams) -> Value {
+    fn pulled(&mut self, params: DocumentDiagnosticParams) -> Result<Value, BaseError> {
         // What is wrong with packs is sent.
         let page = self.page(&params.text_document.uri).filter(|page| !navigate::is_toml(&page.uri));
-        let Some(page) = page else { return json!({ "kind": "full", "items": [] }) };
+        let Some(page) = page else { return Ok(json!({ "kind": "full", "items": [] })) };
         let id = page.analysis.version.to_string();
-        json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) })
+        Ok(json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) }))
     }
 
     /// Begins to answer for the archive: each article against what is known.

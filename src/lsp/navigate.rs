@@ -4,7 +4,7 @@ use super::convert;
 use super::marks::{Marks, Page};
 use crate::claim::{MentionForm, Value};
 use crate::diagnostic::{Diagnostic, Evidence, Origin};
-use crate::fact::{Card, Witness, cards};
+use crate::fact::{BaseError, Card, Witness, cards};
 use crate::pack::Like;
 use crate::text::{Field, Span};
 use lsp_types::{
@@ -54,11 +54,11 @@ pub(super) fn named_at(marks: &Marks, page: &Page, offset: u32) -> Option<Named>
 }
 
 /// The findings at a byte offset.
-pub(super) fn found_at(page: &Page, offset: u32) -> impl Iterator<Item = &Diagnostic> {
-    page.analysis.diagnostics.iter().filter(move |found| {
+pub(super) fn found_at(page: &Page, offset: u32) -> Result<impl Iterator<Item = &Diagnostic>, BaseError> {
+    Ok(page.found()?.diagnostics.iter().filter(move |found| {
         let span = found.primary().span;
         span.start <= offset && offset <= span.end
-    })
+    }))
 }
 
 /// The page and byte offset of a position.
@@ -69,25 +69,36 @@ pub(super) fn place(marks: &mut Marks, at: &TextDocumentPositionParams) -> Optio
 }
 
 /// The cards of what is named.
-pub(super) fn cards_of(marks: &Marks, named: &Named) -> Vec<Card> {
-    let Some(world) = &marks.world else { return Vec::new() };
-    named.values.iter().flat_map(|value| cards(&value.label, world.desk.packs(), world.desk.base())).collect()
+pub(super) fn cards_of(marks: &Marks, named: &Named) -> Result<Vec<Card>, BaseError> {
+    let mut all = Vec::new();
+    if let Some(world) = &marks.world {
+        for value in &named.values {
+            all.extend(cards(&value.label, world.desk.packs(), world.desk.base())?);
+        }
+    }
+    Ok(all)
+}
+
+/// Who says what stands on cards.
+fn sayers(cards: &[Card]) -> Result<Vec<&Witness>, BaseError> {
+    let facts = cards.iter().flat_map(|card| &card.facts);
+    let read = facts.map(|entry| entry.fact.witnesses.read()).collect::<Result<Vec<_>, _>>()?;
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// The evidence of a finding, or the newest sentence about what is named.
-pub(super) fn definition(marks: &mut Marks, params: GotoDefinitionParams) -> Vec<Location> {
-    let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Vec::new() };
-    let mut evidence: Vec<Evidence> = found_at(&page, offset).flat_map(|found| found.evidence().to_vec()).collect();
+pub(super) fn definition(marks: &mut Marks, params: GotoDefinitionParams) -> Result<Vec<Location>, BaseError> {
+    let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Ok(Vec::new()) };
+    let mut evidence: Vec<Evidence> = found_at(&page, offset)?.flat_map(|found| found.evidence().to_vec()).collect();
     evidence.sort_by_key(|evidence| evidence.origin != Origin::Corpus);
     if evidence.is_empty()
         && let Some(named) = named_at(marks, &page, offset)
     {
-        let cards = cards_of(marks, &named);
-        let witnesses = cards.iter().flat_map(|card| &card.facts).flat_map(|entry| entry.fact.witnesses.iter());
-        let newest = witnesses.max_by_key(|witness| witness.date());
-        evidence.extend(newest.and_then(|witness| witness.evidence(None)));
+        let cards = cards_of(marks, &named)?;
+        let newest = sayers(&cards)?.into_iter().max_by_key(|witness| witness.date());
+        evidence.extend(newest.map(|witness| witness.evidence(None)).transpose()?);
     }
-    locations(marks, &page, &evidence)
+    Ok(locations(marks, &page, &evidence))
 }
 
 fn locations(marks: &Marks, page: &Page, evidence: &[Evidence]) -> Vec<Location> {
@@ -102,25 +113,29 @@ fn locations(marks: &Marks, page: &Page, evidence: &[Evidence]) -> Vec<Location>
 }
 
 /// Every mention of what is named, in the draft and in the corpus.
-pub(super) fn references(marks: &mut Marks, params: ReferenceParams) -> Vec<Location> {
-    let Some((page, offset)) = place(marks, &params.text_document_position) else { return Vec::new() };
-    let Some(named) = named_at(marks, &page, offset) else { return Vec::new() };
+pub(super) fn references(marks: &mut Marks, params: ReferenceParams) -> Result<Vec<Location>, BaseError> {
+    let Some((page, offset)) = place(marks, &params.text_document_position) else { return Ok(Vec::new()) };
+    let Some(named) = named_at(marks, &page, offset) else { return Ok(Vec::new()) };
     let own = same(marks, &page, &named).into_iter();
     let mut found: Vec<Location> =
         own.map(|span| Location::new(page.uri.clone(), page.lines.range(&page.text, span))).collect();
-    let Some(world) = &marks.world else { return found };
-    let words = named.values.iter().flat_map(|value| value.key.rsplit(' ').next());
-    let names: Vec<_> = words.flat_map(|word| world.desk.base().names(word)).collect();
+    let Some(world) = &marks.world else { return Ok(found) };
+    let mut names = Vec::new();
+    for word in named.values.iter().flat_map(|value| value.key.rsplit(' ').next()) {
+        names.extend(world.desk.base().names(word)?);
+    }
     let meant = |key: &str| named.values.iter().any(|value| *value.key == *key);
-    let of_names = names.iter().filter(|name| meant(&name.key)).flat_map(|name| name.witnesses.iter());
-    let cards = cards_of(marks, &named);
-    let of_facts = cards.iter().flat_map(|card| &card.facts).flat_map(|entry| entry.fact.witnesses.iter());
-    let mut witnesses: Vec<&Witness> = of_names.chain(of_facts).collect();
+    let mut witnesses: Vec<&Witness> = Vec::new();
+    for name in names.iter().filter(|name| meant(&name.key)) {
+        witnesses.extend(name.witnesses.read()?);
+    }
+    let cards = cards_of(marks, &named)?;
+    witnesses.extend(sayers(&cards)?);
     witnesses.sort_by_key(|witness| Reverse(witness.date()));
-    let evidence: Vec<Evidence> =
-        witnesses.into_iter().take(PLACES).filter_map(|witness| witness.evidence(None)).collect();
+    let evidence = witnesses.into_iter().take(PLACES).map(|witness| witness.evidence(None));
+    let evidence: Vec<Evidence> = evidence.collect::<Result<_, _>>()?;
     found.extend(locations(marks, &page, &evidence));
-    found
+    Ok(found)
 }
 
 /// The places of the draft that name the same.
@@ -130,17 +145,20 @@ pub(super) fn same(marks: &Marks, page: &Page, named: &Named) -> Vec<Span> {
 }
 
 /// The places of the draft that name the same.
-pub(super) fn highlight(marks: &mut Marks, params: DocumentHighlightParams) -> Vec<DocumentHighlight> {
-    let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Vec::new() };
-    let Some(named) = named_at(marks, &page, offset) else { return Vec::new() };
+pub(super) fn highlight(
+    marks: &mut Marks,
+    params: DocumentHighlightParams,
+) -> Result<Vec<DocumentHighlight>, BaseError> {
+    let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Ok(Vec::new()) };
+    let Some(named) = named_at(marks, &page, offset) else { return Ok(Vec::new()) };
     let spans = same(marks, &page, &named).into_iter();
-    spans.map(|span| DocumentHighlight { range: page.lines.range(&page.text, span), kind: None }).collect()
+    Ok(spans.map(|span| DocumentHighlight { range: page.lines.range(&page.text, span), kind: None }).collect())
 }
 
 /// The articles of a file by their headlines, with their captions.
-pub(super) fn symbols(marks: &mut Marks, params: DocumentSymbolParams) -> Vec<DocumentSymbol> {
-    let Some(page) = marks.page(&params.text_document.uri) else { return Vec::new() };
-    let Some(reading) = &page.analysis.reading else { return Vec::new() };
+pub(super) fn symbols(marks: &mut Marks, params: DocumentSymbolParams) -> Result<Vec<DocumentSymbol>, BaseError> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Ok(Vec::new()) };
+    let Some(reading) = &page.analysis.reading else { return Ok(Vec::new()) };
     let mut symbols = Vec::new();
     for article in &reading.document.articles {
         for block in &article.blocks {
@@ -168,5 +186,5 @@ pub(super) fn symbols(marks: &mut Marks, params: DocumentSymbolParams) -> Vec<Do
             });
         }
     }
-    symbols
+    Ok(symbols)
 }

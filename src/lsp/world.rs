@@ -1,7 +1,7 @@
 //! What the server checks with: the project as it was last loaded, and one text as it was last read.
 
 use crate::claim::Reading;
-use crate::desk::Desk;
+use crate::desk::{Answer, Desk};
 use crate::diagnostic::Diagnostic;
 use crate::fact::BaseError;
 use crate::lint::Counts;
@@ -64,12 +64,17 @@ pub struct Analysis {
     pub version: i32,
     /// What was read; nothing where there is no prose.
     pub reading: Option<Reading>,
-    /// Its findings, without those that somebody let stand.
+    /// Its findings, without those that somebody let stand; or why it could not be checked.
+    pub found: Result<Found, BaseError>,
+}
+
+/// What was found in a text.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Its findings.
     pub diagnostics: Vec<Diagnostic>,
     /// How its claims fared.
     pub counts: Counts,
-    /// Why the base could not be asked; then nothing was found out.
-    pub failure: Option<BaseError>,
 }
 
 /// What the client may set.
@@ -84,13 +89,12 @@ pub struct Wishes {
 impl World {
     /// Reads and checks a text, as `factlint check` does.
     pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish) -> Analysis {
-        let reading = Source::read(path, text.as_bytes().to_vec()).ok().map(|source| self.desk.read(source, wish));
-        let answer = reading.as_ref().map(|reading| self.desk.check(reading, wish));
-        let (diagnostics, counts, failure) = match answer {
-            Some(Ok(answer)) => (answer.diagnostics, answer.counts, None),
-            Some(Err(failure)) => (Vec::new(), Counts::default(), Some(failure)),
-            None => (Vec::new(), Counts::default(), None),
+        let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else {
+            return Analysis { version, reading: None, found: Ok(Found::default()) };
         };
-        Analysis { version, reading, diagnostics, counts, failure }
+        let reading = self.desk.read(source, wish);
+        let answer = self.desk.check(&reading, wish);
+        let found = answer.map(|Answer { diagnostics, counts, .. }| Found { diagnostics, counts });
+        Analysis { version, reading: Some(reading), found }
     }
 }

@@ -3,7 +3,7 @@
 use super::{NO_ARGUMENTS, Refused};
 use crate::cli::{facts, rules, setup};
 use crate::corpus;
-use crate::fact::cards;
+use crate::fact::{BaseError, cards};
 use crate::lsp::World;
 use crate::report::{Checked, FORMATS, Look, Report};
 use crate::terms::Wish;
@@ -87,8 +87,6 @@ impl Tools {
             return Err(refused(format!("`{required}` is missing: a text is wanted")));
         }
         let said = (tool.call)(&self.0, given).and_then(|value| paged(value, given.get(CURSOR.0)));
-        // What a base could not answer is no silence.
-        let said = self.0.desk.base().failure().map_or(said, Err);
         Ok(match said {
             Ok(value) => json!({
                 "content": [{ "type": "text", "text": serde_json::to_string_pretty(&value).unwrap_or_default() }],
@@ -130,16 +128,17 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
     }
     let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wish);
     let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
+    let found = analysis.found.map_err(|error| error.to_string())?;
     let Some(format) = FORMATS.iter().find(|format| format.name == "json") else {
         return Err("the format json is not known".to_owned());
     };
-    let mut diagnostics = analysis.diagnostics;
+    let mut diagnostics = found.diagnostics;
     format.withhold(&reading.document, &mut diagnostics, &world.desk.packs().language);
     let checked = [Checked { source: Arc::clone(&reading.document.source), diagnostics, allowed: Vec::new() }];
     let report = Report {
         checked: &checked,
         unread: crate::corpus::unread(&reading.document).iter().map(ToString::to_string).collect(),
-        counts: analysis.counts,
+        counts: found.counts,
         extent: world.desk.base().extent(),
         dated: None,
         packs: world.desk.packs(),
@@ -159,12 +158,12 @@ fn inside(name: &str) -> String {
 }
 
 fn lookup_fact(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
-    Ok(json!({ "facts": known(world, word(given, "query")) }))
+    Ok(json!({ "facts": known(world, word(given, "query"))? }))
 }
 
 fn get_evidence(world: &World, given: &Map<String, Value>) -> Result<Value, String> {
     let mut evidence = Vec::new();
-    for fact in known(world, word(given, "query")) {
+    for fact in known(world, word(given, "query"))? {
         let rows = fact.get("evidence").and_then(Value::as_array).into_iter().flatten();
         evidence.extend(rows.map(|row| json!({ "fact": fact.get("text"), "evidence": row })));
     }
@@ -172,9 +171,11 @@ fn get_evidence(world: &World, given: &Map<String, Value>) -> Result<Value, Stri
 }
 
 /// The facts of everything that is called so.
-fn known(world: &World, query: &str) -> Vec<Value> {
-    let found = cards(query, world.desk.packs(), world.desk.base());
-    found.iter().flat_map(|card| &card.facts).map(|entry| facts::entry_json(entry, world.desk.packs())).collect()
+fn known(world: &World, query: &str) -> Result<Vec<Value>, String> {
+    let said = |error: BaseError| error.to_string();
+    let found = cards(query, world.desk.packs(), world.desk.base()).map_err(said)?;
+    let entries = found.iter().flat_map(|card| &card.facts);
+    entries.map(|entry| facts::entry_json(entry, world.desk.packs())).collect::<Result<_, _>>().map_err(said)
 }
 
 fn explain_rule(world: &World, given: &Map<String, Value>) -> Result<Value, String> {

@@ -11,6 +11,7 @@ mod write;
 pub use read::{Dispute, Side, Store};
 pub use write::{Learning, Rows, Summary};
 
+use super::error::BaseError;
 use crate::text::fold;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use seal::Seal;
@@ -44,6 +45,8 @@ pub enum StoreError {
     ReadOnly(String),
     /// The file is damaged.
     Corrupt(String),
+    /// What it said before is there no more.
+    Changed(String),
     /// Nothing was learned into it yet.
     Unfinished(String),
     /// It has tables, and no version.
@@ -83,6 +86,9 @@ impl fmt::Display for StoreError {
             StoreError::Corrupt(path) => {
                 write!(f, "{path}: this fact base is damaged; delete it and learn again")
             }
+            StoreError::Changed(path) => {
+                write!(f, "{path}: this fact base was changed while it was asked; ask again")
+            }
             StoreError::Unfinished(path) => write!(
                 f,
                 "{path}: this fact base is empty: its first `factlint learn` is at work or was broken off; run `factlint learn` on the corpus"
@@ -97,6 +103,12 @@ impl fmt::Display for StoreError {
 }
 
 impl std::error::Error for StoreError {}
+
+impl From<StoreError> for BaseError {
+    fn from(error: StoreError) -> BaseError {
+        BaseError::new(error.to_string())
+    }
+}
 
 impl StoreError {
     fn from_sqlite(path: &Path, error: rusqlite::Error) -> StoreError {

@@ -1,9 +1,11 @@
 //! Asking a fact base. Look-ups go by claim and are remembered; sentences are read when they are shown.
 
+use super::seal::{self, Stamp};
 use super::{MIGRATIONS, StoreError, as_hash, id, is_sealed, look_through, open};
-use crate::claim::{Likeness, Value, compare};
+use crate::claim::{self, Likeness, compare};
 use crate::diagnostic::{Evidence, Origin};
-use crate::fact::base::{Extent, Facts, is_near};
+use crate::fact::base::{Base, Extent, Revision, ends, is_near};
+use crate::fact::error::BaseError;
 use crate::fact::memory::{handles, order};
 use crate::fact::model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,
@@ -12,9 +14,11 @@ use crate::fact::remembering::Kept;
 use crate::pack::{EntityId, Frame, Packs};
 use crate::text::{Date, Position, Span};
 use rusqlite::config::DbConfig;
+use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A fact base in a file, open for reading.
@@ -30,8 +34,11 @@ struct Inner {
     /// One connection a thread: taken for a look-up and put back.
     connections: Mutex<Vec<Connection>>,
     remembered: Mutex<Remembered>,
-    failure: Mutex<Option<StoreError>>,
-    extent: Extent,
+    /// How the file was when it was last believed.
+    believed: Mutex<Stamp>,
+    /// How often it was found changed.
+    revision: AtomicU64,
+    extent: Mutex<Extent>,
 }
 
 /// So many facts, and as many names, are kept in memory, and as many that were wanted before them.
@@ -90,29 +97,7 @@ impl Store {
     /// # Errors
     /// A file that is missing, no fact base, or of another version is refused.
     pub fn open(path: &Path, folder: &str, packs: Arc<Packs>) -> Result<Store, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::Missing(path.display().to_string()));
-        }
-        let sqlite = |error| StoreError::from_sqlite(path, error);
-        let sealed = is_sealed(path)?;
-        let connection = connect(path)?;
-        if !sealed {
-            look_through(path, &connection)?;
-        }
-        let value = |key: &str| {
-            let found = connection.query_row("SELECT value FROM base WHERE key = ?1", [key], |row| {
-                row.get::<_, rusqlite::types::Value>(0)
-            });
-            found.optional().map_err(sqlite)
-        };
-        let articles = match value("articles")? {
-            Some(rusqlite::types::Value::Integer(count)) => usize::try_from(count).unwrap_or_default(),
-            _ => return Err(StoreError::Corrupt(path.display().to_string())),
-        };
-        let newest = match value("newest")? {
-            Some(rusqlite::types::Value::Text(date)) => date.parse().ok(),
-            _ => None,
-        };
+        let (stamp, connection, extent) = believe(path)?;
         Ok(Store(Arc::new_cyclic(|me: &Weak<Inner>| Inner {
             me: me.clone(),
             path: path.to_owned(),
@@ -120,13 +105,17 @@ impl Store {
             packs,
             connections: Mutex::new(vec![connection]),
             remembered: Mutex::default(),
-            failure: Mutex::default(),
-            extent: Extent { articles, stated: 0, newest },
+            believed: Mutex::new(stamp),
+            revision: AtomicU64::default(),
+            extent: Mutex::new(extent),
         })))
     }
 
     /// The words by which entities and names are found, those that hold `part`, in their order.
-    pub fn words(&self, part: &str) -> Vec<String> {
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    pub fn words(&self, part: &str) -> Result<Vec<String>, BaseError> {
         let like = format!("%{}%", part.replace(['%', '_'], ""));
         self.0.rows(
             "SELECT word FROM entity_words WHERE word LIKE ?1 UNION SELECT word FROM name_words WHERE word LIKE ?1 ORDER BY 1",
@@ -136,7 +125,10 @@ impl Store {
     }
 
     /// Where the corpus contradicts itself, the best supported first.
-    pub fn disputes(&self) -> Vec<Dispute> {
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    pub fn disputes(&self) -> Result<Vec<Dispute>, BaseError> {
         self.0.rows(
             "SELECT name, fact, witnesses, first_date, last_date, against, witnesses_against, first_date_against, \
              last_date_against FROM disputes ORDER BY witnesses DESC, name, against",
@@ -172,11 +164,41 @@ fn side(row: &Row<'_>, at: usize) -> rusqlite::Result<Side> {
 }
 
 fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
-    Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
+    let count: i64 = row.get(at)?;
+    usize::try_from(count).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, count))
 }
 
 fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
-    Ok(row.get::<_, Option<String>>(at)?.and_then(|date| date.parse().ok()))
+    let date: Option<String> = row.get(at)?;
+    let wrong = |_| rusqlite::Error::InvalidColumnType(at, "date".to_owned(), Type::Text);
+    date.map(|date| date.parse().map_err(wrong)).transpose()
+}
+
+/// Opens a base if it is as `learn` left it, and says how much it holds.
+fn believe(path: &Path) -> Result<(Stamp, Connection, Extent), StoreError> {
+    let named = || path.display().to_string();
+    // What is changed after this is looked at again.
+    let stamp = seal::stamp(path).map_err(|_| StoreError::Missing(named()))?;
+    let sealed = is_sealed(path)?;
+    let connection = connect(path)?;
+    if !sealed {
+        look_through(path, &connection)?;
+    }
+    let value = |key: &str| {
+        let found = connection.query_row("SELECT value FROM base WHERE key = ?1", [key], |row| row.get::<_, Value>(0));
+        found.optional().map_err(|error| StoreError::from_sqlite(path, error))
+    };
+    let articles = match value("articles")? {
+        Some(Value::Integer(count)) => usize::try_from(count).ok(),
+        _ => None,
+    };
+    let newest = match value("newest")? {
+        // Where no article has a date, there is an empty one.
+        Some(Value::Text(date)) if !date.is_empty() => Some(date.parse().map_err(|_| StoreError::Corrupt(named()))?),
+        _ => None,
+    };
+    let articles = articles.ok_or_else(|| StoreError::Corrupt(named()))?;
+    Ok((stamp, connection, Extent { articles, stated: 0, newest }))
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -200,101 +222,137 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Inner {
-    /// The rows of a query; a failure is kept and answers nothing.
+    /// The rows of a query.
     fn rows<T>(
         &self,
         sql: &str,
         values: impl rusqlite::Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Vec<T> {
+    ) -> Result<Vec<T>, BaseError> {
+        self.look_again()?;
         let free = lock(&self.connections).pop();
-        let connection = match free.map_or_else(|| connect(&self.path), Ok) {
-            Ok(connection) => connection,
-            Err(error) => {
-                lock(&self.failure).get_or_insert(error);
-                return Vec::new();
-            }
-        };
+        let connection = free.map_or_else(|| connect(&self.path), Ok)?;
         let found = connection
             .prepare_cached(sql)
             .and_then(|mut query| query.query_map(values, read)?.collect::<rusqlite::Result<Vec<T>>>());
         lock(&self.connections).push(connection);
-        found.unwrap_or_else(|error| {
-            lock(&self.failure).get_or_insert(StoreError::from_sqlite(&self.path, error));
-            Vec::new()
-        })
+        found.map_err(|error| StoreError::from_sqlite(&self.path, error).into())
+    }
+
+    /// The one row of a query that names something by its id.
+    fn row<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, BaseError> {
+        self.rows(sql, values, read)?.pop().ok_or_else(|| self.changed())
+    }
+
+    /// Where the file was changed since it was believed, believes it anew or says what is wrong with it: SQLite notices
+    /// damage only where it stumbles over it, and what was remembered may be so no more.
+    fn look_again(&self) -> Result<(), BaseError> {
+        let mut believed = lock(&self.believed);
+        if seal::stamp(&self.path).is_ok_and(|stamp| stamp == *believed) {
+            return Ok(());
+        }
+        let (stamp, connection, extent) = believe(&self.path)?;
+        *lock(&self.connections) = vec![connection];
+        *lock(&self.extent) = extent;
+        *believed = stamp;
+        self.forget();
+        Ok(())
+    }
+
+    /// Forgets what was asked for, so that whoever asks again is answered by the base as it is now.
+    fn forget(&self) {
+        *lock(&self.remembered) = Remembered::default();
+        self.revision.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// That what the base said before is there no more.
+    fn changed(&self) -> BaseError {
+        self.forget();
+        StoreError::Changed(self.path.display().to_string()).into()
+    }
+
+    fn slot_id(&self, relation: usize, slot: usize) -> Option<i64> {
+        let declared = self.packs.relations.get(relation)?;
+        Some(id(&["slot", &declared.name, &declared.slots.get(slot)?.name]))
     }
 
     /// The statements whose slot holds what is found by a word.
-    fn statements(&self, relation: usize, slot: usize, word: &str) -> Arc<Keyed> {
+    fn statements(&self, relation: usize, slot: usize, word: &str) -> Result<Arc<Keyed>, BaseError> {
         let asked = (relation, slot, word.to_owned());
         if let Some(known) = lock(&self.remembered).statements.get(&asked) {
-            return known;
+            return Ok(known);
         }
-        let declared = self.packs.relations.get(relation);
-        let slot = declared.and_then(|declared| Some(id(&["slot", &declared.name, &declared.slots.get(slot)?.name])));
         let found = self.rows(
             "SELECT statement_id, entities.key FROM entity_words JOIN statement_slots USING (entity_id) \
              JOIN entities ON entities.id = entity_id WHERE word = ?1 AND slot_id = ?2",
-            params![word, slot],
+            params![word, self.slot_id(relation, slot)],
             keyed,
-        );
-        lock(&self.remembered).statements.keep(asked, Arc::new(Keyed::new(found)))
+        )?;
+        Ok(lock(&self.remembered).statements.keep(asked, Arc::new(Keyed::new(found))))
     }
 
     /// The names that are found by a word, in their order.
-    fn names(&self, word: &str) -> Arc<Keyed> {
+    fn names(&self, word: &str) -> Result<Arc<Keyed>, BaseError> {
         if let Some(known) = lock(&self.remembered).names.get(word) {
-            return known;
+            return Ok(known);
         }
         let found = self.rows(
             "SELECT names.id, names.key FROM name_words JOIN names ON names.id = name_id WHERE word = ?1 \
              ORDER BY names.key, names.name",
             [word],
             keyed,
-        );
-        lock(&self.remembered).names.keep(word.to_owned(), Arc::new(Keyed::new(found)))
+        )?;
+        Ok(lock(&self.remembered).names.keep(word.to_owned(), Arc::new(Keyed::new(found))))
     }
 
     /// Facts by their statements, each once, in their order.
-    fn facts(&self, statements: impl IntoIterator<Item = i64>) -> Vec<Arc<Fact>> {
+    fn facts(&self, statements: impl IntoIterator<Item = i64>) -> Result<Vec<Arc<Fact>>, BaseError> {
         let statements: BTreeSet<i64> = statements.into_iter().collect();
-        let mut facts: Vec<Arc<Fact>> = statements.into_iter().filter_map(|statement| self.fact(statement)).collect();
+        let found = statements.into_iter().filter_map(|statement| self.fact(statement).transpose());
+        let mut facts: Vec<Arc<Fact>> = found.collect::<Result<_, _>>()?;
         facts.sort_by(|a, b| order(a).cmp(&order(b)));
-        facts
+        Ok(facts)
     }
 
-    fn fact(&self, statement: i64) -> Option<Arc<Fact>> {
+    /// A fact by its statement; nothing where no pack has its relation any more.
+    fn fact(&self, statement: i64) -> Result<Option<Arc<Fact>>, BaseError> {
         if let Some(known) = lock(&self.remembered).facts.get(&statement) {
-            return Some(known);
+            return Ok(Some(known));
         }
-        let (relation, time, year): (String, String, Option<i16>) = self
-            .rows("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
+        let (relation, time, year): (String, String, Option<i16>) =
+            self.row("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .pop()?;
-        let number = self.packs.relations.iter().position(|declared| declared.name == relation)?;
-        let declared = self.packs.relations.get(number)?;
+            })?;
+        let mut relations = self.packs.relations.iter().enumerate();
+        let Some((number, declared)) = relations.find(|(_, declared)| declared.name == relation) else {
+            return Ok(None);
+        };
+        let frame = Frame::parse(&time).ok_or_else(|| StoreError::Corrupt(self.path.display().to_string()))?;
         let slots: Vec<(String, String, String, String)> = self.rows(
             "SELECT slots.name, entities.kind, entities.key, statement_slots.name FROM statement_slots \
              JOIN slots ON slots.id = slot_id JOIN entities ON entities.id = entity_id WHERE statement_id = ?1",
             [statement],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        );
+        )?;
         let mut values = vec![None; declared.slots.len()];
         for (slot, kind, key, label) in slots {
             let Some(value) = declared.slot(&slot).and_then(|slot| values.get_mut(slot)) else { continue };
-            *value = Some(Value { entity: self.entity(&kind, &key), ..Value::named(key, label) });
+            *value = Some(claim::Value { entity: self.entity(&kind, &key), ..claim::Value::named(key, label) });
         }
         let fact = Arc::new(Fact {
             relation: number,
             values,
-            frame: Frame::parse(&time)?,
+            frame,
             year,
             ruled_out: None,
             witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
         });
-        Some(lock(&self.remembered).facts.keep(statement, fact))
+        Ok(Some(lock(&self.remembered).facts.keep(statement, fact)))
     }
 
     fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
@@ -305,44 +363,39 @@ impl Inner {
         self.packs.lexicon.by_key(key).iter().find(of_kind).copied()
     }
 
-    fn name(&self, name: i64) -> Option<Arc<KnownName>> {
+    fn name(&self, name: i64) -> Result<Arc<KnownName>, BaseError> {
         if let Some(known) = lock(&self.remembered).known.get(&name) {
-            return Some(known);
+            return Ok(known);
         }
-        let (key, written) = self
-            .rows("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))
-            .pop()?;
+        let (key, written) =
+            self.row("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let witnesses = Witnesses::kept(self.me.clone(), Holder::Name(name));
         let known = Arc::new(KnownName { key, written, witnesses });
-        Some(lock(&self.remembered).known.keep(name, known))
+        Ok(lock(&self.remembered).known.keep(name, known))
     }
 
-    fn article(&self, article: i64) -> Option<Arc<Printed>> {
+    fn article(&self, article: i64) -> Result<Arc<Printed>, BaseError> {
         if let Some(known) = lock(&self.remembered).articles.get(&article) {
-            return Some(known);
+            return Ok(known);
         }
-        let printed = self
-            .rows(
-                "SELECT documents.path, articles.number, articles.words, articles.near_duplicates, articles.date \
-                 FROM articles JOIN documents ON documents.id = document_id WHERE articles.id = ?1",
-                [article],
-                |row| {
-                    let path: String = row.get(0)?;
-                    Ok(Printed {
-                        key: ArticleKey {
-                            path: seen_from(&self.folder, &path),
-                            number: count(row, 1)?,
-                            hash: as_hash(row.get(2)?),
-                        },
-                        group: as_hash(row.get(3)?),
-                        date: date(row, 4)?,
-                    })
-                },
-            )
-            .pop()?;
-        let printed = Arc::new(printed);
-        lock(&self.remembered).articles.keep(article, Arc::clone(&printed));
-        Some(printed)
+        let printed = self.row(
+            "SELECT documents.path, articles.number, articles.words, articles.near_duplicates, articles.date \
+             FROM articles JOIN documents ON documents.id = document_id WHERE articles.id = ?1",
+            [article],
+            |row| {
+                let path: String = row.get(0)?;
+                Ok(Printed {
+                    key: ArticleKey {
+                        path: seen_from(&self.folder, &path),
+                        number: count(row, 1)?,
+                        hash: as_hash(row.get(2)?),
+                    },
+                    group: as_hash(row.get(3)?),
+                    date: date(row, 4)?,
+                })
+            },
+        )?;
+        Ok(lock(&self.remembered).articles.keep(article, Arc::new(printed)))
     }
 }
 
@@ -365,7 +418,7 @@ fn seen_from(folder: &str, path: &str) -> String {
 }
 
 impl Shelf for Inner {
-    fn witnesses(&self, holder: Holder) -> Vec<Witness> {
+    fn witnesses(&self, holder: Holder) -> Result<Vec<Witness>, BaseError> {
         let (sql, holding) = match holder {
             Holder::Statement(statement) => (
                 "SELECT article_id, number, line, words, year FROM claims \
@@ -375,25 +428,27 @@ impl Shelf for Inner {
             Holder::Name(name) => ("SELECT article_id, 0, line, words, NULL FROM mentions WHERE name_id = ?1", name),
         };
         let rows: Vec<(i64, i64, u32, i64, Option<i16>)> =
-            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
-        let mut witnesses: Vec<(Arc<Printed>, Witness)> = rows
-            .into_iter()
-            .filter_map(|(article, number, line, words, year)| {
-                let printed = self.article(article)?;
-                let what = match holder {
-                    Holder::Statement(_) => Place::Claim(number),
-                    Holder::Name(name) => Place::Mention(name),
-                };
-                let authority = Authority::Corpus { article: Arc::clone(&printed), sentence: as_hash(words), year };
-                let words = Words::Kept(self.me.clone(), Entry { article, what });
-                Some((printed, Witness { authority, line, words }))
-            })
-            .collect();
+            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+        // Nothing is kept of which nobody says anything.
+        if rows.is_empty() {
+            return Err(self.changed());
+        }
+        let mut witnesses: Vec<(Arc<Printed>, Witness)> = Vec::with_capacity(rows.len());
+        for (article, number, line, words, year) in rows {
+            let printed = self.article(article)?;
+            let what = match holder {
+                Holder::Statement(_) => Place::Claim(number),
+                Holder::Name(name) => Place::Mention(name),
+            };
+            let authority = Authority::Corpus { article: Arc::clone(&printed), sentence: as_hash(words), year };
+            let words = Words::Kept(self.me.clone(), Entry { article, what });
+            witnesses.push((printed, Witness { authority, line, words }));
+        }
         witnesses.sort_by(|(a, one), (b, other)| (&a.key, one.line).cmp(&(&b.key, other.line)));
-        witnesses.into_iter().map(|(_, witness)| witness).collect()
+        Ok(witnesses.into_iter().map(|(_, witness)| witness).collect())
     }
 
-    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Option<Evidence> {
+    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError> {
         let (table, key, number) = match entry.what {
             Place::Claim(number) => ("claims", "number", number),
             Place::Mention(name) => ("mentions", "name_id", name),
@@ -406,84 +461,84 @@ impl Shelf for Inner {
              JOIN articles ON articles.id = place.article_id JOIN documents ON documents.id = articles.document_id \
              WHERE place.article_id = ?1 AND place.{key} = ?2"
         );
-        let (whole, span) = self
-            .rows(&sql, [entry.article, number], |row| {
-                let path: String = row.get(0)?;
-                let start: u32 = row.get(3)?;
-                let first: u32 = row.get(4)?;
-                let text: String = row.get(5)?;
-                let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-                let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-                let whole = Evidence {
-                    origin: Origin::Corpus,
-                    path: seen_from(&self.folder, &path),
-                    span: Span::new(start, start.saturating_add(length)),
-                    chars: (first, first.saturating_add(characters)),
-                    position: Position { line: row.get(1)?, column: row.get(2)? },
-                    mark: 0..text.len(),
-                    sentence: text,
-                    date: date(row, 6)?,
-                    outlet: row.get(7)?,
-                    note: String::new(),
-                    also: Vec::new(),
-                };
-                Ok((whole, Span::new(row.get(8)?, row.get(9)?)))
-            })
-            .pop()?;
-        let narrow = slot.and_then(|(relation, slot)| {
-            let declared = self.packs.relations.get(relation)?;
-            let slot = id(&["slot", &declared.name, &declared.slots.get(slot)?.name]);
-            let sql =
-                "SELECT \"start\", \"end\" FROM claim_slots WHERE article_id = ?1 AND claim = ?2 AND slot_id = ?3";
-            self.rows(sql, [entry.article, number, slot], |row| Ok(Span::new(row.get(0)?, row.get(1)?))).pop()
-        });
-        Some(whole.narrowed(narrow.unwrap_or(span)))
+        let (whole, span) = self.row(&sql, [entry.article, number], |row| {
+            let path: String = row.get(0)?;
+            let start: u32 = row.get(3)?;
+            let first: u32 = row.get(4)?;
+            let text: String = row.get(5)?;
+            let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            let whole = Evidence {
+                origin: Origin::Corpus,
+                path: seen_from(&self.folder, &path),
+                span: Span::new(start, start.saturating_add(length)),
+                chars: (first, first.saturating_add(characters)),
+                position: Position { line: row.get(1)?, column: row.get(2)? },
+                mark: 0..text.len(),
+                sentence: text,
+                date: date(row, 6)?,
+                outlet: row.get(7)?,
+                note: String::new(),
+                also: Vec::new(),
+            };
+            Ok((whole, Span::new(row.get(8)?, row.get(9)?)))
+        })?;
+        let narrow = match slot.and_then(|(relation, slot)| self.slot_id(relation, slot)) {
+            None => None,
+            Some(slot) => self
+                .rows(
+                    "SELECT \"start\", \"end\" FROM claim_slots WHERE article_id = ?1 AND claim = ?2 AND slot_id = ?3",
+                    [entry.article, number, slot],
+                    |row| Ok(Span::new(row.get(0)?, row.get(1)?)),
+                )?
+                .pop(),
+        };
+        Ok(whole.narrowed(narrow.unwrap_or(span)))
     }
 }
 
-impl Facts for Store {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        self.0.facts(self.0.statements(relation, slot, key).ids())
+impl Base for Store {
+    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+        self.0.facts(self.0.statements(relation, slot, key)?.ids())
     }
 
-    fn names(&self, word: &str) -> Vec<Arc<KnownName>> {
-        self.0.names(word).ids().filter_map(|found| self.0.name(found)).collect()
+    fn names(&self, word: &str) -> Result<Vec<Arc<KnownName>>, BaseError> {
+        self.0.names(word)?.ids().map(|found| self.0.name(found)).collect()
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Arc<[Arc<Fact>]> {
-        let handles = handles(name);
+    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let mut alike: BTreeSet<i64> = BTreeSet::new();
-        for handle in &handles {
-            let found = self.0.statements(relation, slot, handle);
+        for handle in handles(name) {
+            let found = self.0.statements(relation, slot, &handle)?;
             alike.extend(found.fitting(|key| compare(name, key) != Likeness::Different));
         }
-        self.0.facts(alike).into()
+        Ok(self.0.facts(alike)?.into())
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> usize {
-        let found: BTreeSet<i64> = self.0.statements(relation, slot, key).ids().collect();
-        found.len()
+    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+        let found: BTreeSet<i64> = self.0.statements(relation, slot, key)?.ids().collect();
+        Ok(found.len())
     }
 
-    fn near_names(&self, name: &str) -> Arc<[Arc<KnownName>]> {
-        let (first, last) = (name.split(' ').next().unwrap_or(name), name.rsplit(' ').next().unwrap_or(name));
+    fn near_names(&self, name: &str) -> Result<Arc<[Arc<KnownName>]>, BaseError> {
         let mut near: Vec<Arc<KnownName>> = Vec::new();
-        for word in [last, first] {
-            let found = self.0.names(word);
-            near.extend(found.fitting(|key| is_near(key, name)).filter_map(|found| self.0.name(found)));
+        for word in ends(name) {
+            for found in self.0.names(word)?.fitting(|key| is_near(key, name)) {
+                near.push(self.0.name(found)?);
+            }
         }
-        near.into()
+        Ok(near.into())
     }
 
-    fn all(&self) -> Vec<Arc<Fact>> {
-        self.0.facts(self.0.rows("SELECT id FROM statements", [], |row| row.get(0)))
+    fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
+        self.0.facts(self.0.rows("SELECT id FROM statements", [], |row| row.get(0))?)
     }
 
     fn extent(&self) -> Extent {
-        self.0.extent
+        *lock(&self.0.extent)
     }
 
-    fn failure(&self) -> Option<String> {
-        lock(&self.0.failure).as_ref().map(ToString::to_string)
+    fn revision(&self) -> Revision {
+        Revision(self.0.revision.load(Ordering::Relaxed))
     }
 }

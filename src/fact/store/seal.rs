@@ -9,6 +9,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
+use std::time::SystemTime;
 
 const MARK: &[u8; 8] = b"fctlseal";
 /// The page of the seal: zeros, the mark and the sum.
@@ -27,6 +28,16 @@ pub(super) enum Seal {
     Broken,
     /// There is none, or somebody is writing: SQLite has to look.
     Absent,
+}
+
+/// By which it is seen that a file is another one than before, without reading it: its length, and when it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp(u64, SystemTime);
+
+/// The stamp of a file.
+pub(super) fn stamp(path: &Path) -> io::Result<Stamp> {
+    let file = std::fs::metadata(path)?;
+    Ok(Stamp(file.len(), file.modified()?))
 }
 
 /// Compares the seal of a base with its pages.
