@@ -233,8 +233,11 @@ fn paragraph_start(text: &str) -> usize {
     start
 }
 
-/// What a document says: the dates of its articles, their blocks and the words in them, and how much was not read.
-fn words(document: &Document) -> (usize, Vec<(Option<Date>, Vec<(Field, Vec<&str>)>)>) {
+/// What an article says: its date, and its blocks with their words.
+type Said<'a> = (Option<Date>, Vec<(Field, Vec<&'a str>)>);
+
+/// What the articles of a document say, and how much of it was not read.
+fn words(document: &Document) -> (usize, Vec<Said<'_>>) {
     let articles = document.articles.iter().map(|article| {
         let blocks = article.blocks.iter();
         (article.date, blocks.map(|block| (block.field, block.prose.text().split_whitespace().collect())).collect())
