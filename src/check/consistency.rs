@@ -2,18 +2,16 @@
 //! house form, else what the base has, else the body's majority, else the first. Words inside quotation marks are others' words.
 
 use super::name::{Attested, attested};
-use super::{Check, Draft};
-use crate::claim::{MentionForm, NameUse, may_be_slip, skeleton};
+use super::{Check, Draft, slip};
+use crate::claim::{MentionForm, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
 use crate::fact::{Base, BaseError, cite};
-use crate::pack::{EntityId, Like, Rule, RuleKind};
-use crate::pattern::{Form, KindId, WordId};
-use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use std::cell::LazyCell;
+use crate::pack::{EntityId, Rule, RuleKind};
+use crate::pattern::{Form, WordId};
+use crate::text::{Block, Field, Shape, Span, fold};
+use rustc_hash::FxHashMap as HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Consistency;
@@ -47,7 +45,7 @@ impl Check for Consistency {
         for uses in variants.values() {
             found.extend(report(draft, rule, uses, base)?);
         }
-        found.extend(slips(draft, rule, base)?);
+        found.extend(slip::check(draft, rule, base)?);
         Ok(found)
     }
 }
@@ -172,8 +170,11 @@ fn is_gloss(block: &Block, tokens: &Range<usize>, forms: &[(Vec<WordId>, String)
 /// The rest of the full name that words are a part of: two people who spell their given name each in their own way are no
 /// slip.
 fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
-    let holds = |name: &&NameUse| name.tokens.start <= tokens.start && tokens.end < name.tokens.end;
-    let name = draft.reading.names.iter().filter(|name| name.block == block).find(holds);
+    // Names stand in order, none inside another.
+    let names = &draft.reading.names;
+    let behind = names.partition_point(|name| (name.block, name.tokens.start) <= (block, tokens.start));
+    let before = behind.checked_sub(1).and_then(|before| names.get(before));
+    let name = before.filter(|name| name.block == block && tokens.end < name.tokens.end);
     name.map(|name| name.key.rsplit(' ').next().unwrap_or_default().to_owned()).unwrap_or_default()
 }
 
@@ -211,217 +212,6 @@ fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
 fn is_written(text: &str, form: &str) -> bool {
     let small = !form.chars().any(char::is_uppercase);
     text == form || (small && text.chars().next().is_some_and(char::is_uppercase))
-}
-
-/// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
-/// names in full, and nobody else in it is called so.
-fn slips(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
-    // Headline and captions are the business of `field`.
-    let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
-    let names: Vec<&NameUse> = draft.reading.names.iter().filter(body).filter(|name| is_plain(name)).collect();
-    // Each name once, as it is first written.
-    let mut firsts: Vec<&NameUse> = Vec::new();
-    let mut uses: HashMap<&str, usize> = HashMap::default();
-    for name in &names {
-        let count = uses.entry(&name.key).or_default();
-        *count += 1;
-        if *count == 1 {
-            firsts.push(name);
-        }
-    }
-    let sentence = |name: &NameUse| {
-        let block = draft.article.blocks.get(name.block);
-        (name.block, block.map(|block| block.sentence(name.tokens.start).start))
-    };
-    let count = |key: &str| uses.get(key).copied().unwrap_or_default();
-    let lower = LazyCell::new(|| lower_words(draft));
-    let ordinary = |key: &str| key.split(' ').any(|word| lower.contains(&fold::stable_hash(&[word])));
-    let parts: Vec<Parts<'_>> = firsts.iter().map(|name| Parts::of(&name.key)).collect();
-    let mut meant: HashMap<&str, &NameUse> = HashMap::default();
-    for (name, own) in firsts.iter().zip(&parts) {
-        let slipped = firsts.iter().zip(&parts).filter(|(_, other)| own.is_slip_of(other)).map(|(name, _)| name);
-        let mut likes = slipped.filter(|other| !ordinary(&other.key));
-        // Who may be two is nobody.
-        if let Some(one) = likes.next().filter(|_| likes.next().is_none() && !ordinary(&name.key)) {
-            meant.insert(&name.key, one);
-        }
-    }
-    let mut found = Vec::new();
-    for name in &names {
-        let block = draft.article.blocks.get(name.block);
-        let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
-        let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
-        let Some(right) = meant.get(name.key.as_str()).filter(|_| !quoted && !cut) else { continue };
-        let full = name.key.contains(' ');
-        // Whoever is named in full under this name is somebody of this name.
-        let elsewhere = full && is_known(draft, base, &name.key)?;
-        let somebody = !full
-            && names.iter().any(|other| {
-                other.key.ends_with(&format!(" {}", name.key)) || other.key.starts_with(&format!("{} ", name.key))
-            });
-        let here = match right.key.rsplit_once(' ') {
-            Some((given, _)) if !full => format!("{given} {}", name.key),
-            _ => name.key.clone(),
-        };
-        let surname = right.key.rsplit(' ').next().unwrap_or_default();
-        // "American Beauty": a part of a longer name.
-        let longer = !full && is_behind_entity(draft, name);
-        // In the lists of two teams, or of one, both stand: they are two players.
-        let listed = |key: &str| names.iter().any(|name| name.key == key && is_listed(draft, name));
-        let both = !full && listed(&name.key) && listed(surname);
-        let places = |key: &str| -> BTreeSet<_> {
-            names.iter().filter(|name| name.key == key).map(|name| sentence(name)).collect()
-        };
-        let known = places(if full { &right.key } else { surname });
-        let together = !places(&name.key).is_disjoint(&known);
-        // Two full names that are both used again are two people; so are two in one sentence.
-        let rarer = !full
-            || count(&name.key) < count(&right.key)
-            || (count(&name.key) == count(&right.key) && right.span < name.span);
-        if let Some(known) =
-            attested(draft, base, &here, &right.key)?.filter(|_| !somebody && !together && !longer && !both)
-        {
-            found.extend(otherwise(draft, rule, (right, name), &names, &known.proof));
-            continue;
-        }
-        // A surname that stands alone more often than the one of the full name: the full name is the slip.
-        let bears = |name: &&&NameUse| name.key.rsplit(' ').next() == Some(surname);
-        let two = somebody || elsewhere || together || longer || both;
-        let most = || !full && count(&name.key) > names.iter().filter(bears).count();
-        if !two && most() && attested(draft, base, &right.key, &here)?.is_none() {
-            found.extend(otherwise(draft, rule, (right, name), &names, &[]));
-            continue;
-        }
-        if two || !rarer {
-            continue;
-        }
-        let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
-        let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
-        let mut evidence = draft.cite(right.span);
-        evidence.note = "the other spelling".to_owned();
-        let known = attested(draft, base, &right.key, &here)?.map(|known| known.proof).unwrap_or_default();
-        let evidence = std::iter::once(evidence).chain(known).collect();
-        found.extend(draft.finding(rule, Severity::Warning, message, span, evidence));
-    }
-    // A name that stands twice is found from both places.
-    let mut seen = HashSet::default();
-    found.retain(|found| seen.insert(found.primary().span));
-    Ok(found)
-}
-
-/// A full name that the base or most of the article has otherwise, at each of its places: it, and how it should be.
-fn otherwise(
-    draft: &Draft<'_>,
-    rule: &Rule,
-    (wrong, right): (&NameUse, &NameUse),
-    names: &[&NameUse],
-    known: &[Evidence],
-) -> Vec<Diagnostic> {
-    let diagnose = |name: &&NameUse| {
-        let block = draft.article.blocks.get(name.block)?;
-        let span = differing_word(block, name, &right.key).filter(|_| !block.is_quoted(name.tokens.start))?;
-        let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
-        let mut other = draft.cite(right.span);
-        other.note = "the other spelling".to_owned();
-        let evidence = known.iter().cloned().chain([other]).collect();
-        draft.finding(rule, Severity::Warning, message, span, evidence)
-    };
-    names.iter().filter(|name| name.key == wrong.key).filter_map(diagnose).collect()
-}
-
-/// Whether a declared name, as an adjective or as it is, stands right before a name: "American Beauty".
-fn is_behind_entity(draft: &Draft<'_>, name: &NameUse) -> bool {
-    let Some(read) = draft.reading.blocks.get(name.block) else { return false };
-    let declared =
-        |kind: KindId| draft.packs.kind(kind).is_some_and(|kind| matches!(kind.like, Like::Entity) && !kind.free_case);
-    read.mentions.iter().any(|mention| mention.core.end == name.tokens.start && declared(mention.kind))
-}
-
-/// Whether a name is a member of a list and no more: nothing but marks stand around it.
-fn is_listed(draft: &Draft<'_>, name: &NameUse) -> bool {
-    let Some(block) = draft.article.blocks.get(name.block) else { return false };
-    let mark = |token: Option<&Token>| token.is_none_or(|token| token.kind == TokenKind::Mark);
-    let before = name.tokens.start.checked_sub(1).and_then(|at| block.tokens.get(at));
-    let after = block.tokens.get(name.tokens.end);
-    let number = after.is_some_and(|token| token.kind == TokenKind::Number);
-    mark(before) && (mark(after) || number)
-}
-
-/// Whether another article has somebody of this full name: he is somebody else, and no slip.
-fn is_known(draft: &Draft<'_>, base: &dyn Base, key: &str) -> Result<bool, BaseError> {
-    let surname = key.rsplit(' ').next().unwrap_or(key);
-    for known in base.names(surname)?.iter().filter(|known| known.key == key) {
-        if known.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// A name in ordinary case, with no hyphen between its words.
-fn is_plain(name: &NameUse) -> bool {
-    let capitals = name.written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    !name.title_case && !capitals && !name.written.contains('-')
-}
-
-/// Hashes of folded words that the article writes without a capital letter too: they are no names.
-fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
-    let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
-    let words = blocks.flat_map(|(block, read)| block.tokens.iter().zip(&read.hashes));
-    let lower = |token: &Token| token.shape == Shape::Lower && token.kind == TokenKind::Word;
-    words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
-}
-
-/// The first and the last word of a folded name; a single word has no first.
-struct Parts<'a> {
-    given: Option<&'a str>,
-    surname: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(key: &'a str) -> Parts<'a> {
-        let given = key.split_once(' ').map(|(given, _)| given);
-        Parts { given, surname: key.rsplit(' ').next().unwrap_or(key) }
-    }
-
-    /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-    fn is_slip_of(&self, known: &Parts<'_>) -> bool {
-        let Some(given) = known.given else { return false };
-        match self.given {
-            // "Africa" and "African": a word and what is made of it.
-            None => {
-                let (own, surname) = (self.surname, known.surname);
-                let made = own.starts_with(surname) || surname.starts_with(own);
-                !made && one_letter_apart(own, surname, 6)
-            }
-            Some(own) if self.surname == known.surname => {
-                let short = own.starts_with(given) || given.starts_with(own);
-                !short && one_letter_apart(own, given, 4)
-            }
-            Some(own) => own == given && one_letter_apart(self.surname, known.surname, MIN_LETTERS),
-        }
-    }
-}
-
-/// Whether two words of so many letters differ in one of them, and not as transliterations or plurals do.
-fn one_letter_apart(a: &str, b: &str, least: usize) -> bool {
-    let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
-    a != b
-        && a.chars().next() == b.chars().next()
-        && may_be_slip(a, b)
-        && a.chars().count().min(b.chars().count()) >= least
-        && !plural()
-        && osa_distance(a, b) == 1
-        && skeleton(a) != skeleton(b)
-}
-
-fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
-    let known: Vec<&str> = right.split(' ').collect();
-    // A surname alone is held against the surname.
-    let surname = name.tokens.end.saturating_sub(1)..name.tokens.end;
-    let mut tokens = if known.len() == 1 { surname } else { name.tokens.clone() };
-    let at = tokens.find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
-    Some(block.tokens.get(at)?.span)
 }
 
 /// How often a spelling stands in the article and in its body, and where first.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, Unit};
 use crate::pattern::WordId;
-use crate::text::{Block, Date as CivilDate, Span, TokenKind};
+use crate::text::{Block, Date as CivilDate, Span, TokenKind, starting_in};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
@@ -286,11 +286,8 @@ impl Page<'_> {
             if self.block.is_quoted(*born) || self.dead(sentence) {
                 continue;
             }
-            let ages: Vec<&Figure> = self
-                .figures
-                .iter()
-                .filter(|figure| sentence.contains(&figure.tokens.start) && self.is_age(figure))
-                .collect();
+            let figures = starting_in(self.figures, sentence, |figure| &figure.tokens).iter();
+            let ages: Vec<&Figure> = figures.filter(|figure| self.is_age(figure)).collect();
             let [age] = ages.as_slice() else { continue };
             let whole = |birth: CivilDate| -> i32 {
                 let years = i32::from(date.year()) - i32::from(birth.year());
@@ -319,7 +316,7 @@ impl Page<'_> {
     /// The first and last day on which a birth may have been, and where it is said.
     fn birth(&self, born: usize, end: usize) -> Option<(CivilDate, CivilDate, Span)> {
         let range = born + 1..end.min(born + 1 + REACH);
-        if let Some(day) = self.days.iter().find(|day| range.contains(&day.tokens.start)) {
+        if let Some(day) = starting_in(self.days, &range, |day| &day.tokens).first() {
             let date = day.in_year(day.year?)?;
             return Some((date, date, self.span(day.tokens.clone())));
         }
@@ -387,7 +384,8 @@ impl Page<'_> {
     /// "from 3 to 9 May", "from 3 May to 9 June 2025" before a token.
     fn two_days(&self, start: usize, end: usize) -> Option<(CivilDate, CivilDate, Range<usize>)> {
         let grammar = &self.draft.packs.grammar.days;
-        let last = self.days.iter().rev().find(|day| day.tokens.start >= start && day.tokens.end <= end)?;
+        let before = self.days.partition_point(|day| day.tokens.end <= end);
+        let last = self.days.get(before.checked_sub(1)?).filter(|day| day.tokens.start >= start)?;
         let year = last.year.or(self.draft.date.map(|date| date.year()))?;
         let joined = last.tokens.start.checked_sub(1)?;
         let dash = matches!(self.block.word(joined), "–" | "-");
@@ -395,9 +393,9 @@ impl Page<'_> {
             return None;
         }
         let before = joined.checked_sub(1)?;
-        let (first, from) = match self.days.iter().find(|day| day.tokens.end == joined) {
-            Some(day) => (day.in_year(day.year.unwrap_or(year))?, day.tokens.start),
-            None => {
+        let (first, from) = match self.days.get(self.days.partition_point(|day| day.tokens.end < joined)) {
+            Some(day) if day.tokens.end == joined => (day.in_year(day.year.unwrap_or(year))?, day.tokens.start),
+            _ => {
                 let day: i8 = self.block.word(before).parse().ok()?;
                 (CivilDate::new(year, last.month, day).ok()?, before)
             }

@@ -9,7 +9,9 @@ use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::fact::{ArticleKey, Base, BaseError, Memory, observe_article};
 use crate::pack::Rule;
 use crate::text::{Block, Field as BlockField, Span, TokenKind};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 use strsim::osa_distance;
 
 /// The check.
@@ -17,6 +19,12 @@ pub(super) struct Field;
 
 /// A headline and a sentence of the body that share so many content words, and half of the headline's, tell of one sum.
 const SHARED: usize = 2;
+
+/// A figure with the number of its block.
+type Placed = (usize, Figure);
+
+/// The stems of the content words of a sentence, in order.
+type Stems = Rc<[u64]>;
 
 impl Check for Field {
     fn kind(&self) -> &'static str {
@@ -85,35 +93,24 @@ fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnost
     let body: Vec<&NameUse> = draft.reading.names.iter().filter(is_body).collect();
     let mut found = Vec::new();
     let beside = draft.reading.names.iter().filter(|name| draft.article.blocks.get(name.block).is_some_and(is_beside));
+    // What was found of a name holds for the next of its places.
+    let mut slips: HashMap<&str, Option<&NameUse>> = HashMap::default();
+    let mut reported: HashSet<&str> = HashSet::default();
     for name in beside {
         let full = name.key.contains(' ');
         if is_cut(draft, name) || name.written.contains(['\'', '’']) {
             continue;
         }
-        if body.iter().any(|other| {
-            other.key == name.key
-                || full
-                    && other.key.ends_with(&format!(" {}", last(&name.key)))
-                    && first(&other.key) == first(&name.key)
-        }) {
-            continue;
-        }
-        if !full && body.iter().any(|other| last(&other.key) == name.key || first(&other.key) == name.key) {
-            continue;
-        }
-        let mut meant: Vec<&&NameUse> = body.iter().filter(|other| is_slip(draft, &name.key, &other.key)).collect();
-        meant.retain(|other| !other.written.contains(['\'', '’']));
-        meant.dedup_by(|a, b| a.key == b.key);
-        let Some(right) = meant.first().filter(|right| meant.iter().all(|other| other.key == right.key)) else {
-            continue;
-        };
+        let Some(right) = *slips.entry(&name.key).or_insert_with(|| slip(draft, &name.key, &body)) else { continue };
         // A surname alone stands for the full name of the body with that surname.
         let here = match right.key.rsplit_once(' ') {
             Some((given, _)) if !full => format!("{given} {}", name.key),
             _ => name.key.clone(),
         };
         if let Some(known) = attested(draft, base, &here, &right.key)? {
-            found.extend(body_names(draft, rule, name, &right.key, &body, &known.proof));
+            if reported.insert(&name.key) {
+                found.extend(body_names(draft, rule, name, &right.key, &body, &known.proof));
+            }
             continue;
         }
         let message = format!("the body has {}, not {}", right.written, name.written);
@@ -122,6 +119,23 @@ fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnost
         found.extend(finding(draft, rule, message, word, right.span).map(|found| found.with_evidence(known)));
     }
     Ok(found)
+}
+
+/// The name of the body of which one beside it is a slip, where the body has it in no way as it is.
+fn slip<'a>(draft: &Draft<'_>, key: &str, body: &[&'a NameUse]) -> Option<&'a NameUse> {
+    let full = key.contains(' ');
+    let (given, surname) = (first(key), last(key));
+    let said = |other: &str| match full {
+        true => other == key || other.contains(' ') && last(other) == surname && first(other) == given,
+        false => last(other) == key || first(other) == key,
+    };
+    if body.iter().any(|other| said(&other.key)) {
+        return None;
+    }
+    let whole = |other: &&&NameUse| !other.written.contains(['\'', '’']);
+    let mut meant = body.iter().filter(|other| is_slip(draft, key, &other.key)).filter(whole);
+    let right = meant.next()?;
+    meant.all(|other| other.key == right.key).then_some(right)
 }
 
 /// A name that the base has as the headline or caption has it, at every place where the body has it otherwise.
@@ -210,7 +224,7 @@ fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
 }
 
 /// The figures outside quotations, with the numbers of their blocks.
-fn own_figures(draft: &Draft<'_>) -> Vec<(usize, Figure)> {
+fn own_figures(draft: &Draft<'_>) -> Vec<Placed> {
     draft
         .article
         .blocks
@@ -227,33 +241,64 @@ fn own_figures(draft: &Draft<'_>) -> Vec<(usize, Figure)> {
 
 /// "Ford to pay $30m" over "Ford will pay $300m to settle the case": of one sum in one currency, or of one percentage, the
 /// body says what the headline says in most of its words, and gives no other.
-fn sums(draft: &Draft<'_>, rule: &Rule, all: &[(usize, Figure)]) -> Vec<Diagnostic> {
+fn sums(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
     let is_sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_) | Counted::Percent);
     let in_body = |number: usize| field_of(draft, number) == BlockField::Body;
+    let mut words = Words::new(draft);
+    let mut sums: HashMap<&Counted, Vec<(&Placed, Stems)>> = HashMap::default();
+    for one in all.iter().filter(|(number, figure)| in_body(*number) && is_sum(figure)) {
+        sums.entry(&one.1.counted).or_default().push((one, words.around(one)));
+    }
+    // What was found of a figure, and of a sentence, holds for the next that is like it.
+    let mut agreed: HashMap<String, bool> = HashMap::default();
+    let mut told: HashMap<(&Counted, Stems), Option<&Placed>> = HashMap::default();
     let mut found = Vec::new();
-    for (number, figure) in all.iter().filter(|(_, figure)| is_sum(figure)) {
+    for one in all.iter().filter(|(_, figure)| is_sum(figure)) {
+        let (number, figure) = one;
         let Some(block) = draft.article.blocks.get(*number).filter(|block| is_beside(block)) else { continue };
-        let same = |other: &Figure| other.counted == figure.counted;
+        let Some(sums) = sums.get(&figure.counted) else { continue };
         // "$16bn" over "$16.6bn": what is cut short is no slip.
         let agrees = |body: &Figure| figure.agrees(body) || (figure.value - body.value).abs() < figure.step;
-        if all.iter().any(|(other, body)| in_body(*other) && same(body) && agrees(body)) {
+        if *agreed.entry(figure.key()).or_insert_with(|| sums.iter().any(|((_, body), _)| agrees(body))) {
             continue;
         }
-        let words = content_words(draft, *number, block.sentence(figure.tokens.start));
-        let mut told = all.iter().filter(|(other, body)| {
-            let sentence = draft.article.blocks.get(*other).map(|block| block.sentence(body.tokens.start));
-            let told = sentence.map(|sentence| content_words(draft, *other, sentence)).unwrap_or_default();
-            let shared = words.iter().filter(|word| told.contains(word)).count();
-            in_body(*other) && same(body) && shared >= SHARED && shared * 2 >= words.len()
+        let words = words.around(one);
+        let tells = |(_, told): &&(_, Stems)| {
+            let shared = words.iter().filter(|word| told.binary_search(word).is_ok()).count();
+            shared >= SHARED && shared * 2 >= words.len()
+        };
+        let told = *told.entry((&figure.counted, Rc::clone(&words))).or_insert_with(|| {
+            // Several sums in what the body says of it: which one is meant is open.
+            let mut told = sums.iter().filter(tells);
+            told.next().filter(|_| told.next().is_none()).map(|(sum, _)| *sum)
         });
-        // Several sums in what the body says of it: which one is meant is open.
-        let Some((at, right)) = told.next().filter(|_| told.next().is_none()) else { continue };
+        let Some((at, right)) = told else { continue };
         let Some(body) = draft.article.blocks.get(*at) else { continue };
         let message =
             format!("the body has {}, not {}", body.text(right.tokens.clone()), block.text(figure.tokens.clone()));
         found.extend(finding(draft, rule, message, figure.span(block), right.span(body)));
     }
     found
+}
+
+/// The content words of sentences, read once for all figures of one.
+struct Words<'a> {
+    draft: &'a Draft<'a>,
+    known: HashMap<(usize, usize), Stems>,
+}
+
+impl<'a> Words<'a> {
+    fn new(draft: &'a Draft<'a>) -> Words<'a> {
+        Words { draft, known: HashMap::default() }
+    }
+
+    /// Those of the sentence of a figure, in order.
+    fn around(&mut self, (number, figure): &Placed) -> Stems {
+        let block = self.draft.article.blocks.get(*number);
+        let sentence = block.map(|block| block.sentence(figure.tokens.start)).unwrap_or_default();
+        let known = self.known.entry((*number, sentence.start));
+        Rc::clone(known.or_insert_with(|| content_words(self.draft, *number, sentence).into()))
+    }
 }
 
 /// The stems of the words of a sentence that are no small words and no numbers.
@@ -273,30 +318,28 @@ fn content_words(draft: &Draft<'_>, number: usize, sentence: Range<usize>) -> Ve
 }
 
 /// "Twelve killed in ferry fire" over a body with fourteen.
-fn counted(draft: &Draft<'_>, rule: &Rule, all: &[(usize, Figure)]) -> Vec<Diagnostic> {
+fn counted(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
+    let key = |(number, figure): &Placed| key(figure, fate(draft, *number, figure));
+    let body = || all.iter().filter(|(number, _)| field_of(draft, *number) == BlockField::Body);
+    // The first figure of the body of each sort, and whether others of it have another value.
+    let mut sorts: HashMap<String, (&Placed, bool)> = HashMap::default();
+    for one in body() {
+        let Some(key) = key(one) else { continue };
+        let (first, several) = sorts.entry(key).or_insert((one, false));
+        *several |= one.1.value != first.1.value;
+    }
+    // What was found of a figure holds for the next that is like it.
+    let mut agreed: HashMap<String, bool> = HashMap::default();
     let mut found = Vec::new();
-    let fates = |number: usize, figure: &Figure| fate(draft, number, figure);
-    for (number, figure) in all {
+    for one in all {
+        let (number, figure) = one;
         let Some(block) = draft.article.blocks.get(*number).filter(|block| is_beside(block)) else { continue };
-        let Some(key) = key(figure, fates(*number, figure)) else { continue };
-        let same: Vec<&(usize, Figure)> = all
-            .iter()
-            .filter(|(other, body)| {
-                field_of(draft, *other) == BlockField::Body
-                    && self::key(body, fates(*other, body)).as_ref() == Some(&key)
-            })
-            .collect();
-        let (Some((at, right)), false) = (same.first(), same.iter().any(|(_, body)| figure.agrees(body))) else {
-            continue;
-        };
         // Several figures of one sort in the body: which one is meant is open, and their sum may be.
-        let distinct = same.iter().any(|(_, body)| body.value != right.value);
-        let elsewhere = all.iter().any(|(other, body)| {
-            field_of(draft, *other) == BlockField::Body
-                && std::mem::discriminant(&body.counted) == std::mem::discriminant(&figure.counted)
-                && figure.agrees(body)
-        });
-        if distinct || elsewhere {
+        let known = key(one).and_then(|key| sorts.get(&key).copied());
+        let Some(((at, right), false)) = known else { continue };
+        let things = |body: &Figure| matches!(body.counted, Counted::Things(_));
+        let agrees = || body().any(|(_, body)| things(body) && figure.agrees(body));
+        if *agreed.entry(figure.key()).or_insert_with(agrees) {
             continue;
         }
         let Some(body) = draft.article.blocks.get(*at) else { continue };

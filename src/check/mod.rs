@@ -22,6 +22,7 @@ mod quotation;
 mod quote;
 mod relation;
 mod requoted;
+mod slip;
 mod term;
 mod unsupported;
 mod wording;

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Numbers, Rule};
 use crate::pattern::WordId;
-use crate::text::{Block, Field, Span, Token, TokenKind};
-use rustc_hash::FxHashSet as HashSet;
+use crate::text::{Block, Field, Span, Token, TokenKind, starting_in};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 /// The check.
@@ -36,9 +36,9 @@ impl Check for Quantity {
             let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
             let page = Page { draft, rule, block, number, words: &read.words, figures: &figures };
             for sentence in &block.sentences {
-                let own =
-                    |figure: &&Figure| sentence.contains(&figure.tokens.start) && !block.is_quoted(figure.tokens.start);
-                let here: Vec<&Figure> = figures.iter().filter(own).filter(|figure| !page.is_time(figure)).collect();
+                let own = |figure: &&Figure| !block.is_quoted(figure.tokens.start) && !page.is_time(figure);
+                let here: Vec<&Figure> =
+                    starting_in(&figures, sentence, |figure| &figure.tokens).iter().filter(own).collect();
                 found.extend(page.total(sentence, &here));
                 found.extend(page.summed(sentence, &here));
                 found.extend(page.changed(sentence, &here));
@@ -97,6 +97,11 @@ impl Page<'_> {
         }
     }
 
+    /// The figure that starts at a token.
+    fn figure_at(&self, at: usize) -> Option<&Figure> {
+        starting_in(self.figures, &(at..at + 1), |figure| &figure.tokens).first()
+    }
+
     fn text(&self, figure: &Figure) -> &str {
         self.block.text(figure.tokens.clone())
     }
@@ -119,7 +124,7 @@ impl Page<'_> {
         // Of a stretch of days the last one bears the month.
         let stretch = || {
             let to = self.is(&days.to, end);
-            to && self.figures.iter().any(|other| other.tokens.start == end + 1 && month(other.tokens.end))
+            to && self.figure_at(end + 1).is_some_and(|other| month(other.tokens.end))
         };
         let day = (1.0..=31.0).contains(&figure.value) && figure.step == 1.0;
         day && (dated(end) || stretch()) || self.is(&days.clock, end) || self.is_year(figure)
@@ -461,9 +466,9 @@ impl Page<'_> {
         let mut at = start;
         let mut closed = false;
         while at < end {
-            let named = read.mentions.iter().find(|mention| {
-                mention.tokens.start == at
-                    && mention.form != MentionForm::Pronoun
+            let mut mentions = read.starting(at).iter().filter_map(|number| read.mentions.get(*number));
+            let named = mentions.find(|mention| {
+                mention.form != MentionForm::Pronoun
                     && self.draft.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name))
             });
             if let Some(mention) = named {
@@ -472,7 +477,7 @@ impl Page<'_> {
             } else if self.mark(at) == "," || conjunction(at) {
                 closed |= conjunction(at);
                 at += 1;
-            } else if self.figures.iter().any(|figure| figure.tokens.start == at) {
+            } else if self.figure_at(at).is_some() {
                 at += 1;
             } else {
                 return None;
@@ -507,10 +512,12 @@ impl Page<'_> {
 /// "killed at least 10 people …", "the attack that killed 14 people": what refers back says the same.
 fn differing(draft: &Draft<'_>, rule: &Rule, tolls: &[Toll]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (number, toll) in tolls.iter().enumerate().filter(|(_, toll)| toll.definite) {
-        let before: Vec<&Toll> =
-            tolls.get(..number).unwrap_or_default().iter().filter(|other| other.fate == toll.fate).collect();
-        let [first] = before.as_slice() else { continue };
+    // The tolls of a fate so far.
+    let mut known: HashMap<usize, (&Toll, usize)> = HashMap::default();
+    for toll in tolls {
+        let before = known.get(&toll.fate).copied();
+        known.insert(toll.fate, before.map_or((toll, 1), |(first, count)| (first, count + 1)));
+        let Some((first, 1)) = before.filter(|_| toll.definite) else { continue };
         if toll.figure.agrees(&first.figure) {
             continue;
         }

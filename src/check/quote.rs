@@ -171,6 +171,10 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
         let closing = |(_, mark): &&(usize, Mark)| !mark.opens() && mark.is_straight() == straight;
         marks.iter().rfind(closing).map(|(at, _)| *at)
     });
+    let doubled = |start: usize, kind: Mark| {
+        let next = marks.partition_point(|(at, _)| *at <= start);
+        marks.get(next) == Some(&(start + 1, kind))
+    };
     for (number, (at, mark)) in marks.iter().enumerate() {
         if *mark == Mark::Turned && !open.is_empty() {
             left.push((*at, Fault::Turned));
@@ -180,7 +184,7 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
             (Some((start, kind)), true)
                 if kind.is_straight() == mark.is_straight()
                     && block.sentence(*at).start == *at
-                    && !marks.contains(&(start + 1, kind)) =>
+                    && !doubled(start, kind) =>
             {
                 open.pop();
                 open.push((*at, *mark));

@@ -4,7 +4,7 @@
 use super::mention::{Mention, MentionForm};
 use super::value::Value;
 use crate::pattern::KindId;
-use crate::text::Block;
+use crate::text::{Block, starting_in};
 use std::ops::Range;
 
 /// The antecedents of what stands at token `at` of block `number`: all of the sentence so far and of the sentence
@@ -38,9 +38,7 @@ fn last_of_block_before(blocks: &[(&Block, &[Mention])], number: usize, kind: Ki
 
 fn named(mentions: &[Mention], tokens: Range<usize>, kind: KindId) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
-    let first = mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-    let following = mentions.iter().skip(first).take_while(|mention| mention.tokens.start < tokens.end);
-    for mention in following {
+    for mention in starting_in(mentions, &tokens, |mention| &mention.tokens) {
         let inside = mention.tokens.end <= tokens.end;
         if inside && mention.kind == kind && mention.form != MentionForm::Pronoun {
             for value in &mention.values {

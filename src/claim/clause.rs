@@ -8,7 +8,7 @@ use super::reading::BlockReading;
 use super::value::Value;
 use crate::pack::{Cue, Like, Packs};
 use crate::pattern::{KindId, WordId};
-use crate::text::{Block, Token, TokenKind};
+use crate::text::{Block, Token, TokenKind, starting_in};
 use std::ops::Range;
 
 /// An aside between a subject and its verb has at most so many tokens.
@@ -53,8 +53,7 @@ impl Clause<'_> {
 
     /// The mentions of the sentence.
     pub(super) fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        let first = self.read.mentions.partition_point(|mention| mention.tokens.start < self.sentence.start);
-        let mentions = self.read.mentions.iter().skip(first);
+        let mentions = starting_in(&self.read.mentions, &self.sentence, |mention| &mention.tokens).iter();
         mentions.take_while(|mention| mention.tokens.end <= self.sentence.end)
     }
 

@@ -11,7 +11,7 @@ use super::reading::BlockReading;
 use super::value::Value;
 use crate::pack::{Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
-use crate::text::{Block, Shape, Token, TokenKind, fold};
+use crate::text::{Block, Shape, Token, TokenKind, fold, starting_in};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -126,9 +126,7 @@ pub fn content(
     days: &[Day],
     packs: &Packs,
 ) -> Content {
-    let first = read.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
-    let behind = read.mentions.partition_point(|mention| mention.tokens.start < sentence.end);
-    let mentions = read.mentions.get(first..behind).unwrap_or_default();
+    let mentions = starting_in(&read.mentions, &sentence, |mention| &mention.tokens);
     let mut reader = Reader { block, read, mentions, packs, sentence, content: Content::default() };
     reader.days(days);
     reader.figures(figures);
@@ -194,12 +192,14 @@ impl Reader<'_> {
         word.is_some_and(|word| grammar.function_words.contains(&word) || grammar.honorifics.contains(&word))
     }
 
-    fn inside(&self, tokens: &Range<usize>) -> bool {
-        self.sentence.start <= tokens.start && tokens.end <= self.sentence.end
+    /// Of what stands in order in the block, that which stands in the sentence.
+    fn inside<T: Clone>(&self, all: &[T], tokens: impl Fn(&T) -> &Range<usize>) -> Vec<T> {
+        let here = starting_in(all, &self.sentence, &tokens).iter();
+        here.filter(|one| tokens(one).end <= self.sentence.end).cloned().collect()
     }
 
     fn days(&mut self, days: &[Day]) {
-        for day in days.iter().filter(|day| self.inside(&day.tokens)).cloned().collect::<Vec<_>>() {
+        for day in self.inside(days, |day| &day.tokens) {
             self.add(Sort::Day(day.month, day.day, day.year.map(i32::from)), day.tokens, &[], false);
         }
     }
@@ -239,7 +239,7 @@ impl Reader<'_> {
     }
 
     fn figures(&mut self, figures: &[Figure]) {
-        for figure in figures.iter().filter(|figure| self.inside(&figure.tokens)).cloned().collect::<Vec<_>>() {
+        for figure in self.inside(figures, |figure| &figure.tokens) {
             // "one" and a number inside a compound are seldom figures; a year is a date.
             let joined = self.block.tokens.get(figure.number.start).is_some_and(|token| token.joined);
             let spelled = self.block.tokens.get(figure.number.start).is_some_and(|token| token.kind == TokenKind::Word);

@@ -21,6 +21,8 @@ use std::ops::Range;
 pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleReading, packs: &Packs) {
     let mut claims = Vec::new();
     let mut rejected = Vec::new();
+    let mentions = reading.blocks.iter().map(|read| read.mentions.as_slice());
+    let blocks: Vec<(&Block, &[Mention])> = article.blocks.iter().zip(mentions).collect();
     for (at, (block, read)) in article.blocks.iter().zip(&reading.blocks).enumerate() {
         let view = View::new(block, &read.words, &[]);
         if read.mentions.is_empty() {
@@ -30,7 +32,7 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
         for sentence in &block.sentences {
             let input =
                 SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
-            let place = Place { article, reading, number, block: at, title_case };
+            let place = Place { article, blocks: &blocks, number, block: at, title_case };
             for found in matches(&input, &mut rejected) {
                 claims.extend(claim(&input, &found, &place));
             }
@@ -117,7 +119,7 @@ fn said(article: &Article, number: usize, spoken: &Spoken, relation: usize, slot
 /// Where a sentence stands.
 struct Place<'a> {
     article: &'a Article,
-    reading: &'a ArticleReading,
+    blocks: &'a [(&'a Block, &'a [Mention])],
     number: usize,
     block: usize,
     title_case: bool,
@@ -260,12 +262,7 @@ fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Fra
     // "Zelensky said the former president …" is not about Zelensky, and after a year the talk is of that time.
     let year = place.article.date.map(|date| date.year());
     let sentence = input.range();
-    let earlier = input
-        .block
-        .sentences
-        .iter()
-        .rfind(|earlier| earlier.end <= sentence.start)
-        .map_or(sentence.start, |earlier| earlier.start);
+    let earlier = sentence.start.checked_sub(1).map_or(0, |before| input.block.sentence(before).start);
     let dated = (earlier..sentence.end).any(|at| frame::year_at(input, at).is_some_and(|other| Some(other) != year));
     if dated || voice(input, found) == Voice::Reported {
         return None;
@@ -274,14 +271,7 @@ fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Fra
     if frame == Frame::Present && found.tokens.start != input.range.start {
         return None;
     }
-    let blocks: Vec<(&Block, &[Mention])> = place
-        .article
-        .blocks
-        .iter()
-        .zip(&place.reading.blocks)
-        .map(|(block, read)| (block, read.mentions.as_slice()))
-        .collect();
-    let values = antecedent::before(&blocks, place.block, found.tokens.start, kind);
+    let values = antecedent::before(place.blocks, place.block, found.tokens.start, kind);
     let span = input.block.span(found.tokens.clone());
     (!values.is_empty()).then(|| SlotFill { slot, tokens: found.tokens.clone(), span, values })
 }

@@ -19,7 +19,7 @@ pub enum Hedge {
 }
 
 /// What a figure counts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Counted {
     /// Per cent.
     Percent,

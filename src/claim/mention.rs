@@ -13,6 +13,10 @@ use std::ops::Range;
 /// A day without a year is looked for so many days around the article's.
 const HALF_A_YEAR: i32 = 183;
 
+/// What a regular expression finds has at most so many tokens, however far it would read on. Those of the built-in packs
+/// find seven words at most.
+const LOOK: usize = 32;
+
 /// How a mention is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentionForm {
@@ -193,9 +197,11 @@ fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
 
 fn regex_at(block: &Block, regex: &Regex, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {
     let ends = |at: usize| {
-        let start = block.tokens.get(at)?.start as usize;
-        let length = regex.find(block.prose.text().get(start..)?)?.end();
-        Some(block.tokens.iter().skip(at).position(|token| token.end as usize == start + length)? + at + 1)
+        let last = block.tokens.get((at + LOOK).min(block.tokens.len()) - 1)?;
+        let start = block.tokens.get(at)?.start;
+        let found = regex.find(block.prose.text().get(start as usize..last.end as usize)?)?;
+        let end = start + u32::try_from(found.end()).ok()?;
+        Some(block.tokens.binary_search_by_key(&end, |token| token.end).ok()? + 1)
     };
     let end = ends(at)?;
     // "After Paris attacks": the sentence's first word is no part of it, where the rest will do.

@@ -280,7 +280,8 @@ fn run_at(
     let particle = |at: usize| free(at) && is(&grammar.particles, at);
 
     let mut core = at;
-    while free(core)
+    while core - at < MAX_WORDS
+        && free(core)
         && is(&grammar.honorifics, core)
         && token(core).is_some_and(|token| token.is_capital())
         && token(core + 1).is_some_and(|next| next.spaced)
@@ -289,7 +290,7 @@ fn run_at(
     }
     let honorific = core > at;
     let mut start = core;
-    while particle(start) && !capital(start) {
+    while start - core < MAX_WORDS && particle(start) && !capital(start) {
         start += 1;
     }
     // Small words before a surname count only behind an honorific or where the surname is resolved with them.

@@ -125,3 +125,9 @@ impl Block {
         self.tokens.partition_point(|token| token.span.end <= offset)
     }
 }
+
+/// Of what stands in order in a block, that which starts inside a range of its tokens.
+pub fn starting_in<'a, T>(all: &'a [T], range: &Range<usize>, tokens: impl Fn(&T) -> &Range<usize>) -> &'a [T] {
+    let before = |at: usize| all.partition_point(|one| tokens(one).start < at);
+    all.get(before(range.start)..before(range.end)).unwrap_or_default()
+}

@@ -43,7 +43,7 @@ mod xml;
 
 pub use date::{Date, parse_date, parse_iso};
 pub use dated::Dated;
-pub use document::{Article, Block, Document, Unread};
+pub use document::{Article, Block, Document, Unread, starting_in};
 pub use field::Field;
 pub use glob::Glob;
 pub use language::{Language, LineRule};

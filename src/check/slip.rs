@@ -1,0 +1,316 @@
+//! `consistency`, of people's names: "Karl Petersen … Peterson said", where the article names in full somebody whose name is
+//! a letter apart, and nobody else is called so.
+
+use super::Draft;
+use super::name::{Attested, attested};
+use crate::claim::{NameUse, may_be_slip, skeleton};
+use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::fact::{Base, BaseError};
+use crate::pack::{Like, Rule};
+use crate::pattern::KindId;
+use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use strsim::osa_distance;
+
+/// Shorter surnames have too many neighbours.
+const MIN_LETTERS: usize = 5;
+
+/// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
+/// names in full, and nobody else in it is called so.
+pub(super) fn check(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+    // Headline and captions are the business of `field`.
+    let body = |name: &&NameUse| draft.article.blocks.get(name.block).is_some_and(|block| block.field == Field::Body);
+    let names = Names::new(draft, draft.reading.names.iter().filter(body).filter(|name| is_plain(name)));
+    let mut slips: HashMap<&str, Option<Slip<'_>>> = HashMap::default();
+    let mut found = Vec::new();
+    for name in &names.all {
+        let block = draft.article.blocks.get(name.block);
+        let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
+        let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
+        if quoted || cut {
+            continue;
+        }
+        let slip = match slips.entry(&name.key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(names.slip(&name.key, base)?),
+        };
+        let Some(slip) = slip else { continue };
+        let full = name.key.contains(' ');
+        // "American Beauty": a part of a longer name.
+        let longer = !full && is_behind_entity(draft, name);
+        // Two full names that are both used again are two people; so are two in one sentence.
+        let (count, known) = (names.count(&name.key), names.count(&slip.right.key));
+        let rarer = !full || count < known || (count == known && slip.right.span < name.span);
+        if let Some(known) = slip.known.as_ref().filter(|_| !slip.two && !longer) {
+            if !std::mem::replace(&mut slip.reported, true) {
+                found.extend(names.otherwise(rule, (slip.right, name), &known.proof));
+            }
+            continue;
+        }
+        let two = slip.two || slip.elsewhere || longer;
+        if !two && slip.outnumbered {
+            if !std::mem::replace(&mut slip.reported, true) {
+                found.extend(names.otherwise(rule, (slip.right, name), &[]));
+            }
+            continue;
+        }
+        if two || !rarer {
+            continue;
+        }
+        let right = slip.right;
+        let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
+        let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
+        let mut evidence = draft.cite(right.span);
+        evidence.note = "the other spelling".to_owned();
+        let known = attested(draft, base, &right.key, &slip.here)?.map(|known| known.proof).unwrap_or_default();
+        let evidence = std::iter::once(evidence).chain(known).collect();
+        found.extend(draft.finding(rule, Severity::Warning, message, span, evidence));
+    }
+    // A name that stands twice is found from both places.
+    let mut seen = HashSet::default();
+    found.retain(|found| seen.insert(found.primary().span));
+    Ok(found)
+}
+
+/// A name that may be a slip of a full one, with what is known of the two.
+struct Slip<'a> {
+    /// The full name where it first stands.
+    right: &'a NameUse,
+    /// The full name as the slip has it.
+    here: String,
+    /// What the base has of that, against the full name of the article.
+    known: Option<Attested>,
+    /// Whether the two are two people by what the article says of them.
+    two: bool,
+    /// Whether another article has somebody of this full name.
+    elsewhere: bool,
+    /// Whether the slip stands there more often than the surname of the full name, which then is the slip.
+    outnumbered: bool,
+    /// Whether it was reported at the places of the full name.
+    reported: bool,
+}
+
+/// The names of the body by what is asked of them.
+struct Names<'a> {
+    draft: &'a Draft<'a>,
+    all: Vec<&'a NameUse>,
+    /// The places of each name, the first one first.
+    uses: HashMap<&'a str, Vec<&'a NameUse>>,
+    /// How many names end with a word.
+    ends: HashMap<&'a str, usize>,
+    /// Full names where they first stand: by surname, by given name, and by the first letter and the length of the surname.
+    surnamed: HashMap<&'a str, Vec<&'a NameUse>>,
+    called: HashMap<&'a str, Vec<&'a NameUse>>,
+    alike: HashMap<(Option<char>, usize), Vec<&'a NameUse>>,
+    /// Hashes of words that the article writes without a capital letter too.
+    lower: OnceCell<HashSet<u64>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(draft: &'a Draft<'a>, names: impl Iterator<Item = &'a NameUse>) -> Names<'a> {
+        let mut own = Names {
+            draft,
+            all: names.collect(),
+            uses: HashMap::default(),
+            ends: HashMap::default(),
+            surnamed: HashMap::default(),
+            called: HashMap::default(),
+            alike: HashMap::default(),
+            lower: OnceCell::new(),
+        };
+        for name in &own.all {
+            let parts = Parts::of(&name.key);
+            *own.ends.entry(parts.surname).or_default() += 1;
+            let uses = own.uses.entry(&name.key).or_default();
+            uses.push(name);
+            if let (Some(given), 1) = (parts.given, uses.len()) {
+                own.surnamed.entry(parts.surname).or_default().push(name);
+                own.called.entry(given).or_default().push(name);
+                own.alike.entry(parts.look()).or_default().push(name);
+            }
+        }
+        own
+    }
+
+    fn uses(&self, key: &str) -> &[&'a NameUse] {
+        self.uses.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn count(&self, key: &str) -> usize {
+        self.uses(key).len()
+    }
+
+    /// The sentences in which a name stands.
+    fn places(&self, key: &str) -> BTreeSet<(usize, Option<usize>)> {
+        let sentence = |name: &&NameUse| {
+            let block = self.draft.article.blocks.get(name.block);
+            (name.block, block.map(|block| block.sentence(name.tokens.start).start))
+        };
+        self.uses(key).iter().map(sentence).collect()
+    }
+
+    fn is_ordinary(&self, key: &str) -> bool {
+        let lower = self.lower.get_or_init(|| lower_words(self.draft));
+        key.split(' ').any(|word| lower.contains(&fold::stable_hash(&[word])))
+    }
+
+    /// The full name that a name may be a slip of. Who may be two is nobody.
+    fn meant(&self, key: &str) -> Option<&'a NameUse> {
+        let own = Parts::of(key);
+        let (initial, length) = own.look();
+        let near = match own.given {
+            Some(given) => [self.surnamed.get(own.surname), self.called.get(given), None],
+            None => [length.wrapping_sub(1), length, length + 1].map(|length| self.alike.get(&(initial, length))),
+        };
+        let slipped = near.into_iter().flatten().flatten().filter(|known| own.is_slip_of(&Parts::of(&known.key)));
+        let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
+        likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
+    }
+
+    fn slip(&self, key: &str, base: &dyn Base) -> Result<Option<Slip<'a>>, BaseError> {
+        let Some(right) = self.meant(key) else { return Ok(None) };
+        let (draft, full) = (self.draft, key.contains(' '));
+        let here = match right.key.rsplit_once(' ') {
+            Some((given, _)) if !full => format!("{given} {key}"),
+            _ => key.to_owned(),
+        };
+        let surname = Parts::of(&right.key).surname;
+        // Whoever is named in full under this name is somebody of this name.
+        let elsewhere = full && is_known(draft, base, key)?;
+        let somebody = !full && (self.surnamed.contains_key(key) || self.called.contains_key(key));
+        // In the lists of two teams, or of one, both stand: they are two players.
+        let listed = |key: &str| self.uses(key).iter().any(|name| is_listed(draft, name));
+        let both = !full && listed(key) && listed(surname);
+        let known = self.places(if full { &right.key } else { surname });
+        let together = !self.places(key).is_disjoint(&known);
+        // A surname that stands alone more often than the one of the full name: the full name is the slip.
+        let most = !full && self.count(key) > self.ends.get(surname).copied().unwrap_or_default();
+        Ok(Some(Slip {
+            right,
+            known: attested(draft, base, &here, &right.key)?,
+            two: somebody || together || both,
+            elsewhere,
+            outnumbered: most && attested(draft, base, &right.key, &here)?.is_none(),
+            reported: false,
+            here,
+        }))
+    }
+
+    /// A full name that the base or most of the article has otherwise, at each of its places: it, and how it should be.
+    fn otherwise(&self, rule: &Rule, (wrong, right): (&NameUse, &NameUse), known: &[Evidence]) -> Vec<Diagnostic> {
+        let diagnose = |name: &&NameUse| {
+            let block = self.draft.article.blocks.get(name.block)?;
+            let span = differing_word(block, name, &right.key).filter(|_| !block.is_quoted(name.tokens.start))?;
+            let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
+            let mut other = self.draft.cite(right.span);
+            other.note = "the other spelling".to_owned();
+            let evidence = known.iter().cloned().chain([other]).collect();
+            self.draft.finding(rule, Severity::Warning, message, span, evidence)
+        };
+        self.uses(&wrong.key).iter().filter_map(diagnose).collect()
+    }
+}
+
+/// Whether a declared name, as an adjective or as it is, stands right before a name: "American Beauty".
+fn is_behind_entity(draft: &Draft<'_>, name: &NameUse) -> bool {
+    let Some(read) = draft.reading.blocks.get(name.block) else { return false };
+    let declared =
+        |kind: KindId| draft.packs.kind(kind).is_some_and(|kind| matches!(kind.like, Like::Entity) && !kind.free_case);
+    // A declared name is all of its mention.
+    read.ending(name.tokens.start).any(|mention| declared(mention.kind))
+}
+
+/// Whether a name is a member of a list and no more: nothing but marks stand around it.
+fn is_listed(draft: &Draft<'_>, name: &NameUse) -> bool {
+    let Some(block) = draft.article.blocks.get(name.block) else { return false };
+    let mark = |token: Option<&Token>| token.is_none_or(|token| token.kind == TokenKind::Mark);
+    let before = name.tokens.start.checked_sub(1).and_then(|at| block.tokens.get(at));
+    let after = block.tokens.get(name.tokens.end);
+    let number = after.is_some_and(|token| token.kind == TokenKind::Number);
+    mark(before) && (mark(after) || number)
+}
+
+/// Whether another article has somebody of this full name: he is somebody else, and no slip.
+fn is_known(draft: &Draft<'_>, base: &dyn Base, key: &str) -> Result<bool, BaseError> {
+    let surname = key.rsplit(' ').next().unwrap_or(key);
+    for known in base.names(surname)?.iter().filter(|known| known.key == key) {
+        if known.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A name in ordinary case, with no hyphen between its words.
+fn is_plain(name: &NameUse) -> bool {
+    let capitals = name.written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    !name.title_case && !capitals && !name.written.contains('-')
+}
+
+/// Hashes of folded words that the article writes without a capital letter too: they are no names.
+fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
+    let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
+    let words = blocks.flat_map(|(block, read)| block.tokens.iter().zip(&read.hashes));
+    let lower = |token: &Token| token.shape == Shape::Lower && token.kind == TokenKind::Word;
+    words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
+}
+
+/// The first and the last word of a folded name; a single word has no first.
+struct Parts<'a> {
+    given: Option<&'a str>,
+    surname: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(key: &'a str) -> Parts<'a> {
+        let given = key.split_once(' ').map(|(given, _)| given);
+        Parts { given, surname: key.rsplit(' ').next().unwrap_or(key) }
+    }
+
+    /// How a surname begins and how long it is: those of slips that cost a letter or add one are alike.
+    fn look(&self) -> (Option<char>, usize) {
+        (self.surname.chars().next(), self.surname.chars().count())
+    }
+
+    /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
+    fn is_slip_of(&self, known: &Parts<'_>) -> bool {
+        let Some(given) = known.given else { return false };
+        match self.given {
+            // "Africa" and "African": a word and what is made of it.
+            None => {
+                let (own, surname) = (self.surname, known.surname);
+                let made = own.starts_with(surname) || surname.starts_with(own);
+                !made && one_letter_apart(own, surname, 6)
+            }
+            Some(own) if self.surname == known.surname => {
+                let short = own.starts_with(given) || given.starts_with(own);
+                !short && one_letter_apart(own, given, 4)
+            }
+            Some(own) => own == given && one_letter_apart(self.surname, known.surname, MIN_LETTERS),
+        }
+    }
+}
+
+/// Whether two words of so many letters differ in one of them, and not as transliterations or plurals do.
+fn one_letter_apart(a: &str, b: &str, least: usize) -> bool {
+    let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+    a != b
+        && a.chars().next() == b.chars().next()
+        && may_be_slip(a, b)
+        && a.chars().count().min(b.chars().count()) >= least
+        && !plural()
+        && osa_distance(a, b) == 1
+        && skeleton(a) != skeleton(b)
+}
+
+fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
+    let known: Vec<&str> = right.split(' ').collect();
+    // A surname alone is held against the surname.
+    let surname = name.tokens.end.saturating_sub(1)..name.tokens.end;
+    let mut tokens = if known.len() == 1 { surname } else { name.tokens.clone() };
+    let at = tokens.find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
+    Some(block.tokens.get(at)?.span)
+}
