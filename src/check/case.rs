@@ -3,7 +3,7 @@
 
 use super::Draft;
 use super::held::{Held, days_between, weight};
-use super::judge::Found;
+use super::verdict::Found;
 use super::wording::{Said, message};
 use crate::claim::{Figure, Likeness, Value, compare};
 use crate::diagnostic::Severity;

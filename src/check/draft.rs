@@ -1,9 +1,9 @@
 //! One article of a draft, as checks see it.
 
-use super::judge::{Judgement, judge};
+use super::verdict::Judgement;
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, SHOWN, Safety, Severity, left_out};
-use crate::fact::{ArticleKey, Base, BaseError, Fact, Grounds, Parallels};
+use crate::fact::{ArticleKey, BaseError, Fact, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Document, Source, Span};
 use rustc_hash::FxHashMap as HashMap;
@@ -33,7 +33,7 @@ pub struct Draft<'a> {
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
-    judged: Vec<OnceCell<Judgement>>,
+    pub(super) judged: Vec<OnceCell<Judgement>>,
     /// Whether facts are outweighed by others at its date, once that was asked for.
     outweighed: RefCell<HashMap<*const Fact, (Arc<Fact>, bool)>>,
     /// How many findings each rule came to, and where the first stands that is not shown.
@@ -68,21 +68,6 @@ impl<'a> Draft<'a> {
             outweighed: RefCell::default(),
             found: RefCell::default(),
         })
-    }
-
-    /// The judgement on a claim by its number, by one fact base throughout.
-    ///
-    /// # Errors
-    /// A base that cannot be asked says why, each time.
-    pub fn judged(&self, number: usize, base: &dyn Base) -> Result<Option<&Judgement>, BaseError> {
-        let (Some(claim), Some(judged)) = (self.reading.claims.get(number), self.judged.get(number)) else {
-            return Ok(None);
-        };
-        if judged.get().is_none() {
-            let found = judge(self, claim, base)?;
-            return Ok(Some(judged.get_or_init(|| found)));
-        }
-        Ok(judged.get())
     }
 
     /// Whether a fact is outweighed, by one fact base throughout: found out once.

@@ -1,8 +1,9 @@
 //! `field`: headline, standfirst, captions and alt texts against the body: offices, names and figures. Where the base
 //! knows which side is right, its word goes before the body's.
 
-use super::judge::{Verdict, judge};
+use super::judge::judge;
 use super::name::attested;
+use super::verdict::Verdict;
 use super::{Check, Draft};
 use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton, stem};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};

@@ -4,74 +4,31 @@ use super::Draft;
 use super::case::Case;
 use super::held::Held;
 use super::near_miss::near_miss;
+use super::verdict::{Found, Judgement, Verdict};
 use super::wording::Said;
 use crate::claim::{Claim, Likeness, Value, compare};
-use crate::diagnostic::Severity;
-use crate::fact::{Base, BaseError, Weight};
+use crate::fact::{Base, BaseError};
 use crate::pack::{Frame, Relation};
 use std::sync::Arc;
 
 /// A claim whose slots leave more readings open than this is not judged.
 const MAX_READINGS: usize = 12;
 
-/// What can be said of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nobody knows.
-    Unknown,
-    /// What is known agrees.
-    Supported,
-    /// What is known disagrees.
-    Conflict,
-}
-
-impl Verdict {
-    /// The word for outputs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Unknown => "unknown",
-            Verdict::Supported => "supported",
-            Verdict::Conflict => "conflict",
+impl Draft<'_> {
+    /// The judgement on a claim by its number, by one fact base throughout.
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why, each time.
+    pub fn judged(&self, number: usize, base: &dyn Base) -> Result<Option<&Judgement>, BaseError> {
+        let (Some(claim), Some(judged)) = (self.reading.claims.get(number), self.judged.get(number)) else {
+            return Ok(None);
+        };
+        if judged.get().is_none() {
+            let found = judge(self, claim, base)?;
+            return Ok(Some(judged.get_or_init(|| found)));
         }
+        Ok(judged.get())
     }
-}
-
-/// A conflict that was found for one reading of a claim.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The slot that differs; nothing means the mood.
-    pub differ: Option<usize>,
-    /// The value that belongs there instead.
-    pub right: Option<Value>,
-    /// What is said.
-    pub message: String,
-    /// How loudly it may be said.
-    pub severity: Severity,
-    /// What is known instead, the strongest first.
-    pub rivals: Vec<Held>,
-    /// What stands for the claim.
-    pub supporters: Vec<Held>,
-    /// How much stands against the claim.
-    pub against: Weight,
-    /// How much stands for it.
-    pub support: Weight,
-    /// Other repairs.
-    pub others: Vec<String>,
-    /// Whether the claim was so once.
-    pub outdated: bool,
-}
-
-/// The verdict on a claim with what it rests on.
-#[derive(Debug, Clone)]
-pub struct Judgement {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Whether sources differ on it.
-    pub disputed: bool,
-    /// For a conflict: what was found.
-    pub found: Option<Found>,
-    /// What agrees with it.
-    pub supporters: Vec<Held>,
 }
 
 /// Judges a claim of a draft. What may refer to several conflicts only if every reading of it conflicts.

@@ -7,6 +7,7 @@ mod aligned;
 mod alignment;
 mod amount;
 mod case;
+mod cited;
 mod consistency;
 mod converted;
 mod date;
@@ -25,11 +26,13 @@ mod requoted;
 mod slip;
 mod term;
 mod unsupported;
+mod verdict;
 mod wording;
 
 pub use draft::Draft;
 pub use held::Held;
-pub use judge::{Judgement, Verdict, judge};
+pub use judge::judge;
+pub use verdict::{Judgement, Verdict};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError};

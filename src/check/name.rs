@@ -1,8 +1,8 @@
 //! `name`: a near-miss of a known name, in its slot or beside what belongs to it; the case of a particle.
 
+use super::cited::cite_corpus;
 use super::held::admit;
 use super::near_miss::near_miss;
-use super::relation::cite_corpus;
 use super::{Check, Draft};
 use crate::claim::{Claim, NameUse, SlotFill, may_be_slip, particles_differ, skeleton};
 use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};

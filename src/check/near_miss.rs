@@ -1,9 +1,9 @@
 //! A name of a closed kind that nobody knows, one slip away from a known one and standing in its slot.
 
 use super::Draft;
+use super::cited::evidence;
 use super::held::{Held, weight};
-use super::judge::Found;
-use super::relation::evidence;
+use super::verdict::Found;
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
 use crate::fact::{Base, BaseError, Fact, cite, say};

@@ -1,8 +1,8 @@
 //! `quotation`: a direct quotation whose words differ from those of the same speaker elsewhere, and one that is known as
 //! somebody else's. Ellipses, brackets, case, marks and shortening are no alteration.
 
+use super::cited::evidence;
 use super::held::{Held, weight};
-use super::relation::evidence;
 use super::{Check, Draft, requoted};
 use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};

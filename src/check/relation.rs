@@ -1,12 +1,13 @@
 //! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
 
+use super::cited::evidence;
 use super::held::Held;
-use super::judge::Found;
+use super::verdict::Found;
 use super::wording::in_place_of;
 use super::{Check, Draft};
 use crate::claim::Claim;
-use crate::diagnostic::{Diagnostic, Evidence, Label, Safety};
-use crate::fact::{Base, BaseError, Weight, Witness};
+use crate::diagnostic::{Diagnostic, Label, Safety};
+use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, RuleKind};
 use crate::text::Span;
 
@@ -67,52 +68,4 @@ fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Resu
 /// The slot that the evidence determines; the mood is shown by the whole claim, which is a description as a rule.
 fn primary(claim: &Claim, found: &Found) -> Span {
     found.differ.and_then(|slot| claim.slot(slot)).map_or(claim.span, |fill| fill.span)
-}
-
-/// Rivals as evidence, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
-/// time, with how many say the same.
-pub(super) fn evidence(
-    rivals: &[Held],
-    differ: Option<usize>,
-    against: Weight,
-    support: Weight,
-) -> Result<Vec<Evidence>, BaseError> {
-    let (stated, corpus): (Vec<&Witness>, Vec<&Witness>) =
-        rivals.iter().flat_map(Held::witnesses).partition(|witness| witness.is_stated());
-    let slot = rivals.first().map(|held| held.fact.relation).zip(differ);
-    let mut all: Vec<Evidence> = Vec::new();
-    if let Some(witness) = stated.first() {
-        all.push(witness.evidence(slot)?);
-    }
-    all.extend(cite_corpus(&corpus, slot, against, support)?);
-    Ok(all)
-}
-
-/// The first witness with how many there are, and where the others stand.
-pub(super) fn cite_corpus(
-    witnesses: &[&Witness],
-    slot: Option<(usize, usize)>,
-    against: Weight,
-    support: Weight,
-) -> Result<Option<Evidence>, BaseError> {
-    let Some((first, others)) = witnesses.split_first() else { return Ok(None) };
-    let mut evidence = first.evidence(slot)?;
-    if evidence.note.is_empty() {
-        evidence.note = count(against, support);
-    }
-    evidence.also = others.iter().map(|witness| witness.place()).collect();
-    evidence.also.dedup();
-    Ok(Some(evidence))
-}
-
-/// "2 independent articles, none against".
-pub(super) fn count(against: Weight, support: Weight) -> String {
-    let articles = match against.witnesses {
-        1 => "1 article".to_owned(),
-        more => format!("{more} independent articles"),
-    };
-    match support.witnesses {
-        0 => format!("{articles}, none against"),
-        some => format!("{articles}, {some} against"),
-    }
 }

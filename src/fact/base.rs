@@ -1,11 +1,11 @@
 //! What checking asks of a fact base.
 
 use super::error::BaseError;
-use super::memory::handles;
 use super::model::{Fact, KnownName};
-use crate::claim::{Likeness, compare, may_be_slip};
+use crate::claim::{Likeness, compare, may_be_slip, skeleton};
 use crate::text::Date;
 use rustc_hash::FxHashSet as HashSet;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 use strsim::osa_distance;
@@ -94,6 +94,13 @@ pub trait Base: Send + Sync {
 /// The last and the first word of a name, by which those near it are found.
 pub(super) fn ends(name: &str) -> [&str; 2] {
     [name.rsplit(' ').next().unwrap_or(name), name.split(' ').next().unwrap_or(name)]
+}
+
+/// The words by which a name is found: its first, its last, and the skeleton of its last.
+pub(crate) fn handles(key: &str) -> BTreeSet<String> {
+    let first = key.split(' ').next().unwrap_or(key);
+    let last = key.rsplit(' ').next().unwrap_or(key);
+    BTreeSet::from([first.to_owned(), last.to_owned(), skeleton(last)])
 }
 
 /// Whether two names are at most a slip apart.

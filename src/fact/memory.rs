@@ -1,11 +1,11 @@
 //! A fact base in memory.
 
-use super::base::{Base, Extent};
+use super::base::{Base, Extent, handles};
 use super::error::BaseError;
 use super::model::{Authority, Fact, KnownName, Printed, Witness, Witnesses, Words};
 use super::near_duplicate::{Sketched, groups};
 use super::observe::Observed;
-use crate::claim::{Value, skeleton};
+use crate::claim::Value;
 use crate::pack::Packs;
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeSet;
@@ -132,13 +132,6 @@ fn merged_names(mut names: Vec<KnownName>) -> Vec<KnownName> {
         }
     }
     merged
-}
-
-/// The words by which a name is found: its first, its last, and the skeleton of its last.
-pub(crate) fn handles(key: &str) -> BTreeSet<String> {
-    let first = key.split(' ').next().unwrap_or(key);
-    let last = key.rsplit(' ').next().unwrap_or(key);
-    BTreeSet::from([first.to_owned(), last.to_owned(), skeleton(last)])
 }
 
 impl Base for Memory {

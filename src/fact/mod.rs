@@ -23,12 +23,13 @@ mod store;
 mod support;
 mod unread;
 
+pub(crate) use base::handles;
 pub use base::{Base, Both, Extent, Revision};
 pub use card::{Card, Entry as CardEntry, cards, entries};
 pub use error::BaseError;
 pub use grounds::{Grounds, score};
+pub(crate) use memory::keys;
 pub use memory::{Folded, Memory};
-pub(crate) use memory::{handles, keys};
 pub use model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Right, Shelf, Witness, Witnesses, Words,
 };

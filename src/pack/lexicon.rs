@@ -1,8 +1,11 @@
 //! The names of entities, found by their first word.
 
-use super::model::EntityId;
 use crate::pattern::{Form, WordId};
 use rustc_hash::FxHashMap as HashMap;
+
+/// An entity's index in [`Packs::entities`](super::Packs::entities).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId(pub u32);
 
 /// How the words of a term must be cased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,13 +25,13 @@ pub use decode::At;
 pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};
 pub use grammar::{Class, Frame, Grammar, Mood};
-pub use lexicon::{Case, Lexicon, Term};
+pub use lexicon::{Case, EntityId, Lexicon, Term};
 #[cfg(feature = "cli")]
 pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, load};
 pub use model::{
-    ANY_MOOD, ClosedName, Conflict, Entity, EntityId, HouseForm, Kind, Like, Packs, Place, Relation, Rule, RuleKind,
-    Slot, StatedFact, StatedSlots, TermRule, When,
+    ANY_MOOD, ClosedName, Conflict, Entity, HouseForm, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
+    StatedFact, StatedSlots, TermRule, When,
 };
 pub use problem::{Problem, Problems, suggest};
 #[cfg(feature = "cli")]

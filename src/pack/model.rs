@@ -1,6 +1,6 @@
 //! What packs mean, all of them together.
 
-use super::{Example, Grammar, Lexicon, Upkeep};
+use super::{EntityId, Example, Grammar, Lexicon, Upkeep};
 use crate::diagnostic::Severity;
 use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
@@ -45,10 +45,6 @@ pub struct Packs {
     /// Declared names of kinds that are read as names: folded form to the name to use.
     pub aliases: HashMap<String, EntityId>,
 }
-
-/// An entity's index in [`Packs::entities`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntityId(pub u32);
 
 /// A name of a closed kind.
 #[derive(Debug, Clone)]

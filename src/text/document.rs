@@ -1,6 +1,6 @@
 //! A source read as prose.
 
-use super::{Date, Field, Language, Prose, Quotation, Source, Span, Token, quotation, sentence, token};
+use super::{Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, quotation, sentence, token};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,16 +27,6 @@ impl Document {
         let blocks = self.articles.iter().flat_map(|article| &article.blocks);
         blocks.map(|block| block.prose.text().split_whitespace().count()).sum()
     }
-}
-
-/// Damage to a source, or a form that no reader knows: from here on, or from here to where the reading could go on,
-/// nothing was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unread {
-    /// Byte offset in the source at which it begins.
-    pub at: u32,
-    /// What is wrong there, for people.
-    pub why: String,
 }
 
 /// One article.

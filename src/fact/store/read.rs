@@ -6,7 +6,8 @@ use crate::claim::{self, Likeness, compare};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
 use crate::fact::error::BaseError;
-use crate::fact::memory::{handles, order};
+use crate::fact::handles;
+use crate::fact::memory::order;
 use crate::fact::model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,
 };
