@@ -4,6 +4,7 @@
 //! they name, so any order and partition of the corpus gives the same rows, and forgetting a document is deleting its
 //! own. [`Learning`] writes, in one transaction; [`Store`] reads.
 
+mod opened;
 mod read;
 mod seal;
 mod write;

@@ -1,7 +1,7 @@
 //! Asking a fact base. Look-ups go by claim and are remembered; sentences are read when they are shown.
 
-use super::seal::{self, Stamp};
-use super::{MIGRATIONS, StoreError, as_hash, id, is_sealed, look_through, open};
+use super::opened::Opened;
+use super::{StoreError, as_hash, id};
 use crate::claim::{self, Likeness, compare};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
@@ -14,13 +14,11 @@ use crate::fact::model::{
 use crate::fact::remembering::Kept;
 use crate::pack::{EntityId, Frame, Packs};
 use crate::text::{Date, Position, Span};
-use rusqlite::config::DbConfig;
-use rusqlite::types::{Type, Value};
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use rusqlite::types::Type;
+use rusqlite::{Row, params};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// A fact base in a file, open for reading.
 #[derive(Clone)]
@@ -28,26 +26,20 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     me: Weak<Inner>,
-    path: PathBuf,
+    file: Opened,
     /// The folder of the base as the working folder sees it; paths in the base start there.
     folder: String,
     packs: Arc<Packs>,
-    /// One connection a thread: taken for a look-up and put back.
-    connections: Mutex<Vec<Connection>>,
     remembered: Mutex<Remembered>,
-    /// How the file was when it was last believed.
-    believed: Mutex<Stamp>,
-    /// How often it was found changed.
-    revision: AtomicU64,
-    extent: Mutex<Extent>,
 }
 
 /// So many facts, and as many names, are kept in memory, and as many that were wanted before them.
 const FACTS: usize = 1_024;
 
-/// What was asked for already.
+/// What was asked for already, of one revision of the file.
 #[derive(Default)]
 struct Remembered {
+    of: Revision,
     statements: Kept<(usize, usize, String), Arc<Keyed>>,
     facts: Kept<i64, Arc<Fact>, FACTS>,
     names: Kept<String, Arc<Keyed>>,
@@ -98,17 +90,13 @@ impl Store {
     /// # Errors
     /// A file that is missing, no fact base, or of another version is refused.
     pub fn open(path: &Path, folder: &str, packs: Arc<Packs>) -> Result<Store, StoreError> {
-        let (stamp, connection, extent) = believe(path)?;
+        let file = Opened::new(path)?;
         Ok(Store(Arc::new_cyclic(|me: &Weak<Inner>| Inner {
             me: me.clone(),
-            path: path.to_owned(),
+            file,
             folder: folder.to_owned(),
             packs,
-            connections: Mutex::new(vec![connection]),
             remembered: Mutex::default(),
-            believed: Mutex::new(stamp),
-            revision: AtomicU64::default(),
-            extent: Mutex::new(extent),
         })))
     }
 
@@ -118,7 +106,7 @@ impl Store {
     /// A base that cannot be asked says why.
     pub fn words(&self, part: &str) -> Result<Vec<String>, BaseError> {
         let like = format!("%{}%", part.replace(['%', '_'], ""));
-        self.0.rows(
+        self.0.file.rows(
             "SELECT word FROM entity_words WHERE word LIKE ?1 UNION SELECT word FROM name_words WHERE word LIKE ?1 ORDER BY 1",
             params![like],
             |row| row.get(0),
@@ -130,7 +118,7 @@ impl Store {
     /// # Errors
     /// A base that cannot be asked says why.
     pub fn disputes(&self) -> Result<Vec<Dispute>, BaseError> {
-        self.0.rows(
+        self.0.file.rows(
             "SELECT name, fact, witnesses, first_date, last_date, against, witnesses_against, first_date_against, \
              last_date_against FROM disputes ORDER BY witnesses DESC, name, against",
             [],
@@ -175,106 +163,14 @@ fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
     date.map(|date| date.parse().map_err(wrong)).transpose()
 }
 
-/// Opens a base if it is as `learn` left it, and says how much it holds.
-fn believe(path: &Path) -> Result<(Stamp, Connection, Extent), StoreError> {
-    let named = || path.display().to_string();
-    // What is changed after this is looked at again.
-    let stamp = seal::stamp(path).map_err(|_| StoreError::Missing(named()))?;
-    let sealed = is_sealed(path)?;
-    let connection = connect(path)?;
-    if !sealed {
-        look_through(path, &connection)?;
-    }
-    let value = |key: &str| {
-        let found = connection.query_row("SELECT value FROM base WHERE key = ?1", [key], |row| row.get::<_, Value>(0));
-        found.optional().map_err(|error| StoreError::from_sqlite(path, error))
-    };
-    let articles = match value("articles")? {
-        Some(Value::Integer(count)) => usize::try_from(count).ok(),
-        _ => None,
-    };
-    let newest = match value("newest")? {
-        // Where no article has a date, there is an empty one.
-        Some(Value::Text(date)) if !date.is_empty() => Some(date.parse().map_err(|_| StoreError::Corrupt(named()))?),
-        _ => None,
-    };
-    let articles = articles.ok_or_else(|| StoreError::Corrupt(named()))?;
-    Ok((stamp, connection, Extent { articles, stated: 0, newest }))
-}
-
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let (connection, version) = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    if version < MIGRATIONS.len() {
-        return Err(match version {
-            0 => StoreError::Unfinished(path.display().to_string()),
-            older => StoreError::Older(path.display().to_string(), older),
-        });
-    }
-    connection.set_prepared_statement_cache_capacity(32);
-    let sqlite = |error| StoreError::from_sqlite(path, error);
-    // Without it SQLite plans a query anew for each value that it is asked with.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(sqlite)?;
-    connection.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA query_only = ON").map_err(sqlite)?;
-    Ok(connection)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Inner {
-    /// The rows of a query.
-    fn rows<T>(
-        &self,
-        sql: &str,
-        values: impl rusqlite::Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, BaseError> {
-        self.look_again()?;
-        let free = lock(&self.connections).pop();
-        let connection = free.map_or_else(|| connect(&self.path), Ok)?;
-        let found = connection
-            .prepare_cached(sql)
-            .and_then(|mut query| query.query_map(values, read)?.collect::<rusqlite::Result<Vec<T>>>());
-        lock(&self.connections).push(connection);
-        found.map_err(|error| StoreError::from_sqlite(&self.path, error).into())
-    }
-
-    /// The one row of a query that names something by its id.
-    fn row<T>(
-        &self,
-        sql: &str,
-        values: impl rusqlite::Params,
-        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, BaseError> {
-        self.rows(sql, values, read)?.pop().ok_or_else(|| self.changed())
-    }
-
-    /// Where the file was changed since it was believed, believes it anew or says what is wrong with it: SQLite notices
-    /// damage only where it stumbles over it, and what was remembered may be so no more.
-    fn look_again(&self) -> Result<(), BaseError> {
-        let mut believed = lock(&self.believed);
-        if seal::stamp(&self.path).is_ok_and(|stamp| stamp == *believed) {
-            return Ok(());
+    /// What was asked for already; of another revision nothing.
+    fn remembered(&self) -> MutexGuard<'_, Remembered> {
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.of != self.file.revision() {
+            *remembered = Remembered { of: self.file.revision(), ..Remembered::default() };
         }
-        let (stamp, connection, extent) = believe(&self.path)?;
-        *lock(&self.connections) = vec![connection];
-        *lock(&self.extent) = extent;
-        *believed = stamp;
-        self.forget();
-        Ok(())
-    }
-
-    /// Forgets what was asked for, so that whoever asks again is answered by the base as it is now.
-    fn forget(&self) {
-        *lock(&self.remembered) = Remembered::default();
-        self.revision.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// That what the base said before is there no more.
-    fn changed(&self) -> BaseError {
-        self.forget();
-        StoreError::Changed(self.path.display().to_string()).into()
+        remembered
     }
 
     fn slot_id(&self, relation: usize, slot: usize) -> Option<i64> {
@@ -285,30 +181,30 @@ impl Inner {
     /// The statements whose slot holds what is found by a word.
     fn statements(&self, relation: usize, slot: usize, word: &str) -> Result<Arc<Keyed>, BaseError> {
         let asked = (relation, slot, word.to_owned());
-        if let Some(known) = lock(&self.remembered).statements.get(&asked) {
+        if let Some(known) = self.remembered().statements.get(&asked) {
             return Ok(known);
         }
-        let found = self.rows(
+        let found = self.file.rows(
             "SELECT statement_id, entities.key FROM entity_words JOIN statement_slots USING (entity_id) \
              JOIN entities ON entities.id = entity_id WHERE word = ?1 AND slot_id = ?2",
             params![word, self.slot_id(relation, slot)],
             keyed,
         )?;
-        Ok(lock(&self.remembered).statements.keep(asked, Arc::new(Keyed::new(found))))
+        Ok(self.remembered().statements.keep(asked, Arc::new(Keyed::new(found))))
     }
 
     /// The names that are found by a word, in their order.
     fn names(&self, word: &str) -> Result<Arc<Keyed>, BaseError> {
-        if let Some(known) = lock(&self.remembered).names.get(word) {
+        if let Some(known) = self.remembered().names.get(word) {
             return Ok(known);
         }
-        let found = self.rows(
+        let found = self.file.rows(
             "SELECT names.id, names.key FROM name_words JOIN names ON names.id = name_id WHERE word = ?1 \
              ORDER BY names.key, names.name",
             [word],
             keyed,
         )?;
-        Ok(lock(&self.remembered).names.keep(word.to_owned(), Arc::new(Keyed::new(found))))
+        Ok(self.remembered().names.keep(word.to_owned(), Arc::new(Keyed::new(found))))
     }
 
     /// Facts by their statements, each once, in their order.
@@ -322,19 +218,19 @@ impl Inner {
 
     /// A fact by its statement; nothing where no pack has its relation any more.
     fn fact(&self, statement: i64) -> Result<Option<Arc<Fact>>, BaseError> {
-        if let Some(known) = lock(&self.remembered).facts.get(&statement) {
+        if let Some(known) = self.remembered().facts.get(&statement) {
             return Ok(Some(known));
         }
         let (relation, time, year): (String, String, Option<i16>) =
-            self.row("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
+            self.file.row("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
         let mut relations = self.packs.relations.iter().enumerate();
         let Some((number, declared)) = relations.find(|(_, declared)| declared.name == relation) else {
             return Ok(None);
         };
-        let frame = Frame::parse(&time).ok_or_else(|| StoreError::Corrupt(self.path.display().to_string()))?;
-        let slots: Vec<(String, String, String, String)> = self.rows(
+        let frame = Frame::parse(&time).ok_or_else(|| self.file.damaged())?;
+        let slots: Vec<(String, String, String, String)> = self.file.rows(
             "SELECT slots.name, entities.kind, entities.key, statement_slots.name FROM statement_slots \
              JOIN slots ON slots.id = slot_id JOIN entities ON entities.id = entity_id WHERE statement_id = ?1",
             [statement],
@@ -353,7 +249,7 @@ impl Inner {
             ruled_out: None,
             witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
         });
-        Ok(Some(lock(&self.remembered).facts.keep(statement, fact)))
+        Ok(Some(self.remembered().facts.keep(statement, fact)))
     }
 
     fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
@@ -365,21 +261,21 @@ impl Inner {
     }
 
     fn name(&self, name: i64) -> Result<Arc<KnownName>, BaseError> {
-        if let Some(known) = lock(&self.remembered).known.get(&name) {
+        if let Some(known) = self.remembered().known.get(&name) {
             return Ok(known);
         }
         let (key, written) =
-            self.row("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.file.row("SELECT key, name FROM names WHERE id = ?1", [name], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let witnesses = Witnesses::kept(self.me.clone(), Holder::Name(name));
         let known = Arc::new(KnownName { key, written, witnesses });
-        Ok(lock(&self.remembered).known.keep(name, known))
+        Ok(self.remembered().known.keep(name, known))
     }
 
     fn article(&self, article: i64) -> Result<Arc<Printed>, BaseError> {
-        if let Some(known) = lock(&self.remembered).articles.get(&article) {
+        if let Some(known) = self.remembered().articles.get(&article) {
             return Ok(known);
         }
-        let printed = self.row(
+        let printed = self.file.row(
             "SELECT documents.path, articles.number, articles.words, articles.near_duplicates, articles.date \
              FROM articles JOIN documents ON documents.id = document_id WHERE articles.id = ?1",
             [article],
@@ -396,7 +292,7 @@ impl Inner {
                 })
             },
         )?;
-        Ok(lock(&self.remembered).articles.keep(article, Arc::new(printed)))
+        Ok(self.remembered().articles.keep(article, Arc::new(printed)))
     }
 }
 
@@ -428,11 +324,12 @@ impl Shelf for Inner {
             ),
             Holder::Name(name) => ("SELECT article_id, 0, line, words, NULL FROM mentions WHERE name_id = ?1", name),
         };
-        let rows: Vec<(i64, i64, u32, i64, Option<i16>)> =
-            self.rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+        let rows: Vec<(i64, i64, u32, i64, Option<i16>)> = self
+            .file
+            .rows(sql, [holding], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
         // Nothing is kept of which nobody says anything.
         if rows.is_empty() {
-            return Err(self.changed());
+            return Err(self.file.changed());
         }
         let mut witnesses: Vec<(Arc<Printed>, Witness)> = Vec::with_capacity(rows.len());
         for (article, number, line, words, year) in rows {
@@ -462,7 +359,7 @@ impl Shelf for Inner {
              JOIN articles ON articles.id = place.article_id JOIN documents ON documents.id = articles.document_id \
              WHERE place.article_id = ?1 AND place.{key} = ?2"
         );
-        let (whole, span) = self.row(&sql, [entry.article, number], |row| {
+        let (whole, span) = self.file.row(&sql, [entry.article, number], |row| {
             let path: String = row.get(0)?;
             let start: u32 = row.get(3)?;
             let first: u32 = row.get(4)?;
@@ -487,6 +384,7 @@ impl Shelf for Inner {
         let narrow = match slot.and_then(|(relation, slot)| self.slot_id(relation, slot)) {
             None => None,
             Some(slot) => self
+                .file
                 .rows(
                     "SELECT \"start\", \"end\" FROM claim_slots WHERE article_id = ?1 AND claim = ?2 AND slot_id = ?3",
                     [entry.article, number, slot],
@@ -532,14 +430,14 @@ impl Base for Store {
     }
 
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
-        self.0.facts(self.0.rows("SELECT id FROM statements", [], |row| row.get(0))?)
+        self.0.facts(self.0.file.rows("SELECT id FROM statements", [], |row| row.get(0))?)
     }
 
     fn extent(&self) -> Extent {
-        *lock(&self.0.extent)
+        self.0.file.extent()
     }
 
     fn revision(&self) -> Revision {
-        Revision(self.0.revision.load(Ordering::Relaxed))
+        self.0.file.revision()
     }
 }
