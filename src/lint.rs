@@ -1,6 +1,6 @@
 //! Checks a document: every rule over every article, then what to keep of what was found.
 
-use crate::check::{CHECKS, Draft, Verdict};
+use crate::check::{self, Draft, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint, sentence_key};
 use crate::fact::{Base, BaseError, Grounds, Parallels};
@@ -71,14 +71,10 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
         for rule in packs.rules.iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
-            for (order, check) in CHECKS.iter().enumerate().filter(|(_, check)| check.kind() == rule.kind.name()) {
-                found.extend(
-                    check
-                        .check(&draft, &rule, base)?
-                        .into_iter()
-                        .map(|diagnostic| (order, if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic })),
-                );
-            }
+            let (rank, check) = check::of(&rule.kind);
+            let trial = |diagnostic: Diagnostic| if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic };
+            let all = check.check(&draft, &rule, base)?;
+            found.extend(all.into_iter().map(|diagnostic| (rank, trial(diagnostic))));
             left_out.extend(draft.left_out(&rule));
         }
         let mut kept = resolve_overlaps(found);

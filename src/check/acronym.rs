@@ -51,10 +51,6 @@ fn spells(words: &[&str], letters: &str) -> bool {
 }
 
 impl Check for Acronym {
-    fn kind(&self) -> &'static str {
-        "acronym"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         let mut first: BTreeMap<String, Introduced> = BTreeMap::new();

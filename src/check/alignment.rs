@@ -21,10 +21,6 @@ const LONGEST: usize = 300;
 const SUMMARY: std::ops::RangeInclusive<usize> = 2..=8;
 
 impl Check for Alignment {
-    fn kind(&self) -> &'static str {
-        "alignment"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let said = said(draft);
         let mut found = Vec::new();

@@ -29,10 +29,6 @@ struct Use {
 }
 
 impl Check for Consistency {
-    fn kind(&self) -> &'static str {
-        "consistency"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut variants: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         surnames(draft, &mut variants);

@@ -22,10 +22,6 @@ const SURE_DAYS: i32 = 60;
 const REACH: usize = 8;
 
 impl Check for Date {
-    fn kind(&self) -> &'static str {
-        "date"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         for (block, read) in

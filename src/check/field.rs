@@ -28,10 +28,6 @@ type Placed = (usize, Figure);
 type Stems = Rc<[u64]>;
 
 impl Check for Field {
-    fn kind(&self) -> &'static str {
-        "field"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = names(draft, rule, base)?;
         found.extend(claims(draft, rule, base)?);

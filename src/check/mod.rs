@@ -15,6 +15,7 @@ mod draft;
 mod field;
 mod held;
 mod judge;
+mod misquoted;
 mod name;
 mod near_miss;
 mod pattern;
@@ -36,12 +37,10 @@ pub use verdict::{Judgement, Verdict};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError};
-use crate::pack::Rule;
+use crate::pack::{Rule, RuleKind};
 
 /// One kind of rule.
 pub trait Check: Sync {
-    /// The word that packs use for the kind.
-    fn kind(&self) -> &'static str;
     /// Applies a rule of this kind to one article of a draft.
     ///
     /// # Errors
@@ -49,19 +48,22 @@ pub trait Check: Sync {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError>;
 }
 
-/// Every kind of rule, the most specific first: where findings overlap, the earlier kind is kept.
-pub const CHECKS: &[&dyn Check] = &[
-    &relation::Relation,
-    &quotation::Quotation,
-    &name::Name,
-    &date::Date,
-    &quantity::Quantity,
-    &field::Field,
-    &acronym::Acronym,
-    &quote::Quote,
-    &consistency::Consistency,
-    &alignment::Alignment,
-    &unsupported::Unsupported,
-    &term::Term,
-    &pattern::Pattern,
-];
+/// The check of a kind of rule, with its rank, the most specific kind first: where findings overlap, the lower rank is kept.
+/// A kind without a check does not compile.
+pub(crate) fn of(kind: &RuleKind) -> (usize, &'static dyn Check) {
+    match kind {
+        RuleKind::Relation(_) => (0, &relation::Relation),
+        RuleKind::Quotation(_) => (1, &quotation::Quotation),
+        RuleKind::Name => (2, &name::Name),
+        RuleKind::Date => (3, &date::Date),
+        RuleKind::Quantity => (4, &quantity::Quantity),
+        RuleKind::Field => (5, &field::Field),
+        RuleKind::Acronym => (6, &acronym::Acronym),
+        RuleKind::Quote => (7, &quote::Quote),
+        RuleKind::Consistency { .. } => (8, &consistency::Consistency),
+        RuleKind::Alignment => (9, &alignment::Alignment),
+        RuleKind::Unsupported => (10, &unsupported::Unsupported),
+        RuleKind::Term(_) => (11, &term::Term),
+        RuleKind::Pattern { .. } => (12, &pattern::Pattern),
+    }
+}

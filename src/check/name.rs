@@ -30,10 +30,6 @@ const MIN_DOUBLED_ALONE: usize = 6;
 const MIN_WORD_ALONE: usize = 4;
 
 impl Check for Name {
-    fn kind(&self) -> &'static str {
-        "name"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         for claim in draft.reading.claims.iter().filter(|claim| claim.voice.is_own()) {

@@ -9,10 +9,6 @@ use crate::pack::{Rule, RuleKind};
 pub(super) struct Pattern;
 
 impl Check for Pattern {
-    fn kind(&self) -> &'static str {
-        "pattern"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Ok(Vec::new()) };
         let mut found = Vec::new();

@@ -24,10 +24,6 @@ const PARTS: usize = 8;
 const YEARS: std::ops::Range<f64> = 1000.0..2100.0;
 
 impl Check for Quantity {
-    fn kind(&self) -> &'static str {
-        "quantity"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
         let mut tolls: Vec<Toll> = Vec::new();

@@ -34,10 +34,6 @@ impl Mark {
 }
 
 impl Check for Quote {
-    fn kind(&self) -> &'static str {
-        "quote"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found: Vec<(Diagnostic, Fault)> = Vec::new();
         let mut carried = false;

@@ -15,10 +15,6 @@ use crate::text::Span;
 pub(super) struct Relation;
 
 impl Check for Relation {
-    fn kind(&self) -> &'static str {
-        "relation"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let RuleKind::Relation(relation) = rule.kind else { return Ok(Vec::new()) };
         // A near-miss of a name is the business of `name`.

@@ -2,7 +2,7 @@
 //! their speaker, who may not be named beside them at all.
 
 use super::Draft;
-use super::quotation::{bare, is_another_outlet, is_reworded};
+use super::misquoted::{bare, is_another_outlet, is_reworded};
 use crate::claim::{Figures, Term, content, days};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::Parallels;

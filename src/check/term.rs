@@ -12,10 +12,6 @@ use std::ops::Range;
 pub(super) struct Term;
 
 impl Check for Term {
-    fn kind(&self) -> &'static str {
-        "term"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let RuleKind::Term(term) = &rule.kind else { return Ok(Vec::new()) };
         let mut found = Vec::new();

@@ -17,10 +17,6 @@ const QUOTED_WORDS: usize = 3;
 const SHARE: f64 = 0.5;
 
 impl Check for Unsupported {
-    fn kind(&self) -> &'static str {
-        "unsupported"
-    }
-
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let Some(grounds) = draft.grounds else { return Ok(Vec::new()) };
         let mut found = Vec::new();

@@ -11,14 +11,14 @@ use crate::fact::BaseError;
 use lsp_server::{Notification, Request, RequestId};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
-use lsp_types::{ExecuteCommandParams, MessageType, Position, Url};
+use lsp_types::{CodeLens, CodeLensParams, Command, ExecuteCommandParams, MessageType, Position, Range, Url};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// Learns the corpora of the configuration.
 const LEARN: &str = "factlint.learn";
 /// The worksheet of a draft, as Markdown: its address.
-pub(super) const CLAIMS: &str = "factlint.claims";
+const CLAIMS: &str = "factlint.claims";
 /// What proves the finding at a place: address and position.
 const EVIDENCE: &str = "factlint.showEvidence";
 /// Lets a finding stand in the file of the project: place, rule, and the reason where there is one.
@@ -28,6 +28,22 @@ pub(super) const ADD: &str = "factlint.addFact";
 
 /// Every command.
 pub(super) const NAMES: [&str; 5] = [LEARN, CLAIMS, EVIDENCE, ALLOW, ADD];
+
+/// How the claims of the draft fared, over its first line.
+pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Result<Vec<CodeLens>, BaseError> {
+    let Some(page) = marks.page(&params.text_document.uri) else { return Ok(Vec::new()) };
+    let counts = page.found()?.counts;
+    if counts.claims == 0 {
+        return Ok(Vec::new());
+    }
+    let title = format!(
+        "{} claims checked · {} supported · {} in conflict · {} open",
+        counts.claims, counts.supported, counts.conflict, counts.unknown
+    );
+    let uri = json!(page.uri);
+    let command = Command { title, command: CLAIMS.to_owned(), arguments: Some(vec![uri]) };
+    Ok(vec![CodeLens { range: Range::default(), command: Some(command), data: None }])
+}
 
 /// Why a command was not carried out.
 pub(super) enum Refused {

@@ -11,6 +11,11 @@ use lsp_types::{
 };
 use std::path::{Path, PathBuf};
 
+/// Whether a document is a pack or a configuration.
+pub(super) fn is_toml(uri: &Url) -> bool {
+    uri.path().ends_with(".toml")
+}
+
 /// A diagnostic names at most so many places of evidence.
 const RELATED: usize = 3;
 

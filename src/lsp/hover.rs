@@ -10,8 +10,7 @@ use crate::fact::{BaseError, Card, CardEntry, say};
 use crate::pack::Packs;
 use crate::report::shown;
 use lsp_types::{
-    CodeLens, CodeLensParams, Command, Hover, HoverContents, HoverParams, InlayHint, InlayHintLabel, InlayHintParams,
-    MarkupContent, MarkupKind, Range,
+    Hover, HoverContents, HoverParams, InlayHint, InlayHintLabel, InlayHintParams, MarkupContent, MarkupKind,
 };
 use std::fmt::Write as _;
 
@@ -150,22 +149,6 @@ pub(super) fn hints(marks: &mut Marks, params: InlayHintParams) -> Result<Vec<In
         }))
     };
     judged(marks, &page, hint)
-}
-
-/// How the claims of the draft fared, over its first line.
-pub(super) fn lenses(marks: &mut Marks, params: CodeLensParams) -> Result<Vec<CodeLens>, BaseError> {
-    let Some(page) = marks.page(&params.text_document.uri) else { return Ok(Vec::new()) };
-    let counts = page.found()?.counts;
-    if counts.claims == 0 {
-        return Ok(Vec::new());
-    }
-    let title = format!(
-        "{} claims checked · {} supported · {} in conflict · {} open",
-        counts.claims, counts.supported, counts.conflict, counts.unknown
-    );
-    let uri = serde_json::json!(page.uri);
-    let command = Command { title, command: super::commands::CLAIMS.to_owned(), arguments: Some(vec![uri]) };
-    Ok(vec![CodeLens { range: Range::default(), command: Some(command), data: None }])
 }
 
 #[cfg(test)]

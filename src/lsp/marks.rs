@@ -1,25 +1,18 @@
-//! The second thread: it owns the project, reads and checks texts, and answers requests.
+//! The second thread: it owns the project, reads and checks texts, and says what was found.
 
 use super::archive::{Asked, Step};
-use super::commands::{self, Refused};
-use super::server::{Client, Job, LEARN, Shared, Snapshot, called_off, failed};
+use super::convert;
+use super::jobs::{Client, LEARN, Shared, Snapshot};
 use super::text::Lines;
 use super::world::{Analysis, Found, Project, Wishes, World};
-use super::{actions, complete, convert, hover, navigate};
 use crate::fact::BaseError;
-
 use crate::pack::Problem;
 use crate::report::shown;
 use crate::text::Source;
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
-use lsp_types::{
-    Diagnostic, DiagnosticSeverity, DocumentDiagnosticParams, MessageType, PublishDiagnosticsParams, ShowMessageParams,
-    Url,
-};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use lsp_types::{Diagnostic, DiagnosticSeverity, MessageType, PublishDiagnosticsParams, ShowMessageParams, Url};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,15 +26,15 @@ pub(super) type Out = crossbeam_channel::Sender<Message>;
 pub(super) struct Marks {
     pub(super) project: Box<dyn Project>,
     pub(super) client: Client,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     out: Out,
     pub(super) world: Option<World>,
     pub(super) wishes: Wishes,
-    analyses: HashMap<Url, Arc<Analysis>>,
+    pub(super) analyses: HashMap<Url, Arc<Analysis>>,
     /// The files in which mistakes of packs and configuration were reported.
-    flawed: HashSet<Url>,
+    pub(super) flawed: HashSet<Url>,
     /// Requests for the diagnostics of the archive.
-    asked: Vec<Asked>,
+    pub(super) asked: Vec<Asked>,
     /// Whether it was offered to learn the archive.
     offered: bool,
     /// How often the project was loaded or set: what was found before may not hold.
@@ -89,60 +82,6 @@ impl Marks {
         }
     }
 
-    /// Does a job. One that panics is lost; the next one finds a server that works.
-    pub(super) fn run(&mut self, job: Job) {
-        let id = match &job {
-            Job::Answer(request) => Some(request.id.clone()),
-            _ => None,
-        };
-        if catch_unwind(AssertUnwindSafe(|| self.execute(job))).is_err() {
-            self.analyses.clear();
-            if let Some(id) = id {
-                self.send(failed(id, ErrorCode::InternalError, "this request failed; the server goes on"));
-            }
-        }
-    }
-
-    fn execute(&mut self, job: Job) {
-        match job {
-            Job::Load => self.load(),
-            Job::Check(uri) => self.publish(&uri),
-            Job::Close(uri) => {
-                self.analyses.remove(&uri);
-                if !self.client.pulls && !self.flawed.contains(&uri) {
-                    self.tell(uri, Vec::new(), None);
-                }
-            }
-            Job::Set(wishes) => {
-                self.wishes = wishes;
-                self.again();
-            }
-            Job::Forget(id) => {
-                // Requests before this were answered.
-                self.shared.is_cancelled(&id);
-                if let Some(at) = self.asked.iter().position(|asked| asked.id == id) {
-                    self.asked.remove(at);
-                    self.send(called_off(id));
-                }
-            }
-            Job::Learn => {
-                if let Err(error) = commands::learn(self) {
-                    self.show(MessageType::ERROR, format!("factlint: {error}"));
-                }
-            }
-            Job::Answer(request) if request.method == request::WorkspaceDiagnosticRequest::METHOD => {
-                self.ask_archive(request);
-            }
-            Job::Answer(request) => {
-                let response = match self.shared.is_cancelled(&request.id) {
-                    true => called_off(request.id),
-                    false => self.answer(request),
-                };
-                self.send(response);
-            }
-        }
-    }
-
     /// The documents that the client has open.
     pub(super) fn open(&self) -> Vec<Url> {
         self.shared.open()
@@ -184,7 +123,7 @@ impl Marks {
 
     /// Checks packs and configuration as they are while they are written.
     fn proof(&mut self) {
-        let open: Vec<Url> = self.shared.open().into_iter().filter(navigate::is_toml).collect();
+        let open: Vec<Url> = self.shared.open().into_iter().filter(convert::is_toml).collect();
         let text = |uri: &Url| Some((convert::file(uri)?, self.shared.snapshot(uri)?.text));
         let unsaved: Vec<_> = open.iter().filter_map(text).collect();
         if !unsaved.is_empty() {
@@ -215,26 +154,26 @@ impl Marks {
     }
 
     /// Checks everything again.
-    fn again(&mut self) {
+    pub(super) fn again(&mut self) {
         self.analyses.clear();
         self.state += 1;
         self.asked.iter_mut().for_each(|asked| asked.restart(self.world.as_ref()));
         for method in &self.client.refreshes {
             self.send(Request::new(RequestId::from((*method).to_owned()), (*method).to_owned(), Value::Null));
         }
-        for uri in self.shared.open().iter().filter(|uri| !navigate::is_toml(uri)) {
+        for uri in self.shared.open().iter().filter(|uri| !convert::is_toml(uri)) {
             self.publish(uri);
         }
     }
 
-    fn tell(&self, uri: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
+    pub(super) fn tell(&self, uri: Url, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
         let params = PublishDiagnosticsParams { uri, diagnostics, version };
         self.send(Notification::new(notification::PublishDiagnostics::METHOD.to_owned(), params));
     }
 
     /// Sends what is found in a text, unless a newer version of it waits.
-    fn publish(&mut self, uri: &Url) {
-        if navigate::is_toml(uri) {
+    pub(super) fn publish(&mut self, uri: &Url) {
+        if convert::is_toml(uri) {
             return self.proof();
         }
         if self.client.pulls {
@@ -248,7 +187,7 @@ impl Marks {
         }
     }
 
-    fn diagnostics(&self, page: &Page) -> Vec<Diagnostic> {
+    pub(super) fn diagnostics(&self, page: &Page) -> Vec<Diagnostic> {
         let (Some(world), Some(source)) = (&self.world, page.source()) else { return Vec::new() };
         let mut all: Vec<Diagnostic> = match &page.analysis.found {
             Ok(found) => {
@@ -276,57 +215,6 @@ impl Marks {
         };
         let lines = Lines::new(&text, self.client.unit);
         Some(Page { uri: uri.clone(), path, text, lines, analysis })
-    }
-
-    fn answer(&mut self, request: Request) -> Response {
-        match request.method.as_str() {
-            request::HoverRequest::METHOD => self.with(request, hover::hover),
-            request::GotoDefinition::METHOD => self.with(request, navigate::definition),
-            request::References::METHOD => self.with(request, navigate::references),
-            request::DocumentHighlightRequest::METHOD => self.with(request, navigate::highlight),
-            request::DocumentSymbolRequest::METHOD => self.with(request, navigate::symbols),
-            request::CodeActionRequest::METHOD => self.with(request, actions::actions),
-            request::Completion::METHOD => self.with(request, complete::complete),
-            request::ResolveCompletionItem::METHOD => self.with(request, complete::resolve),
-            request::InlayHintRequest::METHOD => self.with(request, hover::hints),
-            request::CodeLensRequest::METHOD => self.with(request, hover::lenses),
-            request::ExecuteCommand::METHOD => match commands::execute(self, request.params) {
-                Ok(value) => Response::new_ok(request.id, value),
-                Err(Refused::Arguments(error)) => failed(request.id, ErrorCode::InvalidParams, error),
-                Err(Refused::Failed(error)) => failed(request.id, ErrorCode::RequestFailed, error),
-            },
-            request::DocumentDiagnosticRequest::METHOD => self.with(request, Marks::pulled),
-            other => failed(request.id, ErrorCode::MethodNotFound, format!("`{other}` is not served")),
-        }
-    }
-
-    fn with<P: DeserializeOwned, R: Serialize>(
-        &mut self,
-        request: Request,
-        answer: fn(&mut Marks, P) -> Result<R, BaseError>,
-    ) -> Response {
-        match serde_json::from_value(request.params).map(|params| answer(self, params)) {
-            Ok(Ok(answer)) => Response::new_ok(request.id, answer),
-            Ok(Err(error)) => failed(request.id, ErrorCode::RequestFailed, shown(&error.to_string())),
-            Err(error) => failed(request.id, ErrorCode::InvalidParams, error.to_string()),
-        }
-    }
-
-    /// The diagnostics of one document, for a client that asks for them.
-    fn pulled(&mut self, params: DocumentDiagnosticParams) -> Result<Value, BaseError> {
-        // What is wrong with packs is sent.
-        let page = self.page(&params.text_document.uri).filter(|page| !navigate::is_toml(&page.uri));
-        let Some(page) = page else { return Ok(json!({ "kind": "full", "items": [] })) };
-        let id = page.analysis.version.to_string();
-        Ok(json!({ "kind": "full", "resultId": id, "items": self.diagnostics(&page) }))
-    }
-
-    /// Begins to answer for the archive: each article against what is known.
-    fn ask_archive(&mut self, request: Request) {
-        match serde_json::from_value(request.params) {
-            Ok(params) => self.asked.push(Asked::new(request.id, params, self.world.as_ref())),
-            Err(error) => self.send(failed(request.id, ErrorCode::InvalidParams, error.to_string())),
-        }
     }
 
     /// Whether there is something to do while nothing else waits.

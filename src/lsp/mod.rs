@@ -5,11 +5,13 @@
 //! waits. The invariant: what is reported of a text is what `factlint check` reports of it.
 
 mod actions;
+mod answers;
 mod archive;
 mod commands;
 mod complete;
 mod convert;
 mod hover;
+mod jobs;
 mod marks;
 mod navigate;
 mod server;

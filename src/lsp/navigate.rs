@@ -9,17 +9,12 @@ use crate::pack::Like;
 use crate::text::{Field, Span};
 use lsp_types::{
     DocumentHighlight, DocumentHighlightParams, DocumentSymbol, DocumentSymbolParams, GotoDefinitionParams, Location,
-    ReferenceParams, SymbolKind, TextDocumentPositionParams, Url,
+    ReferenceParams, SymbolKind, TextDocumentPositionParams,
 };
 use std::cmp::Reverse;
 
 /// So many places of the corpus are listed for an entity.
 const PLACES: usize = 200;
-
-/// Whether a document is a pack or a configuration.
-pub(super) fn is_toml(uri: &Url) -> bool {
-    uri.path().ends_with(".toml")
-}
 
 /// What is named at a place.
 pub(super) struct Named {

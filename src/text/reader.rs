@@ -38,16 +38,9 @@ pub const READERS: &[Reader] = &[
     Reader { name: "DOCX", extensions: &["docx"], comment: None, read: docx::read },
 ];
 
-/// The ending of a file's name that says its format: what stands before `.gz`, where it is packed.
-pub fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').map(|(_, end)| end.to_owned()).unwrap_or_default()
-}
-
 /// The reader of the format that a file's name says.
 fn reader(path: &str) -> Option<&'static Reader> {
-    let extension = extension(path);
+    let extension = super::extension(path);
     READERS.iter().find(|reader| reader.extensions.contains(&extension.as_str())).or(READERS.first())
 }
 

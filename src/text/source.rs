@@ -252,6 +252,13 @@ fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
+/// The ending of a file's name that says its format: what stands before `.gz`, where it is packed.
+pub fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map(|(_, end)| end.to_owned()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
