@@ -89,7 +89,9 @@ pub fn fixes(input: &[u8]) {
             let cuts = |one: Option<char>, other: Option<char>| {
                 one.zip(other).is_some_and(|(one, other)| one.is_alphanumeric() && other.is_alphanumeric())
             };
-            let cut = cuts(before.chars().next_back(), inside.chars().next())
+            // The letter of an escape, as in `\nCCN` of a JSON text, is part of no word.
+            let escape = before.strip_suffix(char::is_alphabetic).is_some_and(|before| before.ends_with('\\'));
+            let cut = !escape && cuts(before.chars().next_back(), inside.chars().next())
                 || cuts(inside.chars().next_back(), behind.chars().next());
             assert!(!cut, "a fix cuts a word: {inside:?} → {:?}", fix.replacement);
         }
@@ -126,14 +128,22 @@ fn programs(draft: &Reading, found: &[Diagnostic]) {
     }
 }
 
+/// A paragraph that has nothing to do with any other.
+const UNRELATED: &str = "The band played on in the rain, and the ferries stopped.";
+
 /// What is found in a text is found there, too, when an unrelated paragraph follows.
 pub fn locality(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
-    let more = format!("{text}\n\nThe band played on in the rain, and the ferries stopped.\n");
+    let more = format!("{text}\n\n{UNRELATED}\n");
     let here = |found: &&Diagnostic| (found.primary().span.end as usize) <= text.len();
     let told = |found: &Diagnostic| (found.primary().span, found.rule().to_owned(), found.message().to_owned());
     for name in ["draft.txt", "draft.md"] {
         let (Some(one), Some(both)) = (reading(name, text.as_bytes()), reading(name, more.as_bytes())) else { return };
+        // Where markup is open at the end, what follows is no paragraph of its own.
+        let last = both.document.articles.last().and_then(|article| article.blocks.last());
+        if last.is_none_or(|block| block.prose.text().trim() != UNRELATED) {
+            continue;
+        }
         let (alone, followed) = (findings(&one).diagnostics, findings(&both).diagnostics);
         let alone: Vec<_> = alone.iter().map(told).collect();
         let followed: Vec<_> = followed.iter().filter(here).map(told).collect();
