@@ -466,7 +466,7 @@ impl Page<'_> {
         let mut at = start;
         let mut closed = false;
         while at < end {
-            let mut mentions = read.starting(at).iter().filter_map(|number| read.mentions.get(*number));
+            let mut mentions = read.starting(at).map(|(_, mention)| mention);
             let named = mentions.find(|mention| {
                 mention.form != MentionForm::Pronoun
                     && self.draft.packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name))

@@ -58,7 +58,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn starting(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        self.read.starting(at).iter().filter_map(|number| self.read.mentions.get(*number))
+        self.read.starting(at).map(|(_, mention)| mention)
     }
 
     pub(super) fn word(&self, at: usize) -> Option<WordId> {

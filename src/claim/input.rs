@@ -37,7 +37,7 @@ impl SentenceInput<'_> {
 
     /// Whether a match may start at a token: it is a word that matters, a capital letter or the start of a mention.
     pub(super) fn may_start(&self, at: usize) -> bool {
-        self.word(at).is_some() || self.is_capital(at) || !self.reading.starting(at).is_empty()
+        self.word(at).is_some() || self.is_capital(at) || self.reading.starting(at).next().is_some()
     }
 
     /// Whether a noun phrase starts at a token: an article, a name or a declared entity.
@@ -47,7 +47,7 @@ impl SentenceInput<'_> {
 
     /// Mentions that start at a token and are nouns; figures, days and the like stand beside nouns.
     pub(super) fn nouns(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        let mentions = self.reading.starting(at).iter().filter_map(|number| self.reading.mentions.get(*number));
+        let mentions = self.reading.starting(at).map(|(_, mention)| mention);
         mentions.filter(|mention| {
             let like = self.packs.kind(mention.kind).map(|kind| &kind.like);
             matches!(like, Some(Like::Name | Like::Entity | Like::Quotation))
@@ -80,8 +80,7 @@ impl SentenceInput<'_> {
 
     /// Mentions of the kinds that start exactly at a token, as fills from `start`.
     fn at(&self, start: usize, at: usize, kinds: &[KindId], form: Option<Form>, fills: &mut Vec<Fill>) {
-        for number in self.reading.starting(at) {
-            let Some(mention) = self.reading.mentions.get(*number) else { continue };
+        for (number, mention) in self.reading.starting(at) {
             if !kinds.contains(&mention.kind) || mention.tokens.end > self.range.end {
                 continue;
             }
@@ -94,11 +93,11 @@ impl SentenceInput<'_> {
                 MentionForm::Pronoun => None,
             };
             if form.is_none() || form == written || (written.is_none() && form == Some(Form::Name)) {
-                fills.push(Fill { mention: *number, tokens: start..end });
+                fills.push(Fill { mention: number, tokens: start..end });
                 if named {
-                    fills.extend(self.asides(end).map(|end| Fill { mention: *number, tokens: start..end }));
+                    fills.extend(self.asides(end).map(|end| Fill { mention: number, tokens: start..end }));
                     if self.is_apposition(mention) {
-                        fills.push(Fill { mention: *number, tokens: start..end + 1 });
+                        fills.push(Fill { mention: number, tokens: start..end + 1 });
                     }
                 }
             }
@@ -106,7 +105,7 @@ impl SentenceInput<'_> {
             let free = self.packs.kind(mention.kind).is_some_and(|kind| kind.free_case);
             let may_own = !named && !free && mention.form == MentionForm::Form(Form::Name);
             if possessive && may_own && (form.is_none() || form == Some(Form::Possessive)) {
-                fills.push(Fill { mention: *number, tokens: start..end + 1 });
+                fills.push(Fill { mention: number, tokens: start..end + 1 });
             }
         }
     }

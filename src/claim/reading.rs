@@ -7,7 +7,6 @@ use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::{KindId, WordId};
 use crate::text::{Article, Block, Date, Document, Span, fold};
-use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,8 +43,44 @@ pub struct BlockReading {
     pub hashes: Vec<u64>,
     /// Its mentions.
     pub mentions: Vec<Mention>,
-    starts: HashMap<usize, Vec<usize>>,
-    ends: HashMap<usize, Vec<usize>>,
+    starts: Index,
+    ends: Index,
+}
+
+/// Numbers of mentions by the token at which they start, or behind which they end: two lists, and nothing for each mention.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    /// Where the numbers of each token begin.
+    from: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Index {
+    /// The index of mentions of a block of so many tokens.
+    fn new(tokens: usize, keys: impl Iterator<Item = usize> + Clone) -> Index {
+        let mut from = vec![0_u32; tokens + 2];
+        for key in keys.clone() {
+            from.get_mut(key + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut all = 0;
+        for count in &mut from {
+            all += *count;
+            *count = all;
+        }
+        let mut numbers = vec![0; all as usize];
+        let mut next = from.clone();
+        for (number, key) in (0..).zip(keys) {
+            let Some(place) = next.get_mut(key) else { continue };
+            numbers.get_mut(*place as usize).into_iter().for_each(|own| *own = number);
+            *place += 1;
+        }
+        Index { from, numbers }
+    }
+
+    fn at(&self, token: usize) -> &[u32] {
+        let Some([from, to]) = self.from.get(token..token + 2) else { return &[] };
+        self.numbers.get(*from as usize..*to as usize).unwrap_or_default()
+    }
 }
 
 impl BlockReading {
@@ -54,14 +89,15 @@ impl BlockReading {
         fold::mix(self.hashes.get(tokens).unwrap_or_default().iter().copied().filter(|hash| *hash != 0))
     }
 
-    /// Numbers of the mentions that start at a token.
-    pub fn starting(&self, at: usize) -> &[usize] {
-        self.starts.get(&at).map(Vec::as_slice).unwrap_or_default()
+    /// The mentions that start at a token, with their numbers.
+    pub fn starting(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let numbers = self.starts.at(at).iter().map(|number| *number as usize);
+        numbers.filter_map(|number| Some((number, self.mentions.get(number)?)))
     }
 
     /// The mentions that end right before a token.
     pub fn ending(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        self.ends.get(&at).into_iter().flatten().filter_map(|number| self.mentions.get(*number))
+        self.ends.at(at).iter().filter_map(|number| self.mentions.get(*number as usize))
     }
 }
 
@@ -110,11 +146,11 @@ fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReadi
         pronouns(article, &mut reading, packs, &named);
     }
     sort(&mut reading);
-    for block in &mut reading.blocks {
-        for (number, mention) in block.mentions.iter().enumerate() {
-            block.starts.entry(mention.tokens.start).or_default().push(number);
-            block.ends.entry(mention.tokens.end).or_default().push(number);
-        }
+    for block in reading.blocks.iter_mut().filter(|block| !block.mentions.is_empty()) {
+        block.mentions.shrink_to_fit();
+        let tokens = block.words.len();
+        block.starts = Index::new(tokens, block.mentions.iter().map(|mention| mention.tokens.start));
+        block.ends = Index::new(tokens, block.mentions.iter().map(|mention| mention.tokens.end));
     }
     reading.hash = hash(&reading);
     extract::claims(article, number, &mut reading, packs);
