@@ -6,6 +6,7 @@ use crate::claim::{Counted, Figure, Figures, Hedge};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack::Rule;
 use crate::text::{Block, Field, Span};
+use std::collections::BTreeMap;
 
 /// Rates of one article, of different days, differ by so much. In 3,281 published articles three conversions lay further
 /// from the others of their article, and all three were slips.
@@ -37,12 +38,10 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             all.extend(figures.windows(2).filter_map(|pair| converted(block, pair)));
         }
     }
-    let strays = all.iter().filter_map(|one| {
-        let mut others = all.iter().filter(|other| other.signs == one.signs && !std::ptr::eq(*other, one));
-        let first = others.clone().next()?;
-        let agreed = others.clone().all(|a| others.clone().all(|b| a.agrees(b)));
-        (others.clone().count() >= AGREEING && agreed && !others.any(|other| one.agrees(other))).then_some((one, first))
-    });
+    let mut currencies: BTreeMap<(char, char), Vec<&Converted>> = BTreeMap::new();
+    for one in &all {
+        currencies.entry(one.signs).or_default().push(one);
+    }
     let report = |(one, first): (&Converted, &Converted)| {
         let (from, to) = one.signs;
         let middle = |(low, high): (f64, f64)| (low + high) / 2.0;
@@ -55,7 +54,27 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         evidence.note = "arithmetic: the same currencies".to_owned();
         draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])
     };
-    strays.filter_map(report).collect()
+    currencies.values().filter_map(|all| stray(all)).filter_map(report).collect()
+}
+
+/// The one of the conversions between two currencies that no other agrees with, where the others all agree; and the first
+/// of those.
+fn stray<'a>(all: &[&'a Converted]) -> Option<(&'a Converted, &'a Converted)> {
+    let sorted = |end: fn(&Converted) -> f64| {
+        let mut rates: Vec<f64> = all.iter().map(|one| end(one)).collect();
+        rates.sort_by(f64::total_cmp);
+        rates
+    };
+    let (least, highest) = (sorted(|one| one.rates.0), sorted(|one| one.rates.1));
+    all.iter().filter(|_| all.len() > AGREEING).find_map(|one| {
+        // Others agree pair by pair where the highest of their least rates agrees with the lowest of their highest.
+        let low = least.iter().rev().nth(usize::from(least.last() == Some(&one.rates.0)))?;
+        let high = highest.get(usize::from(highest.first() == Some(&one.rates.1)))?;
+        let agreed = *low <= *high * (1.0 + APART);
+        let others = || all.iter().filter(|other| !std::ptr::eq(**other, *one));
+        let first = others().next().filter(|_| agreed && !others().any(|other| one.agrees(other)))?;
+        Some((*one, *first))
+    })
 }
 
 /// Two sums of which the second stands in parentheses behind the first.

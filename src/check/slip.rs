@@ -88,6 +88,19 @@ struct Slip<'a> {
     reported: bool,
 }
 
+/// How a word begins and how many letters it has. Of a slip the first is the same, and the second at most one away.
+type Look = (Option<char>, usize);
+
+fn look(word: &str) -> Look {
+    (word.chars().next(), word.chars().count())
+}
+
+/// The looks that a word has of which a slip is made.
+fn near(word: &str) -> impl Iterator<Item = Look> + use<> {
+    let (initial, letters) = look(word);
+    (letters.saturating_sub(1)..=letters + 1).map(move |letters| (initial, letters))
+}
+
 /// The names of the body by what is asked of them.
 struct Names<'a> {
     draft: &'a Draft<'a>,
@@ -96,10 +109,13 @@ struct Names<'a> {
     uses: HashMap<&'a str, Vec<&'a NameUse>>,
     /// How many names end with a word.
     ends: HashMap<&'a str, usize>,
-    /// Full names where they first stand: by surname, by given name, and by the first letter and the length of the surname.
-    surnamed: HashMap<&'a str, Vec<&'a NameUse>>,
-    called: HashMap<&'a str, Vec<&'a NameUse>>,
-    alike: HashMap<(Option<char>, usize), Vec<&'a NameUse>>,
+    /// The first and the last words of full names.
+    outer: HashSet<&'a str>,
+    /// Full names where they first stand, by one of these words and the look of the other.
+    surnamed: HashMap<(&'a str, Look), Vec<&'a NameUse>>,
+    called: HashMap<(&'a str, Look), Vec<&'a NameUse>>,
+    /// The same by the look of the surname.
+    alike: HashMap<Look, Vec<&'a NameUse>>,
     /// Hashes of words that the article writes without a capital letter too.
     lower: OnceCell<HashSet<u64>>,
 }
@@ -111,6 +127,7 @@ impl<'a> Names<'a> {
             all: names.collect(),
             uses: HashMap::default(),
             ends: HashMap::default(),
+            outer: HashSet::default(),
             surnamed: HashMap::default(),
             called: HashMap::default(),
             alike: HashMap::default(),
@@ -122,9 +139,10 @@ impl<'a> Names<'a> {
             let uses = own.uses.entry(&name.key).or_default();
             uses.push(name);
             if let (Some(given), 1) = (parts.given, uses.len()) {
-                own.surnamed.entry(parts.surname).or_default().push(name);
-                own.called.entry(given).or_default().push(name);
-                own.alike.entry(parts.look()).or_default().push(name);
+                own.outer.extend([given, parts.surname]);
+                own.surnamed.entry((parts.surname, look(given))).or_default().push(name);
+                own.called.entry((given, look(parts.surname))).or_default().push(name);
+                own.alike.entry(look(parts.surname)).or_default().push(name);
             }
         }
         own
@@ -155,12 +173,15 @@ impl<'a> Names<'a> {
     /// The full name that a name may be a slip of. Who may be two is nobody.
     fn meant(&self, key: &str) -> Option<&'a NameUse> {
         let own = Parts::of(key);
-        let (initial, length) = own.look();
-        let near = match own.given {
-            Some(given) => [self.surnamed.get(own.surname), self.called.get(given), None],
-            None => [length.wrapping_sub(1), length, length + 1].map(|length| self.alike.get(&(initial, length))),
+        let lists: Vec<_> = match own.given {
+            Some(given) => {
+                let surnamed = near(given).map(|look| self.surnamed.get(&(own.surname, look)));
+                surnamed.chain(near(own.surname).map(|look| self.called.get(&(given, look)))).collect()
+            }
+            None => near(own.surname).map(|look| self.alike.get(&look)).collect(),
         };
-        let slipped = near.into_iter().flatten().flatten().filter(|known| own.is_slip_of(&Parts::of(&known.key)));
+        let known = lists.into_iter().flatten().flatten();
+        let slipped = known.filter(|known| own.is_slip_of(&Parts::of(&known.key)));
         let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
         likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
     }
@@ -175,7 +196,7 @@ impl<'a> Names<'a> {
         let surname = Parts::of(&right.key).surname;
         // Whoever is named in full under this name is somebody of this name.
         let elsewhere = full && is_known(draft, facts, key);
-        let somebody = !full && (self.surnamed.contains_key(key) || self.called.contains_key(key));
+        let somebody = !full && self.outer.contains(key);
         // In the lists of two teams, or of one, both stand: they are two players.
         let listed = |key: &str| self.uses(key).iter().any(|name| is_listed(draft, name));
         let both = !full && listed(key) && listed(surname);
@@ -259,11 +280,6 @@ impl<'a> Parts<'a> {
     fn of(key: &'a str) -> Parts<'a> {
         let given = key.split_once(' ').map(|(given, _)| given);
         Parts { given, surname: key.rsplit(' ').next().unwrap_or(key) }
-    }
-
-    /// How a surname begins and how long it is: those of slips that cost a letter or add one are alike.
-    fn look(&self) -> (Option<char>, usize) {
-        (self.surname.chars().next(), self.surname.chars().count())
     }
 
     /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
