@@ -9,6 +9,8 @@ use super::value::Value;
 use crate::pack::{Cue, Like, Packs};
 use crate::pattern::{KindId, WordId};
 use crate::text::{Block, Token, TokenKind, starting_in};
+use rustc_hash::FxHashMap as HashMap;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// An aside between a subject and its verb has at most so many tokens.
@@ -43,6 +45,8 @@ pub(super) struct Clause<'a> {
     /// Number of the block in its article.
     pub(super) number: usize,
     pub(super) sentence: Range<usize>,
+    /// Whose verbs its cues are, as far as that was asked: each quotation asks for all cues near it.
+    pub(super) subjects: RefCell<HashMap<usize, Option<Speaker>>>,
 }
 
 impl Clause<'_> {

@@ -13,6 +13,7 @@ use super::value::Value;
 use crate::pack::{Cue, Packs};
 use crate::pattern::{KindId, WordId};
 use crate::text::{Article, Field, Token};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A quotation and who says it.
@@ -46,7 +47,8 @@ pub(super) fn read(article: &Article, blocks: &[BlockReading], quoted: KindId, p
             continue;
         }
         for sentence in &block.sentences {
-            let clause = Clause { block, read, packs, number, sentence: sentence.clone() };
+            let subjects = RefCell::default();
+            let clause = Clause { block, read, packs, number, sentence: sentence.clone(), subjects };
             let quotations = clause.quotations(quoted);
             let outside = sentence.clone().any(|at| clause.is_word(at));
             let mut said = None;
@@ -218,7 +220,12 @@ impl Clause<'_> {
 
     /// Whose verb a cue is.
     fn subject(&self, verb: usize) -> Option<Speaker> {
-        self.own_subject(verb).or_else(|| self.subject_of_sentence(verb))
+        if let Some(known) = self.subjects.borrow().get(&verb) {
+            return known.clone();
+        }
+        let found = self.own_subject(verb).or_else(|| self.subject_of_sentence(verb));
+        self.subjects.borrow_mut().insert(verb, found.clone());
+        found
     }
 
     /// The subject that stands right beside a cue.
