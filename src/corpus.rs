@@ -52,9 +52,9 @@ impl InputError {
         }
     }
 
-    /// Whether it is about a part of a file that was read otherwise.
+    /// Whether a file was looked at, and words may stand in it that nobody read.
     pub fn is_part(&self) -> bool {
-        matches!(self, InputError::Part(..))
+        matches!(self, InputError::Part(..) | InputError::Wordless(_))
     }
 }
 

@@ -324,7 +324,7 @@ fn what_was_not_read_is_said() {
         (
             "j.rss",
             format!("<rss><channel><item><story>{slip}</story></item></channel></rss>"),
-            "1:1: no item of RSS",
+            "1:21: <story> is not read",
             0,
         ),
     ];

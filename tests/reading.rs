@@ -225,6 +225,39 @@ fn cases(fallback: u32) -> ProptestConfig {
     ProptestConfig { cases: said.unwrap_or(fallback), failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// Directives of reStructuredText whose text is prose, in their own line and under it.
+#[test]
+fn the_text_of_an_admonition_is_read() {
+    let read = |text: String| {
+        let document = read_file("a.rst", text.into_bytes());
+        let words: String = characters(&document).into_iter().map(|(c, _)| c).collect();
+        (words, document.unread)
+    };
+    let named = ["attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning", "seealso"];
+    let looks = ["epigraph", "highlights", "pull-quote", "compound"];
+    for name in named.iter().chain(&looks) {
+        for text in
+            ["{}:: One\n   two.\n\n   Three.\n", "{}::\n\n   One\n   two.\n\n   Three.\n", "{}:: One two.\n\n   Three."]
+        {
+            let text = format!(".. {}\nLast.", text.replace("{}", name));
+            assert_eq!(read(text.clone()), ("Onetwo.Three.Last.".to_owned(), Vec::new()), "{text}");
+        }
+    }
+    for name in ["admonition", "topic", "sidebar", "rubric"] {
+        let text = format!(".. {name}:: One\n   :class: wide\n\n   Two.\n\nLast.");
+        assert_eq!(read(text.clone()).0, "OneTwo.Last.", "{text}");
+    }
+    for name in ["versionadded", "versionchanged", "deprecated"] {
+        let text = format!(".. {name}:: 2.1 One.\n\n   Two.\n\nLast.");
+        assert_eq!(read(text.clone()).0, "One.Two.Last.", "{text}");
+    }
+    for left_out in
+        [".. code-block:: rust", ".. raw:: html", ".. remark", ".. _name:", ".. |name| replace:: it", ".. note: no"]
+    {
+        assert_eq!(read(format!("{left_out}\n\n   No.\n\nLast.")).0, "Last.", "{left_out}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(96))]
 

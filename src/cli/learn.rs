@@ -191,9 +191,10 @@ impl Learn {
         notices.extend(changes.parts.iter().map(|part| format!("note: read in part: {part}")));
         let closed = !changes.unread.is_empty();
         let status = if closed && !self.allow_unreadable { 2 } else { 0 };
-        let unread = changes.unread.iter().map(|unread| match unread.is_part() {
-            true => format!("error: read in part, and nothing of it is forgotten without `--afresh`: {unread}"),
-            false => format!("error: not read, and nothing of it is forgotten: {unread}"),
+        let unread = changes.unread.iter().map(|unread| {
+            let read = if matches!(unread, InputError::Part(..)) { "read in part" } else { "not read" };
+            let kept = if unread.is_part() { "forgotten without `--afresh`" } else { "forgotten" };
+            format!("error: {read}, and nothing of it is {kept}: {unread}")
         });
         notices.extend(unread);
         if summary.read_otherwise > 0 {

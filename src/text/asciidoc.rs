@@ -7,7 +7,10 @@ use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
-const FENCES: [&str; 5] = ["----", "....", "////", "++++", "```"];
+const FENCES: [&str; 5] = ["----", "....", "////", "++++", BACKTICKS];
+const BACKTICKS: &str = "```";
+/// What titles in the older form are underlined with.
+const UNDERLINES: [char; 5] = ['=', '-', '~', '^', '+'];
 
 /// Reads an AsciiDoc source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
@@ -17,9 +20,9 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let mut at = 0;
     while let Some(line) = all.get(at) {
         let text = line.text.trim_end();
-        if let Some(fence) = FENCES.iter().find(|fence| text.starts_with(**fence) && (line.is_rule(3))) {
+        if let Some(fence) = fence(line) {
             let rest = all.get(at + 1..).unwrap_or_default();
-            let close = rest.iter().position(|line| line.text.starts_with(fence) && line.is_rule(3));
+            let close = rest.iter().position(|line| line.text.trim_end() == fence);
             if close.is_none() && rest.iter().any(|line| !line.is_blank()) {
                 unread.push(Unread { at: offset(line.at), why: unclosed(&format!("block `{fence}`")) });
             }
@@ -27,6 +30,11 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             continue;
         }
         at += 1;
+        if is_underlined(line, all.get(at)) {
+            add(&mut article, Field::Headline, prose(&[*line], inline), language);
+            at += 1;
+            continue;
+        }
         if line.is_blank() || line.is_rule(3) || is_comment(text) || is_attributes(text) {
             continue;
         }
@@ -63,6 +71,27 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     }
     article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, unread)
+}
+
+/// What ends the block without prose that begins with a line: the same marks again, just as many.
+fn fence<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let text = line.text.trim_end();
+    if line.is_rule(3) && FENCES.iter().any(|fence| text.starts_with(fence)) {
+        return Some(text);
+    }
+    // Of backticks a language may stand behind: "```rust".
+    let language = text.strip_prefix(BACKTICKS)?;
+    let is_name = language.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | ',' | '='));
+    is_name.then_some(BACKTICKS)
+}
+
+/// Whether a line is a title in the older form: a line of as many marks stands under it, or of one more or less.
+fn is_underlined(line: &Line<'_>, under: Option<&Line<'_>>) -> bool {
+    let Some(under) = under.filter(|under| under.is_rule(2) && under.text.starts_with(UNDERLINES)) else {
+        return false;
+    };
+    let has_word = line.text.contains(char::is_alphanumeric) && !line.text.starts_with(['.', '[', ':', ' ', '\t']);
+    has_word && line.text.trim_end().chars().count().abs_diff(under.text.trim_end().len()) < 2
 }
 
 /// The author and the revision of a document are a line each.

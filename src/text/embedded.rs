@@ -4,7 +4,7 @@
 use super::entity::push_decoded;
 use super::html::{self, is_element, is_void};
 use super::markup::{Piece, pieces};
-use super::{Language, Prose};
+use super::{Language, Prose, Unread};
 use std::ops::Range;
 
 /// The end of an element is looked for in so many lines at most, and that of a tag in so many and so many bytes.
@@ -20,14 +20,16 @@ pub(super) fn has_tag(line: &str) -> bool {
     })
 }
 
-/// A line that may be HTML or hold references of it, as titles of content systems do ("Q&amp;A").
-pub(super) fn lines(of: &Prose, language: &Language) -> Vec<Prose> {
+/// A line that may be HTML or hold references of it, as titles of content systems do ("Q&amp;A"), and what of it was not
+/// read.
+pub(super) fn lines(of: &Prose, language: &Language) -> (Vec<Prose>, Vec<Unread>) {
     if has_tag(of.text()) {
-        return html::fragment(of, language).blocks.into_iter().map(|(_, prose)| prose).collect();
+        let page = html::page(of, language);
+        return (page.blocks.into_iter().map(|(_, prose)| prose).collect(), page.unread);
     }
     let mut line = Prose::default();
     push_decoded(&mut line, of, 0..of.text().len());
-    vec![line]
+    (vec![line], Vec::new())
 }
 
 /// Whether what stands behind a less-than sign is a start tag: the name of an element, and what goes on to its end or to an

@@ -3,7 +3,8 @@
 
 use super::entity::push_decoded;
 use super::front;
-use super::markup::{Piece, Tag, pieces, unclosed};
+use super::loose::Loose;
+use super::markup::{Piece, Tag, pieces};
 use super::{
     Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, shortcode, span::offset,
 };
@@ -81,8 +82,6 @@ const BLOCKS: [&str; 49] = [
 ];
 /// Elements that do not stand in their like without another one between.
 const NOT_NESTED: [&str; 7] = ["li", "dt", "dd", "tr", "td", "th", "option"];
-/// Elements in which nothing is markup: without its end tag one takes all that follows.
-const RAW: [&str; 6] = ["script", "style", "textarea", "title", "iframe", "noscript"];
 
 /// Reads a page, which may have front matter.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
@@ -116,6 +115,12 @@ pub(super) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
+/// Whether a start tag is its element's end as well. The mark of an empty element counts for what is no HTML.
+pub(super) fn is_closed(tag: &Tag) -> bool {
+    let is_foreign = tag.name.contains(['-', ':']) || matches!(tag.name.as_str(), "svg" | "math");
+    is_void(&tag.name) || tag.empty && is_foreign
+}
+
 /// A page, or a piece of HTML inside another format.
 #[derive(Default)]
 pub(super) struct Page {
@@ -141,15 +146,14 @@ impl Page {
 
 /// Reads a page that stands in a source as `of` says.
 pub(super) fn page(of: &Prose, language: &Language) -> Page {
-    read_page(of, true, language)
+    let mut loose = Loose::default();
+    let mut page = fragment(of, &mut loose, language);
+    page.unread.extend(loose.unread());
+    page
 }
 
-/// Reads pieces of markup that stand in other text, where what is open may be closed further down.
-pub(super) fn fragment(of: &Prose, language: &Language) -> Page {
-    read_page(of, false, language)
-}
-
-fn read_page(of: &Prose, whole: bool, language: &Language) -> Page {
+/// Reads pieces of markup that stand in other text, where what is open may be closed further down: it is `loose` there.
+pub(super) fn fragment(of: &Prose, loose: &mut Loose, language: &Language) -> Page {
     let bare = shortcode::without(of);
     let of = bare.as_ref().unwrap_or(of);
     let pieces = pieces(of.text());
@@ -158,7 +162,7 @@ fn read_page(of: &Prose, whole: bool, language: &Language) -> Page {
     let root = ["article", "main"].into_iter().find(|name| starts(name));
     let heading = starts("h1");
     let (open, prose, page) = (Open::default(), Prose::default(), Page::default());
-    let mut reader = Reader { of, language, root, heading, whole, open, prose, page };
+    let mut reader = Reader { of, language, root, heading, loose, open, prose, page };
     for piece in pieces {
         reader.take(piece);
     }
@@ -173,6 +177,8 @@ struct Element {
     at: Range<usize>,
     /// Whether its words are left out.
     left_out: bool,
+    /// Whether there were any, other than those of an element in it that has its end.
+    words: bool,
     /// The part of the article that its words belong to, where it says so.
     field: Option<Field>,
 }
@@ -183,20 +189,21 @@ struct Open {
     elements: Vec<Element>,
     /// How many of each name are open, so that a stray end tag costs nothing.
     names: HashMap<String, usize>,
-    left_out: usize,
+    /// The numbers of those whose words are left out.
+    left_out: Vec<usize>,
 }
 
 impl Open {
     fn push(&mut self, element: Element) {
         *self.names.entry(element.name.clone()).or_default() += 1;
-        self.left_out += usize::from(element.left_out);
+        self.left_out.extend(element.left_out.then_some(self.elements.len()));
         self.elements.push(element);
     }
 
     fn pop(&mut self) -> Option<Element> {
         let element = self.elements.pop()?;
         self.names.entry(element.name.clone()).and_modify(|count| *count -= 1);
-        self.left_out -= usize::from(element.left_out);
+        self.left_out.pop_if(|number| *number == self.elements.len());
         Some(element)
     }
 
@@ -204,9 +211,9 @@ impl Open {
         self.names.get(name).is_some_and(|count| *count > 0)
     }
 
-    /// Closes the innermost element of a name, and what is open inside of it.
-    fn close(&mut self, name: &str) {
-        while self.has(name) && self.pop().is_some_and(|element| element.name != name) {}
+    /// The innermost of those whose words are left out.
+    fn leaving_out(&mut self) -> Option<&mut Element> {
+        self.elements.get_mut(*self.left_out.last()?)
     }
 
     fn is_inmost(&self, name: &str) -> bool {
@@ -227,8 +234,8 @@ struct Reader<'a> {
     root: Option<&'static str>,
     /// Whether the page has a heading of its own, so that its title is none.
     heading: bool,
-    /// Whether nothing stands behind the markup.
-    whole: bool,
+    /// What is open where something that holds it ends.
+    loose: &'a mut Loose,
     open: Open,
     prose: Prose,
     page: Page,
@@ -241,17 +248,22 @@ impl Reader<'_> {
             Piece::End(name, _) => self.end(&name),
             Piece::Text(range) if self.reads() => push_decoded(&mut self.prose, self.of, range),
             Piece::Raw(range) if self.reads() => self.prose.push_part(self.of, range),
-            Piece::Broken(at, why) => self.unread(at, why),
-            Piece::Text(_) | Piece::Raw(_) => {}
+            Piece::Broken(at, why) => self.page.unread.push(Unread { at: self.place(at), why }),
+            Piece::Text(range) | Piece::Raw(range) => {
+                if let Some(element) = self.open.leaving_out() {
+                    element.words |= !self.of.text().get(range).unwrap_or_default().trim().is_empty();
+                }
+            }
         }
     }
 
     fn reads(&self) -> bool {
-        self.open.left_out == 0 && (self.root.is_none_or(|root| self.open.has(root)) || self.open.has("title"))
+        self.open.left_out.is_empty() && (self.root.is_none_or(|root| self.open.has(root)) || self.open.has("title"))
     }
 
-    fn unread(&mut self, at: usize, why: String) {
-        self.page.unread.push(Unread { at: self.of.span(at, at + 1).start, why });
+    /// Where in the source something stands.
+    fn place(&self, at: usize) -> u32 {
+        self.of.span(at, at + 1).start
     }
 
     fn start(&mut self, tag: Tag) {
@@ -265,7 +277,7 @@ impl Reader<'_> {
                 }
             }
             "br" => {
-                let seam = self.of.span(tag.at.start, tag.at.start + 1).start;
+                let seam = self.place(tag.at.start);
                 self.prose.push_break(seam as usize);
             }
             "time" if self.page.date.is_none() => {
@@ -276,6 +288,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        let is_closed = is_closed(&tag);
         let name = tag.name;
         let hidden = HIDDEN.contains(&name.as_str());
         // An element that nobody knows stands inside a paragraph, as browsers have it.
@@ -283,12 +296,12 @@ impl Reader<'_> {
         if !inline || name == "hr" {
             self.close();
         }
-        if VOID.contains(&name.as_str()) || tag.empty && name.contains(['-', ':']) {
+        if is_closed {
             return;
         }
         // A paragraph that is not closed ends where the next block begins; items and cells end at their next like.
         if !inline {
-            self.open.close("p");
+            self.end_of("p");
             if NOT_NESTED.contains(&name.as_str()) && self.open.is_inmost(&name) {
                 self.open.pop();
             }
@@ -300,7 +313,7 @@ impl Reader<'_> {
             _ => None,
         };
         let left_out = hidden || title || BESIDE.contains(&name.as_str());
-        self.open.push(Element { name, at: tag.at, left_out, field });
+        self.open.push(Element { name, at: tag.at, left_out, words: false, field });
     }
 
     fn end(&mut self, name: &str) {
@@ -308,7 +321,33 @@ impl Reader<'_> {
         if !inline || name == "title" {
             self.close();
         }
-        self.open.close(name);
+        if self.open.has(name) {
+            self.end_of(name);
+        } else {
+            self.loose.close(name);
+        }
+    }
+
+    /// Ends the innermost element of a name, if there is one, and what is open inside of it.
+    fn end_of(&mut self, name: &str) {
+        while self.open.has(name) {
+            match self.open.pop() {
+                Some(element) if element.name != name => self.loosen(element),
+                _ => return,
+            }
+        }
+    }
+
+    /// Takes an element that ends without its own end. What it left out counts as words of what it stands in, where that is
+    /// left out as well.
+    fn loosen(&mut self, element: Element) {
+        if !element.left_out || !element.words {
+            return;
+        }
+        match self.open.leaving_out() {
+            Some(outer) => outer.words = true,
+            None => self.loose.open(&element.name, self.place(element.at.start)),
+        }
     }
 
     fn meta(&mut self, tag: &Tag) {
@@ -343,15 +382,11 @@ impl Reader<'_> {
         self.page.blocks.push((field, prose));
     }
 
-    /// Ends the page. An element that is left out and has no end has swallowed the rest.
+    /// Ends the page, and all that is open in it.
     fn finish(&mut self) {
         self.close();
-        let swallows = |element: &&Element| element.left_out && (self.whole || RAW.contains(&element.name.as_str()));
-        let open = self.open.elements.iter().find(swallows);
-        let Some((at, name)) = open.map(|element| (element.at.clone(), element.name.clone())) else { return };
-        let rest = self.of.text().get(at.end..).unwrap_or_default();
-        if !rest.trim().is_empty() {
-            self.unread(at.start, unclosed(&format!("<{name}>")));
+        while let Some(element) = self.open.pop() {
+            self.loosen(element);
         }
     }
 }

@@ -2,7 +2,10 @@
 //! interfaces of WordPress and of systems that keep a text as blocks): every object with a text of its own is an article.
 
 use super::json_tree::{Json, parse, unescaped};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, plain};
+use super::{
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, plain, span::offset,
+};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,6 +29,8 @@ const DATE: [&str; 9] = [
 const OUTLET: [&str; 6] = ["outlet", "provider", "publisher", "source", "publication", "copyrightholder"];
 /// Types of blocks that hold no prose.
 const CODE: [&str; 5] = ["code", "codeblock", "code_block", "code-block", "preformatted"];
+/// What says of which sort an object is.
+const SORT: [&str; 4] = ["@type", "_type", "type", "nodetype"];
 /// What holds the words of a value that is an object: `{"rendered": "…"}`, `{"text": "…"}`.
 const WORDS: [&str; 4] = ["rendered", "text", "value", "html"];
 
@@ -36,17 +41,23 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let (values, unread) = parse(text, lines);
     let mut reader = Reader { text, language, articles: Vec::new(), unread };
     for value in &values {
-        reader.value(value, None);
+        if !reader.gives(value, None) {
+            reader.miss(value);
+        }
     }
     let Reader { mut articles, mut unread, .. } = reader;
     articles.sort_by_key(|article| article.span);
     if articles.is_empty() && unread.is_empty() {
-        let known: Vec<String> = TEXT.iter().chain(&HTML).map(|name| format!("`{name}`")).collect();
-        let why = format!("no object has a text in a field that is known: {}", known.join(", "));
-        unread.push(Unread { at: 0, why });
+        unread.push(Unread { at: 0, why: unknown() });
     }
     unread.sort();
     Document { source, articles, unread }
+}
+
+/// That something has words, and no article was found in it.
+fn unknown() -> String {
+    let known: Vec<String> = TEXT.iter().chain(&HTML).map(|name| format!("`{name}`")).collect();
+    format!("no object has a text in a field that is known: {}", known.join(", "))
 }
 
 struct Reader<'a> {
@@ -67,17 +78,72 @@ struct Found {
     captions: Vec<Prose>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads the articles of a value. Captions inside an article belong to it.
     fn value(&mut self, value: &Json, captions: Option<&mut Vec<Prose>>) {
         match value {
             Json::Object(members, at) => self.object(members, at, captions),
-            Json::List(values) => {
-                let mut captions = captions;
-                values.iter().for_each(|value| self.value(value, captions.as_deref_mut()));
-            }
+            Json::List(values, _) => self.list(values, captions),
             Json::String(_) | Json::Other => {}
         }
+    }
+
+    /// Reads the articles of a list. Among articles what gives none is another form of one, unless it says that it is of
+    /// another sort.
+    fn list(&mut self, values: &[Json], mut captions: Option<&mut Vec<Prose>>) {
+        let (mut sorts, mut others) = (HashSet::default(), Vec::new());
+        for value in values {
+            if self.gives(value, captions.as_deref_mut()) {
+                sorts.insert(self.sort(value));
+            } else {
+                others.push(value);
+            }
+        }
+        let is_kin = |sort| sorts.contains(&sort) || sort.is_none() && !sorts.is_empty();
+        others.retain(|value| is_kin(self.sort(value)));
+        others.into_iter().for_each(|value| self.miss(value));
+    }
+
+    /// Reads the articles of a value; whether there are any.
+    fn gives(&mut self, value: &Json, captions: Option<&mut Vec<Prose>>) -> bool {
+        let before = self.articles.len();
+        self.value(value, captions);
+        self.articles.len() > before
+    }
+
+    /// Says that a value was not read, if it holds words.
+    fn miss(&mut self, value: &Json) {
+        let at = match value {
+            Json::Object(_, at) => at.start,
+            Json::List(_, at) => *at,
+            Json::String(range) => range.start.saturating_sub(1),
+            Json::Other => return,
+        };
+        if self.has_words(value) {
+            self.unread.push(Unread { at: offset(at), why: unknown() });
+        }
+    }
+
+    /// Whether a value holds more than marks, numbers, addresses and single words.
+    fn has_words(&self, value: &Json) -> bool {
+        match value {
+            Json::Object(members, _) => members.iter().any(|(_, value)| self.has_words(value)),
+            Json::List(values, _) => values.iter().any(|value| self.has_words(value)),
+            Json::String(range) => {
+                let words = self.text.get(range.clone()).unwrap_or_default().trim();
+                words.contains(|c: char| c.is_whitespace() || !c.is_ascii())
+            }
+            Json::Other => false,
+        }
+    }
+
+    /// What an object says that it is.
+    fn sort(&self, value: &Json) -> Option<&'a str> {
+        let Json::Object(members, _) = value else { return None };
+        members.iter().find_map(|(key, value)| match value {
+            Json::String(range) if SORT.contains(&self.key(key).as_str()) => self.text.get(range.clone()),
+            _ => None,
+        })
     }
 
     fn object(&mut self, members: &[(Range<usize>, Json)], at: &Range<usize>, captions: Option<&mut Vec<Prose>>) {
@@ -97,7 +163,7 @@ impl Reader<'_> {
             };
             match (words, value) {
                 (Some(words), _) => found.take(&key, words, self.language),
-                (None, Json::List(_) | Json::Object(..)) if TEXT.contains(&key.as_str()) => {
+                (None, Json::List(..) | Json::Object(..)) if TEXT.contains(&key.as_str()) => {
                     let mut paragraphs = Vec::new();
                     self.paragraphs(value, &mut paragraphs, &mut found.captions);
                     if paragraphs.is_empty() {
@@ -144,12 +210,12 @@ impl Reader<'_> {
     fn paragraphs(&self, value: &Json, all: &mut Vec<Prose>, captions: &mut Vec<Prose>) {
         match value {
             Json::String(range) => all.push(unescaped(self.text, range.clone())),
-            Json::List(values) if values.iter().any(|value| self.is_span(value)) => {
+            Json::List(values, _) if values.iter().any(|value| self.is_span(value)) => {
                 let mut line = Prose::default();
                 values.iter().for_each(|value| self.spans(value, &mut line));
                 all.push(line);
             }
-            Json::List(values) => values.iter().for_each(|value| self.paragraphs(value, all, captions)),
+            Json::List(values, _) => values.iter().for_each(|value| self.paragraphs(value, all, captions)),
             Json::Object(members, _) if self.is_typed(members, &CODE) => {}
             Json::Object(members, _) => {
                 if !self.has_blocks(members)
@@ -162,7 +228,7 @@ impl Reader<'_> {
                         Json::String(range) if CAPTION.contains(&self.key(key).as_str()) => {
                             captions.push(unescaped(self.text, range.clone()));
                         }
-                        Json::List(_) | Json::Object(..) => self.paragraphs(value, all, captions),
+                        Json::List(..) | Json::Object(..) => self.paragraphs(value, all, captions),
                         Json::String(_) | Json::Other => {}
                     }
                 }
@@ -174,7 +240,7 @@ impl Reader<'_> {
     /// Whether an object holds others in a list.
     fn has_blocks(&self, members: &[(Range<usize>, Json)]) -> bool {
         members.iter().any(|(_, value)| match value {
-            Json::List(values) => values.iter().any(|value| matches!(value, Json::Object(..))),
+            Json::List(values, _) => values.iter().any(|value| matches!(value, Json::Object(..))),
             _ => false,
         })
     }
@@ -188,9 +254,7 @@ impl Reader<'_> {
     /// Whether an object says that it is of one of some types.
     fn is_typed(&self, members: &[(Range<usize>, Json)], types: &[&str]) -> bool {
         members.iter().any(|(key, value)| match value {
-            Json::String(range) if matches!(self.key(key).as_str(), "_type" | "type" | "nodetype") => {
-                types.contains(&self.key(range).as_str())
-            }
+            Json::String(range) if SORT.contains(&self.key(key).as_str()) => types.contains(&self.key(range).as_str()),
             _ => false,
         })
     }
@@ -201,7 +265,7 @@ impl Reader<'_> {
                 Some(words) => line.push_part(&words, 0..words.text().len()),
                 None => members.iter().for_each(|(_, value)| self.spans(value, line)),
             },
-            Json::List(values) => values.iter().for_each(|value| self.spans(value, line)),
+            Json::List(values, _) => values.iter().for_each(|value| self.spans(value, line)),
             Json::String(_) | Json::Other => {}
         }
     }
@@ -245,8 +309,9 @@ impl Found {
         let mut unread = Vec::new();
         let headed = self.heads.iter().any(|(field, _)| *field == Field::Headline);
         for (field, prose) in self.heads {
-            let lines = embedded::lines(&prose, language).into_iter();
-            article.blocks.extend(lines.map(|prose| Block::new(field, prose, language)));
+            let (lines, damaged) = embedded::lines(&prose, language);
+            article.blocks.extend(lines.into_iter().map(|prose| Block::new(field, prose, language)));
+            unread.extend(damaged);
         }
         // The HTML and the text of one article say the same.
         match self.html {

@@ -12,8 +12,8 @@ const DEPTH: usize = 64;
 pub(super) enum Json {
     /// The inside of a string, escapes as they stand.
     String(Range<usize>),
-    /// The values of an array.
-    List(Vec<Json>),
+    /// The values of an array, and where it begins.
+    List(Vec<Json>, usize),
     /// The members of an object, in their order, and where it stands.
     Object(Vec<(Range<usize>, Json)>, Range<usize>),
     /// A number, `true`, `false`, `null`, or what is nested too deep.
@@ -101,12 +101,13 @@ impl Parser<'_> {
     }
 
     fn list(&mut self, depth: usize) -> Json {
+        let start = self.at;
         let mut values = Vec::new();
         self.members(b']', |parser| {
             values.push(parser.value(depth + 1)?);
             Some(())
         });
-        Json::List(values)
+        Json::List(values, start)
     }
 
     fn object(&mut self, depth: usize) -> Json {

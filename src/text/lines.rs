@@ -12,7 +12,12 @@ pub(super) struct Line<'a> {
     pub(super) at: usize,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// What stands from a byte of it on.
+    pub(super) fn from(&self, byte: usize) -> Line<'a> {
+        Line { text: self.text.get(byte..).unwrap_or_default(), at: self.at + byte }
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }

@@ -3,6 +3,7 @@
 //! A block of front matter further down begins another article in the same file.
 
 use super::front::{self, Part};
+use super::loose::Loose;
 use super::markup::{Piece, pieces, unclosed};
 use super::{
     Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, shortcode, span::offset,
@@ -24,6 +25,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             articles.push(article);
         }
     }
+    unread.sort();
     Document { source, articles, unread }
 }
 
@@ -45,9 +47,11 @@ fn article(text: &str, part: &Part, language: &Language, unread: &mut Vec<Unread
         prose: Prose::default(),
         field: Field::Body,
         code: false,
+        fence: None,
         alt: None,
         html: None,
         hidden: None,
+        loose: Loose::default(),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -59,6 +63,7 @@ fn article(text: &str, part: &Part, language: &Language, unread: &mut Vec<Unread
         open.take(event, range);
     }
     open.close();
+    open.unread.extend(open.loose.unread());
     article
 }
 
@@ -73,11 +78,33 @@ struct Open<'a> {
     field: Field,
     /// Whether a block of code is open.
     code: bool,
+    /// The fence around it, where it has one.
+    fence: Option<Fence>,
     alt: Option<Prose>,
     /// The block of HTML that is open.
     html: Option<Prose>,
     /// The element of HTML inside a paragraph whose words are left out.
-    hidden: Option<String>,
+    hidden: Option<Hidden>,
+    /// The elements whose words are left out and that are to end further down.
+    loose: Loose,
+}
+
+/// A fence of code that is open.
+struct Fence {
+    at: usize,
+    /// Its marks; so many or more end it.
+    marks: String,
+    /// Where what was left out so far ends, and whether there were words in it.
+    inside: usize,
+    words: bool,
+}
+
+/// An element inside a paragraph whose words are left out.
+struct Hidden {
+    name: String,
+    at: usize,
+    /// Whether there were any.
+    words: bool,
 }
 
 impl Open<'_> {
@@ -90,14 +117,19 @@ impl Open<'_> {
                     self.fence(range);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::End(TagEnd::CodeBlock) => {
+                self.code = false;
+                self.fence_ends(range);
+            }
             Event::Start(Tag::HtmlBlock) => {
                 self.close();
                 self.html = Some(Prose::default());
             }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(html) = self.html.take() {
-                    self.unread.extend(html::fragment(&html, self.language).give(self.article, self.language));
+                    self.unread.extend(
+                        html::fragment(&html, &mut self.loose, self.language).give(self.article, self.language),
+                    );
                 }
             }
             Event::Start(Tag::Heading { .. }) => {
@@ -120,6 +152,7 @@ impl Open<'_> {
             }
             Event::InlineHtml(_) => self.inline_html(range),
             Event::Text(text) if self.reads() => self.text(&text, range),
+            Event::Text(text) => self.leave_out(&text, range),
             Event::Code(_) if self.reads() => {
                 let span = Span::from(self.at + range.start..self.at + range.end);
                 self.current().push_left_out(span);
@@ -140,15 +173,32 @@ impl Open<'_> {
         self.alt.as_mut().unwrap_or(&mut self.prose)
     }
 
-    /// Says so where a fence has no end, and takes the rest of the text.
     fn fence(&mut self, range: Range<usize>) {
-        let text = self.body.get(range.clone()).unwrap_or_default().trim_end();
-        let mark = text.chars().next().unwrap_or('`');
-        let last = text.lines().skip(1).last().map(str::trim);
-        let closed = last.is_some_and(|line| line.len() >= 3 && line.chars().all(|c| c == mark));
-        let rest = self.body.get(range.end..).unwrap_or_default();
-        if !closed && rest.trim().is_empty() && last.is_some() {
-            self.unread.push(Unread { at: offset(self.at + range.start), why: unclosed("block of code") });
+        let text = self.body.get(range.clone()).unwrap_or_default();
+        let first = text.split_inclusive('\n').next().unwrap_or_default();
+        let mark = first.trim_start().chars().next().unwrap_or('`');
+        let marks = first.trim_start().chars().take_while(|c| *c == mark).collect();
+        self.fence = Some(Fence { at: range.start, marks, inside: range.start + first.len(), words: false });
+    }
+
+    /// Says so where a fence has no end and took the rest of the text, or of the quotation or the list that it stands in.
+    fn fence_ends(&mut self, range: Range<usize>) {
+        let Some(fence) = self.fence.take() else { return };
+        // What ends it stands behind the last line of code; the marks of what it stands in may be around.
+        let behind = self.body.get(fence.inside..range.end).unwrap_or_default();
+        if fence.words && !behind.contains(&fence.marks) {
+            self.unread.push(Unread { at: offset(self.at + fence.at), why: unclosed("block of code") });
+        }
+    }
+
+    /// Notes that words were left out.
+    fn leave_out(&mut self, text: &str, range: Range<usize>) {
+        let words = !text.trim().is_empty();
+        if let Some(fence) = &mut self.fence {
+            fence.inside = range.end;
+            fence.words |= words;
+        } else if let Some(hidden) = &mut self.hidden {
+            hidden.words |= words;
         }
     }
 
@@ -157,14 +207,15 @@ impl Open<'_> {
         let span = Span::from(self.at + range.start..self.at + range.end);
         for piece in pieces(self.body.get(range).unwrap_or_default()) {
             match (piece, &self.hidden) {
-                (Piece::Start(tag), None) if html::is_hidden(&tag.name) => {
+                (Piece::Start(tag), None) if html::is_hidden(&tag.name) && !html::is_closed(&tag) => {
                     if tag.name == "code" {
                         self.current().push_left_out(span);
                     }
-                    self.hidden = Some(tag.name);
+                    self.hidden = Some(Hidden { name: tag.name, at: span.start as usize, words: false });
                 }
                 (Piece::Start(tag), None) if tag.name == "br" => self.current().push_break(span.start as usize),
-                (Piece::End(name, _), Some(open)) if *open == name => self.hidden = None,
+                (Piece::End(name, _), Some(open)) if open.name == name => self.hidden = None,
+                (Piece::End(name, _), _) => self.loose.close(&name),
                 _ => {}
             }
         }
@@ -183,7 +234,9 @@ impl Open<'_> {
     }
 
     fn close(&mut self) {
-        self.hidden = None;
+        if let Some(hidden) = self.hidden.take().filter(|hidden| hidden.words) {
+            self.loose.open(&hidden.name, offset(hidden.at));
+        }
         let prose = std::mem::take(&mut self.prose);
         let field = std::mem::replace(&mut self.field, Field::Body);
         self.push_block(field, prose);

@@ -46,7 +46,7 @@ impl Tag {
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut cutter = Cutter::default();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-        cutter.take(event, span.start..span.end);
+        cutter.take(event, span.start..span.end, text);
         None
     });
     emitter.naively_switch_states(true);
@@ -122,12 +122,12 @@ struct Cutter {
     pieces: Vec<Piece>,
     tag: Option<Tag>,
     attribute: String,
-    /// What the end of the text cuts off: a tag or a comment.
+    /// What the end of the text cuts off: a tag, a comment or a declaration.
     cut: Option<&'static str>,
 }
 
 impl Cutter {
-    fn take(&mut self, event: CallbackEvent<'_>, span: Range<usize>) {
+    fn take(&mut self, event: CallbackEvent<'_>, span: Range<usize>, text: &str) {
         let said = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -144,12 +144,16 @@ impl Cutter {
             }
             CallbackEvent::EndTag { name } => self.pieces.push(Piece::End(said(name), span)),
             CallbackEvent::String { .. } => self.pieces.push(Piece::Text(span)),
-            CallbackEvent::Comment { .. } if self.cut.take().is_some() => {
-                self.pieces.push(Piece::Broken(span.start, unclosed("comment")));
-            }
             CallbackEvent::Error(Error::EofInTag) => self.cut = Some("tag"),
             CallbackEvent::Error(Error::EofInComment) => self.cut = Some("comment"),
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+            CallbackEvent::Error(Error::EofInDoctype) => self.cut = Some("declaration"),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+                // What is a comment to browsers (`<?`, `<![CDATA[`, `<!x`) ends with the text without an error.
+                let ended = text.get(..span.end).is_some_and(|before| before.ends_with('>'));
+                let cut = self.cut.take().or((!ended).then_some("declaration"));
+                self.pieces.extend(cut.map(|what| Piece::Broken(span.start, unclosed(what))));
+            }
+            CallbackEvent::Error(_) => {}
         }
     }
 

@@ -23,6 +23,7 @@ mod json;
 mod json_tree;
 mod language;
 mod lines;
+mod loose;
 mod markdown;
 mod markup;
 #[cfg(feature = "formats")]

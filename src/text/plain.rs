@@ -3,6 +3,7 @@
 //! A file of an aggregator holds several articles: a line with the outlet, one such as "15 minutes ago", often the
 //! outlet again, then the next headline. A form feed parts articles too.
 
+use super::loose::Loose;
 use super::{
     Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset,
 };
@@ -127,6 +128,7 @@ fn paragraphs_into(
     article: &mut Article,
     unread: &mut Vec<Unread>,
 ) {
+    let mut loose = Loose::default();
     let mut paragraphs = paragraphs(of.text(), lines).into_iter().peekable();
     while let Some(paragraph) = paragraphs.next() {
         let mut paragraph = match paragraph {
@@ -134,7 +136,7 @@ fn paragraphs_into(
             Paragraph::Markup(range) => {
                 let mut part = Prose::default();
                 part.push_part(of, range);
-                unread.extend(html::fragment(&part, language).give(article, language));
+                unread.extend(html::fragment(&part, &mut loose, language).give(article, language));
                 headed = true;
                 continue;
             }
@@ -162,6 +164,7 @@ fn paragraphs_into(
         }
         article.blocks.push(Block::new(field, prose, language));
     }
+    unread.extend(loose.unread());
 }
 
 /// A paragraph of plain text.

@@ -1,5 +1,5 @@
-//! reStructuredText: underlined titles are headlines, alt texts captions; literal blocks, comments and directives are left
-//! out, admonitions are read.
+//! reStructuredText: underlined titles are headlines, alt texts captions; admonitions and notes are read; literal blocks,
+//! comments and other directives are left out.
 
 use super::lines::{Line, Markup, Words, between, lines, prose};
 use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, span::offset};
@@ -7,11 +7,48 @@ use std::sync::Arc;
 
 /// A title's line under it has at least so many marks.
 const UNDERLINE: usize = 3;
+/// The marks of lists.
+const ITEMS: [&str; 4] = ["* ", "- ", "+ ", "#. "];
+/// Directives whose text may begin in their own line (docutils, "Specific Admonitions" and "Body Elements"; Sphinx).
+const TEXTS: [&str; 17] = [
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "tip",
+    "warning",
+    "seealso",
+    "todo",
+    "epigraph",
+    "highlights",
+    "pull-quote",
+    "compound",
+    "centered",
+    "footnote",
+];
+/// Directives with a title in their own line and a text under it.
+const TITLED: [&str; 4] = ["admonition", "topic", "sidebar", "rubric"];
+/// Directives with a version in their own line, before their text.
+const VERSIONED: [&str; 4] = ["versionadded", "versionchanged", "versionremoved", "deprecated"];
+/// Directives that say how the text under them looks or where it is shown.
+const AROUND: [&str; 3] = ["container", "class", "only"];
+/// Directives in directives are no deeper than this.
+const DEPTH: usize = 8;
 
 /// Reads a reStructuredText source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    blocks(&all, 0, &mut article, language);
+    article.date = article.date.or_else(|| date::file_name_date(source.path()));
+    Document::of(source, article, Vec::new())
+}
+
+/// Reads the blocks of lines that stand in so many directives.
+fn blocks(all: &[Line<'_>], depth: usize, article: &mut Article, language: &Language) {
     let mut at = 0;
     while let Some(line) = all.get(at) {
         if line.is_blank() || line.is_rule(UNDERLINE) {
@@ -19,8 +56,15 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             continue;
         }
         let rest = all.get(at..).unwrap_or_default();
-        at = if line.text.starts_with("..") {
-            directive(&all, at, &mut article, language)
+        at = if let Some(head) = explicit(line).filter(|_| depth < DEPTH) {
+            let end = if head.is_blank() && rest.get(1).is_none_or(Line::is_blank) {
+                // A mark with nothing behind it and nothing under it ends what stands above, and no more.
+                at + 1
+            } else {
+                indented(all, at + 1, 0)
+            };
+            marked(head, all.get(at + 1..end).unwrap_or_default(), depth, article, language);
+            end
         } else if let Some((key, value)) = field(line) {
             if let ("date" | "published", Some(date)) =
                 (key, date::parse_iso(value).or_else(|| date::parse_date(value, language)))
@@ -29,23 +73,23 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             }
             at + 1
         } else if rest.get(1).is_some_and(|under| under.is_rule(UNDERLINE)) {
-            add(&mut article, Field::Headline, prose(&[*line], inline), language);
+            add(article, Field::Headline, prose(&[*line], inline), language);
             at + 2
         } else {
             let end = at + rest.iter().take_while(|line| !line.is_blank()).count();
             let block = all.get(at..end).unwrap_or_default();
-            paragraph(block, &mut article, language);
-            // A paragraph that ends with two colons has a literal block behind it.
-            let literal = block.last().is_some_and(|line| line.text.trim_end().ends_with("::"));
-            if literal { indented(&all, end) } else { end }
+            paragraph(block, article, language);
+            // A paragraph that ends with two colons has a literal block behind it, which is indented further.
+            match block.last().filter(|line| line.text.trim_end().ends_with("::")) {
+                Some(last) => indented(all, end, strip(*last, &ITEMS).at - last.at),
+                None => end,
+            }
         };
     }
-    article.date = article.date.or_else(|| date::file_name_date(source.path()));
-    Document::of(source, article, Vec::new())
 }
 
 fn paragraph(block: &[Line<'_>], article: &mut Article, language: &Language) {
-    let trimmed: Vec<Line<'_>> = block.iter().map(|line| strip(*line, &["* ", "- ", "+ ", "#. "])).collect();
+    let trimmed: Vec<Line<'_>> = block.iter().map(|line| strip(*line, &ITEMS)).collect();
     let items = block.iter().filter(|line| line.text.starts_with(['*', '-', '+', '#'])).count();
     if items > 1 {
         trimmed.iter().for_each(|line| add(article, Field::Body, prose(&[*line], inline), language));
@@ -67,43 +111,80 @@ fn field<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
     (!key.contains(['`', ' '])).then_some((key, value.trim()))
 }
 
-/// A directive or comment with everything that is indented under it; the line behind. Its words are read where it is an
-/// admonition, its alt text where it is a picture.
-fn directive(all: &[Line<'_>], at: usize, article: &mut Article, language: &Language) -> usize {
-    let end = indented(all, at + 1);
-    let Some(head) = all.get(at) else { return end };
-    let name = head.text.trim_start_matches("..").trim().split("::").next().unwrap_or_default();
-    let inside = all.get(at + 1..end).unwrap_or_default();
-    match name {
-        "image" | "figure" => {
-            let options = inside.iter().filter(|line| line.text.trim_start().starts_with(':'));
-            for line in options {
-                let option = strip(*line, &[":alt: "]);
-                if line.text.trim_start().starts_with(":alt: ") {
-                    add(article, Field::Caption, prose(&[option], inline), language);
-                }
-            }
-            let caption: Vec<Line<'_>> = inside
-                .iter()
-                .filter(|line| !line.text.trim_start().starts_with(':'))
-                .map(|line| strip(*line, &[]))
-                .collect();
-            add(article, Field::Caption, prose(&caption, inline), language);
-        }
-        "note" | "warning" | "tip" | "important" | "epigraph" | "pull-quote" | "topic" | "sidebar" => {
-            for block in inside.split(|line| line.is_blank()) {
-                paragraph(block, article, language);
-            }
-        }
-        _ => {}
-    }
-    end
+/// What stands behind the mark of a directive, a comment, a note or a target. Three dots are an ellipsis.
+fn explicit<'a>(line: &Line<'a>) -> Option<Line<'a>> {
+    let behind = line.text.strip_prefix("..")?;
+    let text = behind.trim_start();
+    (behind.is_empty() || text.len() < behind.len()).then(|| Line { text, at: line.at + line.text.len() - text.len() })
 }
 
-/// The line behind what is indented from here on.
-fn indented(all: &[Line<'_>], from: usize) -> usize {
+/// Reads what stands behind such a mark and under it: a note, the text of a directive, the alt text and the caption of a
+/// picture. A comment or a target is neither.
+fn marked(head: Line<'_>, inside: &[Line<'_>], depth: usize, article: &mut Article, language: &Language) {
+    let Some((name, argument)) = note(&head).or_else(|| directive(&head)) else { return };
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    let options = inside.iter().take_while(|line| is_option(line.text)).count();
+    let (options, under) = inside.split_at_checked(options).unwrap_or_default();
+    if is(&["image", "figure"]) {
+        let alts = options.iter().filter(|line| line.text.trim_start().starts_with(ALT));
+        alts.for_each(|line| add(article, Field::Caption, prose(&[strip(*line, &[ALT])], inline), language));
+        let caption: Vec<Line<'_>> = under.iter().map(|line| strip(*line, &[])).collect();
+        add(article, Field::Caption, prose(&caption, inline), language);
+        return;
+    }
+    if is(&TITLED) {
+        add(article, Field::Headline, prose(&[argument], inline), language);
+    } else if !is(&TEXTS) && !is(&VERSIONED) && !is(&AROUND) {
+        return;
+    }
+    let first = match is(&VERSIONED) {
+        true => argument.text.find(' ').map(|end| strip(argument.from(end), &[])),
+        false => Some(argument).filter(|_| is(&TEXTS)),
+    };
+    blocks(&first.into_iter().chain(dedented(under)).collect::<Vec<_>>(), depth + 1, article, language);
+}
+
+/// The option of a picture that says what is to be seen.
+const ALT: &str = ":alt: ";
+
+/// `[1] A note`, `[#name] A note`, `[*] A note`, `[Lund2025] A citation`: its text.
+fn note<'a>(head: &Line<'a>) -> Option<(String, Line<'a>)> {
+    let (label, text) = head.text.strip_prefix('[')?.split_once(']')?;
+    let is_note =
+        !label.is_empty() && !label.contains(char::is_whitespace) && (text.is_empty() || text.starts_with(' '));
+    is_note.then(|| ("footnote".to_owned(), strip(head.from(head.text.len() - text.len()), &[])))
+}
+
+/// `name:: argument`
+fn directive<'a>(head: &Line<'a>) -> Option<(String, Line<'a>)> {
+    let (name, behind) = head.text.split_once("::")?;
+    let name = name.trim_end();
+    let is_name =
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | '.' | ':'));
+    let is_directive = is_name && (behind.is_empty() || behind.starts_with([' ', '\t']));
+    is_directive.then(|| (name.to_ascii_lowercase(), strip(head.from(head.text.len() - behind.len()), &[])))
+}
+
+/// `:class: wide`
+fn is_option(text: &str) -> bool {
+    let name = text.trim().strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    name.is_some_and(|(name, value)| !name.contains(['`', ' ']) && (value.is_empty() || value.starts_with(' ')))
+}
+
+/// Lines without the indent that they share.
+fn dedented<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let shared = lines.iter().filter(|line| !line.is_blank()).map(indent).min().unwrap_or_default();
+    lines.iter().map(|line| line.from(shared.min(indent(line)))).collect()
+}
+
+fn indent(line: &Line<'_>) -> usize {
+    line.text.len() - line.text.trim_start_matches([' ', '\t']).len()
+}
+
+/// The line behind what is blank or indented further than so many bytes, from here on.
+fn indented(all: &[Line<'_>], from: usize, than: usize) -> usize {
     let rest = all.get(from..).unwrap_or_default();
-    from + rest.iter().take_while(|line| line.is_blank() || line.text.starts_with([' ', '\t'])).count()
+    from + rest.iter().take_while(|line| line.is_blank() || indent(line) > than).count()
 }
 
 fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {

@@ -2,7 +2,7 @@
 //! fields and headers are left out; text boxes, content controls and tables are read.
 
 use super::entity::push_decoded;
-use super::markup::{Piece, Tag};
+use super::markup::{Piece, Tag, unclosed};
 use super::xml::pieces;
 use super::{Prose, Unread, span::offset};
 
@@ -111,6 +111,9 @@ impl Part<'_> {
 
     /// Ends the part: what is still open of a damaged one is read as far as it goes.
     fn end(&mut self) {
+        if let (Some(open), None) = (self.elements.first(), &self.damage) {
+            self.damage = Some(unclosed(&format!("<{open}>")));
+        }
         while let Some(paragraph) = self.paragraphs.pop() {
             self.write(&paragraph);
         }
