@@ -1,10 +1,10 @@
 //! `factlint facts`: a look into what is known.
 
 use super::Outcome;
-use super::setup::{BaseOptions, Known, PackOptions};
+use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs};
-use crate::report::{evidence_json, picture, row, shown};
+use crate::report::{evidence_json, picture, row, shown, shown_json};
 use crate::text::Date;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -62,7 +62,7 @@ impl Facts {
         };
         match known.desk.base().failure() {
             Some(error) => Err(BaseError(error).into()),
-            None => Ok(outcome),
+            None => Ok(setup::seen(outcome, &[&known.corpus])),
         }
     }
 
@@ -75,7 +75,7 @@ impl Facts {
         let disputes = store.disputes();
         Outcome::new(
             match self.format.as_str() {
-                "json" => pretty_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
+                "json" => shown_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
                 "csv" => disputes_csv(&disputes),
                 _ => disputes_text(&disputes),
             },
@@ -106,7 +106,7 @@ impl Facts {
         }
         let out = match self.format.as_str() {
             "json" => {
-                pretty_json(&json!({ "cards": found.iter().map(|card| card_json(card, packs)).collect::<Vec<_>>() }))
+                shown_json(&json!({ "cards": found.iter().map(|card| card_json(card, packs)).collect::<Vec<_>>() }))
             }
             "csv" => {
                 csv(found.iter().flat_map(|card| card.facts.iter().map(|entry| (card.name.as_str(), entry))), packs)
@@ -128,7 +128,7 @@ impl Facts {
             _ => entries(&facts, packs, known.desk.base()),
         };
         let out = match self.format.as_str() {
-            "json" => pretty_json(
+            "json" => shown_json(
                 &json!({ "facts": entries.iter().map(|entry| entry_json(entry, packs)).collect::<Vec<_>>() }),
             ),
             "csv" => csv(entries.iter().map(|entry| ("", entry)), packs),
@@ -136,10 +136,6 @@ impl Facts {
         };
         Outcome::new(out, 0)
     }
-}
-
-fn pretty_json(value: &Value) -> String {
-    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> String {
