@@ -1,6 +1,6 @@
 //! What nobody could read is said, and is no green run: broken and cut files, and what in a folder is no file.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 
