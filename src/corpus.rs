@@ -6,6 +6,7 @@ use crate::pack::Packs;
 use crate::terms::{self, Settings as _, Terms};
 use crate::text::{self, Date, Dated, Document, Encoding, MAX_BYTES, Position, READERS, Source, SourceError, fold};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File as Opened;
 use std::io::Read as _;
@@ -89,6 +90,8 @@ pub struct Corpus {
     pub unread: Vec<InputError>,
     /// Inputs that cannot be used.
     pub errors: Vec<InputError>,
+    /// Names that do not lead back to their files, which are no UTF-8: nothing is to be written under them.
+    pub misnamed: BTreeSet<String>,
 }
 
 /// What is said of articles that do not say it themselves.
@@ -187,7 +190,8 @@ pub fn files(paths: &[PathBuf]) -> Files {
 /// known formats are. What cannot be read is said.
 pub fn read(paths: &[PathBuf], packs: &Packs, settings: &Settings) -> Corpus {
     let Files { files, unread, errors } = files(paths);
-    let mut corpus = Corpus { errors, unread, ..Corpus::default() };
+    let misnamed = files.iter().filter(|file| is_misnamed(&file.path)).map(|file| display(&file.path)).collect();
+    let mut corpus = Corpus { errors, unread, misnamed, ..Corpus::default() };
     let read: Vec<_> = files.par_iter().map(|file| (read_file(&file.path, packs, settings), file.named)).collect();
     for (result, named) in read {
         match result {
@@ -376,6 +380,11 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::Loop { child, .. } => Some(child),
         _ => None,
     }
+}
+
+/// Whether a path as people see it does not lead to its file, but to none or to another one.
+pub fn is_misnamed(path: &Path) -> bool {
+    absolute(Path::new(&display(path))) != absolute(path)
 }
 
 /// A path as people see it: from the working folder where it is inside, without `./`, with forward slashes.

@@ -52,6 +52,11 @@ fn open(base: &Path) -> Result<Store, BaseError> {
     Ok(Store::open(base, "", Arc::clone(packs()))?)
 }
 
+/// What a base answers that is opened for it.
+fn answered(base: &Path) -> Result<String, BaseError> {
+    answers(&open(base)?)
+}
+
 /// Numbers without an order (Marsaglia's xorshift), the same in each run.
 fn numbers() -> impl Iterator<Item = usize> {
     std::iter::successors(Some(0x9e37_79b9_u64), |number| {
@@ -405,4 +410,174 @@ fn of_many_that_learn_a_new_base_at_once_each_is_done_or_told_of_the_other() {
         assert!(done > 0, "round {round}");
         assert!(open(&folder.join("factlint.db")).and_then(|store| answers(&store)).is_ok());
     }
+}
+
+/// Runs a command on a base and gives its status with what it said.
+fn told(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = factlint(arguments).current_dir(folder).output().unwrap();
+    (output.status.code(), err(&output))
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_a_name_of_sqlites_and_is_none_of_its_files_is_left_alone() {
+    let (folder, whole) = learned("damage-beside");
+    let base = folder.join("factlint.db");
+    let precious = folder.join("precious.txt");
+    for end in ["wal", "journal", "shm"] {
+        let beside = folder.join(format!("factlint.db-{end}"));
+        type Make<'a> = &'a dyn Fn() -> std::io::Result<()>;
+        let makes: [(&str, Make<'_>); 4] = [
+            ("no file of SQLite's", &|| std::fs::write(&beside, "keep me")),
+            ("a link", &|| std::os::unix::fs::symlink("precious.txt", &beside)),
+            ("a file with another name too", &|| std::fs::hard_link(&precious, &beside)),
+            ("no plain file", &|| std::fs::create_dir(&beside)),
+        ];
+        for (what, make) in makes {
+            for is_there in [true, false] {
+                std::fs::write(&precious, "keep me").unwrap();
+                match is_there {
+                    true => std::fs::write(&base, &whole).unwrap(),
+                    false => std::fs::remove_file(&base).unwrap(),
+                }
+                make().unwrap();
+                let doors = [&["check", "draft.md", "--facts", "factlint.db"][..], &["learn", "draft.md"]];
+                for door in doors.iter().skip(usize::from(!is_there)) {
+                    let (status, said) = told(&folder, door);
+                    assert_eq!(status, Some(2), "{end} {what} {door:?}: {said}");
+                    assert!(said.contains(&format!("factlint.db-{end}, which is {what}")), "{end} {what}: {said}");
+                    assert_eq!(std::fs::read_to_string(&precious).unwrap(), "keep me", "{end} {what}");
+                    assert_eq!(base.exists(), is_there, "{end} {what}");
+                }
+                let _ = std::fs::remove_dir(&beside).or_else(|_| std::fs::remove_file(&beside));
+            }
+            std::fs::write(&base, &whole).unwrap();
+        }
+    }
+    assert_eq!(told(&folder, &["learn", "draft.md"]).0, Some(0));
+}
+
+#[test]
+fn no_log_and_no_cut_turns_the_seal_off() {
+    let (folder, whole) = learned("damage-seal");
+    let (base, log) = (folder.join("factlint.db"), folder.join("factlint.db-wal"));
+    let expected = answered(&base).unwrap();
+    let seal = whole.len() - 4096;
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x04;
+        bytes
+    };
+    // A log as SQLite begins one, cut off or without a frame that is one.
+    let begun = [&[0x37, 0x7f, 0x06, 0x82][..], &[0; 60]].concat();
+    for log_of in [None, Some(&begun[..7]), Some(&begun[..])] {
+        for (what, bytes) in [
+            ("whole", whole.clone()),
+            ("a flip in the first page", flipped(2000)),
+            ("a flip in the middle", flipped(whole.len() / 2)),
+            ("a flip in the mark", flipped(whole.len() - 15)),
+            ("no seal", whole[..seal].to_vec()),
+            ("no seal and a flip", flipped(whole.len() / 2)[..seal].to_vec()),
+        ] {
+            std::fs::write(&base, bytes).unwrap();
+            let _ = std::fs::remove_file(folder.join("factlint.db-shm"));
+            let _ = std::fs::remove_file(&log);
+            if let Some(log_of) = log_of {
+                std::fs::write(&log, log_of).unwrap();
+            }
+            let said = answered(&base);
+            assert_eq!(said.is_ok(), what == "whole", "{what} {log_of:?}");
+            assert!(said.is_err() || said.is_ok_and(|said| said == expected), "{what} {log_of:?}");
+        }
+    }
+}
+
+#[test]
+fn a_base_that_learning_committed_and_did_not_seal_is_one() {
+    let (folder, _) = learned("damage-unsealed");
+    let base = folder.join("factlint.db");
+    let expected = answered(&base).unwrap();
+    let connection = rusqlite::Connection::open(&base).unwrap();
+    // As it is between the commit and the seal.
+    connection.execute_batch(&format!("PRAGMA application_id = {}", 0x6663_746c)).unwrap();
+    drop(connection);
+    let mut bytes = std::fs::read(&base).unwrap();
+    bytes.truncate(bytes.len() - 4096);
+    std::fs::write(&base, &bytes).unwrap();
+    assert!(answered(&base).unwrap() == expected);
+    // One without a part of it is none, for whoever looks.
+    let connection = rusqlite::Connection::open(&base).unwrap();
+    connection.execute_batch("DROP TABLE name_words").unwrap();
+    drop(connection);
+    for door in [&["check", "draft.md"][..], &["learn", "draft.md"], &["facts"]] {
+        let (status, said) = told(&folder, door);
+        assert_eq!(status, Some(2), "{door:?}: {said}");
+        assert!(said.contains("it lacks `name_words`; delete it and learn again"), "{door:?}: {said}");
+    }
+}
+
+#[test]
+fn what_is_learned_while_somebody_has_the_base_open_is_sealed_too() {
+    let (folder, _) = learned("damage-held");
+    let base = folder.join("factlint.db");
+    let store = Store::open(&base, "", Arc::clone(packs())).unwrap();
+    assert!(!store.all().unwrap().is_empty());
+    let more = "2025-08-16\n\nSteve Witkoff told CNN on Sunday that a deal is near.\n";
+    std::fs::write(folder.join("more.txt"), more).unwrap();
+    assert_eq!(told(&folder, &["learn", "more.txt", "-q"]).0, Some(0));
+    let bytes = std::fs::read(&base).unwrap();
+    assert_eq!(&bytes[bytes.len() - 20..bytes.len() - 12], b"fctlseal");
+    assert!(!store.all().unwrap().is_empty());
+    drop(store);
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    std::fs::write(&base, flipped).unwrap();
+    assert!(answered(&base).is_err());
+}
+
+#[test]
+fn a_folder_is_no_base_at_any_door() {
+    let (folder, _) = learned("damage-folder");
+    std::fs::create_dir(folder.join("base.db")).unwrap();
+    for door in [&["check", "draft.md", "--facts", "base.db"][..], &["facts", "--facts", "base.db"]] {
+        let (status, said) = told(&folder, door);
+        assert_eq!(status, Some(2), "{door:?}: {said}");
+        assert!(said.contains("base.db: a fact base is a file, and this is a folder"), "{door:?}: {said}");
+    }
+    assert_eq!(told(&folder, &["learn", "draft.md", "--facts", "base.db"]).0, Some(2));
+    std::fs::write(folder.join("factlint.toml"), "facts = \"base.db\"\n").unwrap();
+    let mut editor = Client::start(&folder, json!({}));
+    let message = editor.wait(|message| message["method"] == "window/showMessage");
+    assert!(message["params"]["message"].as_str().unwrap().contains("this is a folder"), "{message}");
+    let _ = editor.server.kill();
+    let _ = editor.server.wait();
+}
+
+#[cfg(unix)]
+#[test]
+fn where_the_disk_is_full_nothing_is_left_of_a_new_base_and_an_old_one_stays() {
+    let (folder, whole) = learned("damage-full");
+    let archive = root().join("examples/newsroom");
+    let limited = |base: &str| {
+        let learn = format!("learn '{}' draft.md --afresh --facts {base}", archive.display());
+        let shell = format!("trap '' XFSZ; ulimit -f 8; '{}' {learn}", env!("CARGO_BIN_EXE_factlint"));
+        std::process::Command::new("sh").args(["-c", &shell]).current_dir(&folder).output().unwrap()
+    };
+    let names = || {
+        let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    for base in ["new.db", "factlint.db"] {
+        let output = limited(base);
+        assert_eq!(output.status.code(), Some(2), "{base}: {}", out(&output));
+        assert!(err(&output).contains("nothing was changed"), "{base}: {}", err(&output));
+        assert!(err(&output).contains("disk is full"), "{base}: {}", err(&output));
+        if base == "new.db" {
+            assert_eq!(names(), before);
+        }
+    }
+    std::fs::write(folder.join("whole.db"), whole).unwrap();
+    assert!(answers(&folder.join("factlint.db")) == answers(&folder.join("whole.db")));
 }

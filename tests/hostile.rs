@@ -345,6 +345,75 @@ fn what_was_not_read_is_said_with_its_place_and_fails() {
     }
 }
 
+/// Every command that answers from drafts or articles names what of them was not read, and does not succeed.
+#[test]
+fn every_door_says_what_was_not_read() {
+    let folder = folder("hostile-doors");
+    for name in ["archive", "drafts"] {
+        std::fs::create_dir(folder.join(name)).unwrap();
+        let article = "<p>Ada Lund told Reuters.</p>";
+        std::fs::write(folder.join(name).join("fine.html"), article).unwrap();
+        std::fs::write(folder.join(name).join("open.html"), format!("{article}<!-- {WRONG}")).unwrap();
+    }
+    std::fs::write(folder.join("fine.txt"), "Ada Lund told Reuters.\n").unwrap();
+    let pack = "[[rule]]\nid = \"unique\"\nkind = \"term\"\navoid = [\"very unique\"]\nprefer = \"unique\"\ndescription = \"x\"\n\
+                [[rule.example]]\nbad = \"It is [very unique].\"\n[[rule.example]]\nok = \"It is unique.\"\n";
+    std::fs::write(folder.join("desk.toml"), pack).unwrap();
+    let learned = run(&folder, &["learn", "fine.txt", "--facts", "old.db", "--quiet"]);
+    assert_eq!(learned.status.code(), Some(0), "{}", err(&learned));
+    for (arguments, named) in [
+        (&["check", "drafts"][..], "drafts/open.html:1:"),
+        (&["check", "drafts", "--diff"], "drafts/open.html:1:"),
+        (&["check", "drafts", "--diff", "--quiet"], "drafts/open.html:1:"),
+        (&["check", "drafts", "--fix"], "drafts/open.html:1:"),
+        (&["check", "fine.txt", "--against", "archive"], "archive/open.html:1:"),
+        (&["check", "fine.txt", "--against", "archive", "--diff"], "archive/open.html:1:"),
+        (&["claims", "drafts"], "drafts/open.html:1:"),
+        (&["claims", "fine.txt", "--against", "archive", "--format", "json"], "archive/open.html:1:"),
+        (&["facts", "Ada Lund", "--against", "archive"], "archive/open.html:1:"),
+        (&["facts", "--against", "archive"], "archive/open.html:1:"),
+        (&["why", "drafts/open.html:1"], "drafts/open.html:1:"),
+        (&["why", "fine.txt:1", "--against", "archive"], "archive/open.html:1:"),
+        (&["compare", "old.db", "old.db", "drafts"], "drafts/open.html:1:"),
+        (&["compare", "desk.toml", "desk.toml", "fine.txt", "--against", "archive"], "archive/open.html:1:"),
+        (&["backtest", "desk.toml", "drafts"], "drafts/open.html:1:"),
+        (&["backtest", "desk.toml", "fine.txt", "--against", "archive"], "archive/open.html:1:"),
+        (&["audit", "Ada Lund told Reuters", "archive"], "archive/open.html:1:"),
+    ] {
+        let output = run(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}{}", out(&output), err(&output));
+        let said = format!("error: not read: {named}");
+        assert_eq!(err(&output).matches(&said).count(), 1, "{arguments:?}: {}", err(&output));
+        if arguments[0] == "check" {
+            let output = run(&folder, &[arguments, &["--allow-unreadable"]].concat());
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+            assert!(err(&output).contains(&said), "{arguments:?}: {}", err(&output));
+        }
+    }
+}
+
+/// What ignore files leave out is forgotten as what is gone, and is counted.
+#[test]
+fn what_is_ignored_from_now_on_is_counted() {
+    let folder = folder("hostile-ignored");
+    std::fs::create_dir(folder.join("archive")).unwrap();
+    for name in ["a.txt", "b.txt", "c.txt", ".hidden.txt"] {
+        let text = format!("Ada Lund of {name} is Prime Minister of Norway.\n");
+        std::fs::write(folder.join("archive").join(name), text).unwrap();
+    }
+    let learn = || run(&folder, &["learn", "archive"]);
+    assert!(out(&learn()).contains("3 new"));
+    std::fs::remove_file(folder.join("archive/c.txt")).unwrap();
+    std::fs::write(folder.join("archive/.ignore"), "b.txt\n").unwrap();
+    let output = learn();
+    assert!(out(&output).contains("2 forgotten"), "{}", out(&output));
+    assert!(err(&output).contains("note: 1 of the forgotten is there still: hidden, left out by"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(0));
+    // A file that is named is read.
+    let output = run(&folder, &["learn", "archive", "archive/b.txt", "archive/.hidden.txt"]);
+    assert!(out(&output).contains("2 new"), "{}", out(&output));
+}
+
 #[cfg(unix)]
 mod odd {
     use super::*;

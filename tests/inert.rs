@@ -159,11 +159,16 @@ impl Project {
             outputs.push((format!("{arguments:?}"), out(&output)));
             outputs.push((format!("{arguments:?} to standard error"), err(&output)));
         }
-        let gitlab = self.run(&against("gitlab"));
-        let found: Value = serde_json::from_str(&out(&gitlab)).unwrap();
-        for found in found.as_array().unwrap() {
-            let said = [&found["description"], &found["content"]["body"]].map(|text| text.as_str().unwrap().to_owned());
-            outputs.push(("gitlab".to_owned(), said.join("\n")));
+        // JSON is for programs, and people look at it all the same.
+        let json = |arguments: &[&'static str]| [arguments, &["--format", "json"]].concat();
+        let mut runs: Vec<Vec<&str>> = ["gitlab", "json", "sarif", "rdjson"].map(against).to_vec();
+        runs.extend([json(&["facts"]), json(&["facts", "Alexander Stubb"]), json(&["facts", "--disputes"])]);
+        runs.push(vec!["claims", &self.draft, "--format", "json"]);
+        runs.push(vec!["backtest", "desk.toml", &self.draft, "--format", "json"]);
+        for arguments in runs {
+            let text = out(&self.run(&arguments));
+            assert!(serde_json::from_str::<Value>(&text).is_ok(), "{arguments:?}: {text}");
+            outputs.push((format!("{arguments:?}"), text));
         }
         outputs
     }

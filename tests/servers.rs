@@ -258,6 +258,111 @@ fn no_argument_of_a_command_leads_out_of_the_project() {
     client.stop();
 }
 
+/// What an editor sends is read as if it were saved, but opens no file that the project does not name as it is saved.
+#[test]
+fn what_is_not_saved_opens_nothing_outside_of_the_project() {
+    let world = World::new("unsaved");
+    let project = world.project();
+    let outside = |file: &str| world.0.join(file).display().to_string();
+    std::fs::write(world.0.join("secret.csv"), "sesame,line\nopen sesame,Kiev\n").unwrap();
+    std::fs::create_dir(world.0.join("packs")).unwrap();
+    std::fs::write(world.0.join("packs/sesame.toml"), "fact = sesame\n").unwrap();
+    std::os::unix::fs::symlink("../secret.csv", project.join("link.csv")).unwrap();
+    std::os::unix::fs::symlink("../secret.toml", project.join("link.toml")).unwrap();
+    std::fs::write(project.join("mayors.csv"), "name,city\nAda Lund,Oslo\n").unwrap();
+    let mut client = Client::start(&project, json!({}));
+    let uri = |file: &str| format!("file://{}", project.join(file).display());
+    let table = |csv: &str| format!("[[facts]]\ncsv = {csv:?}\nsays = \"{{name}} is Mayor of {{city}}\"\n");
+    let extends = |pack: &str| format!("[pack]\nname = \"ours\"\nextends = {pack:?}\n");
+    let packs = |pack: &str| format!("packs = [{pack:?}]\n");
+    let mut cases: Vec<(&str, String)> = Vec::new();
+    for way in [outside("secret.csv"), "../secret.csv".to_owned(), "link.csv".to_owned(), "/etc/passwd".to_owned()] {
+        cases.push(("desk.toml", table(&way)));
+    }
+    for way in [outside("secret.toml"), "../secret.toml".to_owned(), "link.toml".to_owned(), outside("packs")] {
+        cases.push(("desk.toml", extends(&way)));
+        cases.push(("factlint.toml", packs(&way)));
+    }
+    let told = |client: &mut Client, file: &str, text: &str| -> Vec<Value> {
+        client.seen.clear();
+        client.open(&uri(file), text);
+        // Answers come in order, so that behind this one all was said.
+        client.ask(
+            "textDocument/hover",
+            json!({ "textDocument": { "uri": uri(file) }, "position": { "line": 0, "character": 0 } }),
+        );
+        let found = client.seen.iter().filter(|message| message["method"] == "textDocument/publishDiagnostics");
+        let found = found.map(|message| message["params"].clone()).collect();
+        client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(file) } }));
+        found
+    };
+    for (file, text) in cases {
+        let found = told(&mut client, file, &text);
+        let said = json!(found).to_string();
+        assert!(said.contains("save to have it read"), "{text}: {said}");
+        assert!(!said.contains(SECRET) && !said.contains("root:"), "{text}: {said}");
+        assert!(found.iter().all(|of| of["uri"] == uri(file) || of["diagnostics"] == json!([])), "{text}: {said}");
+    }
+    // In the folder of the project it is read, and of a table no more is said than is wrong.
+    let found = json!(told(&mut client, "desk.toml", &table("mayors.csv").replace("{city}", "{town}"))).to_string();
+    assert!(found.contains("the table has no column `town`") && !found.contains("name, city"), "{found}");
+    // And what the project names as it is saved.
+    std::fs::write(project.join("factlint.toml"), packs("../secret.toml").replace(']', ", \"desk.toml\"]")).unwrap();
+    let found = json!(told(&mut client, "desk.toml", &extends("../secret.toml"))).to_string();
+    let read = found.contains("secret.toml") && found.contains("no pattern reads this sentence");
+    assert!(read && !found.contains("save to have it read"), "{found}");
+    client.stop();
+}
+
+/// Where articles behind the answers were not read, each answer says so.
+#[test]
+fn what_was_not_read_is_said_by_the_servers() {
+    let world = World::new("unread");
+    let project = world.project();
+    std::fs::write(project.join("archive/cut.json"), "{\"text\": \"The ferry").unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_factlint"))
+        .args(["mcp", "--against", "archive"])
+        .current_dir(&project)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = server.stdin.take().unwrap();
+    for (id, (tool, arguments)) in [
+        ("check_text", json!({ "text": "Steve Witkoff told CCN." })),
+        ("lookup_fact", json!({ "query": "Steve Witkoff" })),
+        ("get_evidence", json!({ "query": "Nobody" })),
+    ]
+    .iter()
+    .enumerate()
+    {
+        writeln!(input, "{}", call(id, tool, arguments)).unwrap();
+    }
+    drop(input);
+    let output = server.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().count(), 3, "{text}");
+    for line in text.lines() {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        let unread = answer["result"]["structuredContent"]["unread"].to_string();
+        assert!(unread.contains("archive/cut.json:1:10"), "{answer}");
+    }
+}
+
+/// Names in lists of an editor hold nothing that acts, and no reference that becomes it.
+#[test]
+fn what_an_editor_shows_in_lists_is_inert() {
+    let world = World::new("lists");
+    let mut client = Client::start(&world.project(), json!({}));
+    let draft = format!("file://{}", world.project().join("odd.md").display());
+    client.open(&draft, "# An odd\u{1b}[31m head\u{7}line\u{9b}2J here\n\nSteve Witkoff told CCN.\n");
+    client.published(&draft, 1);
+    let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": draft } }));
+    let name = symbols["result"][0]["name"].as_str().unwrap();
+    assert_eq!(name, "An odd␛[31m head␇line<U+009B>2J here");
+    client.stop();
+}
+
 #[test]
 fn the_archive_is_told_of_what_is_in_it_alone() {
     let world = World::new("archive");

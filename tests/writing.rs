@@ -5,10 +5,12 @@
 
 mod support;
 
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Output;
-use support::{err, factlint, folder};
+use std::process::{Output, Stdio};
+use support::{err, factlint, folder, out};
 
 const DRAFT: &str = "---\ndate: 2025-08-17\n---\n\nSteve Witkoff told CCN that the talks went well.\n";
 const FIXED: &str = "---\ndate: 2025-08-17\n---\n\nSteve Witkoff told CNN that the talks went well.\n";
@@ -75,7 +77,7 @@ const WRITERS: [Writer; 4] = [
     Writer {
         arguments: &["check", "draft.md", "--baseline", "known.json", "--write-baseline"],
         file: "known.json",
-        before: "{}\n",
+        before: "{\"version\": 1, \"findings\": []}\n",
         after: "fingerprint",
     },
 ];
@@ -277,4 +279,163 @@ fn a_base_is_learned_through_a_link_and_never_where_it_may_not_be_written() {
     std::fs::remove_file(&target).unwrap();
     assert_eq!(run(&folder, &learn).status.code(), Some(2));
     assert!(!target.exists());
+}
+
+/// Starts a command as often as there are arguments, all at once, and waits for them.
+fn at_once(folder: &Path, runs: &[Vec<String>]) -> Vec<Output> {
+    let start = |arguments: &Vec<String>| {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let mut command = factlint(&arguments);
+        command.current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let running: Vec<_> = runs.iter().map(start).collect();
+    running.into_iter().map(|child| child.wait_with_output().unwrap()).collect()
+}
+
+/// Of many who change one file at once each says what came of it, whether the file was there, is a link or has other names.
+#[test]
+fn of_many_changes_at_once_none_is_lost() {
+    const NAMES: [&str; 8] = ["Ada", "Bea", "Cora", "Dina", "Elsa", "Fay", "Gwen", "Hana"];
+    let facts = NAMES.map(|name| format!("{name} Lund is Prime Minister of Norway"));
+    let adds = facts.clone().map(|fact| vec!["add".to_owned(), fact]);
+    for kind in ["none", "file", "link", "names"] {
+        let folder = folder(&format!("writing-adds-{kind}"));
+        let (pack, other) = (folder.join("facts.toml"), folder.join("other.toml"));
+        match kind {
+            "none" => {}
+            "file" => std::fs::write(&pack, "# Ours.\n").unwrap(),
+            "link" => std::fs::write(&other, "# Ours.\n").and_then(|()| symlink("other.toml", &pack)).unwrap(),
+            _ => std::fs::write(&other, "# Ours.\n").and_then(|()| std::fs::hard_link(&other, &pack)).unwrap(),
+        }
+        for output in at_once(&folder, &adds) {
+            assert_eq!(output.status.code(), Some(0), "{kind}: {}", err(&output));
+        }
+        let text = read(&pack);
+        assert!(facts.iter().all(|fact| text.matches(fact.as_str()).count() == 1), "{kind}: {text}");
+        assert_eq!(run(&folder, &["facts", "Ada Lund"]).status.code(), Some(0), "{kind}");
+    }
+    let folder = project("allows");
+    let slips: String =
+        NAMES.map(|name| format!("{name} Vogt said that it rained on Sunday, 17 November 2025.\n\n")).concat();
+    std::fs::write(folder.join("slips.md"), slips).unwrap();
+    let allow = |line: usize| {
+        ["allow", &format!("slips.md:{}", line * 2 + 1), "date", "--because", "as it was"].map(str::to_owned).to_vec()
+    };
+    let allows: Vec<Vec<String>> = (0..NAMES.len()).map(allow).collect();
+    for output in at_once(&folder, &allows) {
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    }
+    let text = read(folder.join("factlint.allow.toml"));
+    assert_eq!(text.matches("[[allow]]").count(), NAMES.len(), "{text}");
+    let left = run(&folder, &["check", "slips.md", "--format", "short", "--only", "date"]);
+    assert!(!out(&left).contains("[date]"), "{}", out(&left));
+}
+
+/// What is neither a pack nor a baseline is never taken for one, and nobody is told to have it replaced.
+#[test]
+fn nothing_is_replaced_by_something_else() {
+    let folder = project("kinds");
+    std::fs::write(folder.join("other.toml"), "[package]\nname = \"ours\"\n").unwrap();
+    std::fs::write(folder.join("list.toml"), "fact = []\n").unwrap();
+    std::fs::write(folder.join("numbers.json"), "[1, 2]\n").unwrap();
+    std::fs::write(folder.join("empty.json"), "").unwrap();
+    let sentence = "Ada Lund is Prime Minister of Norway";
+    let before: Vec<_> =
+        names(&folder).into_iter().map(|name| (name.clone(), std::fs::read(folder.join(name)).ok())).collect();
+    for (arguments, why) in [
+        (vec!["add", sentence, "--to", "draft.md"], "a pack is a file whose name ends in .toml"),
+        (vec!["add", sentence, "--to", "facts"], "a pack is a file whose name ends in .toml"),
+        (vec!["add", sentence, "--to", "factlint.toml"], "it is no pack: factlint.toml:1:1: unknown key `packs`"),
+        (vec!["add", sentence, "--to", "other.toml"], "it is no pack: other.toml:1:2: unknown key `package`"),
+        (vec!["add", sentence, "--to", "list.toml"], "it is no pack: list.toml"),
+        (vec!["check", "draft.md", "--baseline", "draft.md"], "this is no baseline"),
+        (vec!["check", "draft.md", "--baseline", "empty.json"], "this file is empty; write it afresh"),
+        (
+            vec!["check", "draft.md", "--baseline", "draft.md", "--write-baseline"],
+            "was left as it is; name another file",
+        ),
+        (
+            vec!["check", "draft.md", "--baseline", "desk.toml", "--write-baseline"],
+            "was left as it is; name another file",
+        ),
+        (vec!["check", "draft.md", "--baseline", "numbers.json", "--write-baseline"], "was left as it is"),
+    ] {
+        let output = run(&folder, &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", out(&output));
+        assert!(err(&output).contains(why), "{arguments:?}: {}", err(&output));
+        let advised = err(&output).contains("--write-baseline");
+        assert_eq!(advised, arguments.contains(&"empty.json"), "{arguments:?}: {}", err(&output));
+        let now: Vec<_> =
+            names(&folder).into_iter().map(|name| (name.clone(), std::fs::read(folder.join(name)).ok())).collect();
+        assert_eq!(now, before, "{arguments:?}");
+    }
+    std::fs::write(folder.join("later.json"), "{\"version\": 9, \"findings\": [], \"more\": 1}\n").unwrap();
+    for name in ["empty.json", "later.json", "new.json"] {
+        let output = run(&folder, &["check", "draft.md", "--baseline", name, "--write-baseline"]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
+        assert!(read(folder.join(name)).contains("fingerprint"), "{name}");
+    }
+}
+
+/// Two names of one file are one file: it is fixed once, and both see what came of it.
+#[test]
+fn a_file_that_is_named_twice_is_fixed_once() {
+    for kind in ["link", "names"] {
+        let folder = project(&format!("twice-{kind}"));
+        match kind {
+            "link" => symlink("draft.md", folder.join("other.md")).unwrap(),
+            _ => std::fs::hard_link(folder.join("draft.md"), folder.join("other.md")).unwrap(),
+        }
+        let output =
+            run(&folder, &["check", "draft.md", "other.md", "--fix", "--fail-on", "never", "--format", "short"]);
+        assert_eq!(output.status.code(), Some(0), "{kind}: {}", err(&output));
+        assert_eq!(err(&output).matches("1 fix applied").count(), 1, "{kind}: {}", err(&output));
+        assert!(!out(&output).contains("CCN"), "{kind}: {}", out(&output));
+        assert_eq!(
+            (read(folder.join("draft.md")), read(folder.join("other.md"))),
+            (FIXED.to_owned(), FIXED.to_owned())
+        );
+    }
+}
+
+/// A name that is no UTF-8 is shown as that of another file may be, which is not to be written for it.
+#[test]
+fn a_name_that_is_no_text_leads_to_no_other_file() {
+    let folder = project("misnamed");
+    let odd = [&b"odd\xff.md"[..], b"odd\xfe.md"].map(|name| folder.join(OsStr::from_bytes(name)));
+    if odd.iter().any(|path| std::fs::write(path, DRAFT).is_err()) {
+        return;
+    }
+    let other = folder.join("odd\u{fffd}.md");
+    std::fs::write(&other, DRAFT).unwrap();
+    let mut command = factlint(&["check", "--fix", "--quiet", "--fail-on", "never"]);
+    let output = command.args(&odd).current_dir(&folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert_eq!(err(&output).matches("not fixed: its name is no UTF-8; rename it first").count(), 2, "{}", err(&output));
+    for path in odd.iter().chain([&other]) {
+        assert_eq!(read(path), DRAFT, "{path:?}");
+    }
+}
+
+/// A pipe is nothing to write to, and nobody is waited for.
+#[test]
+fn a_pipe_is_not_written_to() {
+    for (number, writer) in WRITERS.iter().enumerate() {
+        let folder = project(&format!("pipe-{number}"));
+        let file = folder.join(writer.file);
+        let _ = std::fs::remove_file(&file);
+        assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+        let arguments: Vec<String> = writer.arguments.iter().map(|word| format!("'{word}'")).collect();
+        let program = env!("CARGO_BIN_EXE_factlint");
+        // Whoever writes a draft to it comes once, as to `<(command)`.
+        let draft = format!("printf -- '{}' > '{}' & ", DRAFT.replace('\n', "\\n"), writer.file);
+        let feed = if number == 0 { draft.as_str() } else { "" };
+        let shell = format!("{feed}timeout 30 '{program}' {}", arguments.join(" "));
+        let output = std::process::Command::new("sh").args(["-c", &shell]).current_dir(&folder).output().unwrap();
+        // The slip that is not fixed is found still.
+        assert_eq!(output.status.code(), Some(if number == 0 { 1 } else { 2 }), "{shell}: {}", err(&output));
+        assert!(std::fs::metadata(&file).unwrap().file_type().is_fifo(), "{shell}");
+        let said = err(&output);
+        assert!(said.contains("it is no plain file") || said.contains("this is a pipe"), "{shell}: {said}");
+    }
 }

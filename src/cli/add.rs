@@ -7,11 +7,12 @@ use super::write;
 use crate::config;
 use crate::corpus;
 use crate::fact::read_sentence;
-use crate::pack::Packs;
+use crate::pack::{self, Packs};
 use crate::report::row;
-use crate::text::Date;
+use crate::text::{Date, Source};
 use clap::Args;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The pack that is made where a project has none.
 const PACK: &str = "facts.toml";
@@ -83,43 +84,35 @@ impl Add {
     /// Appends the fact, and makes the pack and the configuration where there are none.
     fn write(&self, setup: &Setup) -> Result<String, String> {
         let folder = setup.config.folder.clone().unwrap_or_default();
-        let named = setup.config.packs.iter().find(|pack| pack.is_file());
+        let named = setup.config.packs.iter().map(|pack| &pack.value).find(|pack| is_pack(pack) && pack.is_file());
         let pack = self.to.clone().or_else(|| named.cloned()).unwrap_or_else(|| folder.join(PACK));
         let name = corpus::display(&pack);
-        let failed = |error: std::io::Error| format!("error: {name}: cannot be written: {error}");
-        let before = match std::fs::read_to_string(&pack) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(failed(error)),
-        };
-        let start = before.as_deref().unwrap_or("# What this desk knows.\n");
-        let text = format!("{}\n\n{}", start.trim_end(), self.table());
-        let written = match &before {
-            Some(before) => write::over(&pack, before, &text),
-            None => write::whole(&pack, &text),
-        };
-        written.map_err(failed)?;
-        let line = text.lines().count() - self.table().lines().count() + 1;
+        if !is_pack(&pack) {
+            return Err(format!("error: {name}: a pack is a file whose name ends in .toml; name one with `--to`"));
+        }
+        let mut line = 0;
+        let written = write::change(&pack, |before| {
+            let start = before.unwrap_or("# What this desk knows.\n");
+            let text = format!("{}\n\n{}", start.trim_end(), self.table());
+            line = text.lines().count() - self.table().lines().count() + 1;
+            sound(&name, &text).map(|()| Some(text))
+        });
+        written.map_err(|error| format!("error: {name}: cannot be written: {error}"))?;
         let mut notes = String::new();
         row(&mut notes, format_args!("added to {name}:{line}"));
-        let is_loaded = setup.config.packs.iter().any(|known| {
-            let known = corpus::absolute(known);
-            corpus::absolute(&pack) == known || corpus::absolute(&pack).parent() == Some(&known)
-        });
         if setup.config.folder.is_none() && self.to.is_none() {
             let file = Path::new(config::FILE);
-            write::new(file, &format!("packs = [{}]\n", quoted(PACK)))
-                .map_err(|error| format!("error: {}: cannot be written: {error}", config::FILE))?;
-            row(&mut notes, format_args!("made {}, which names {name}", config::FILE));
-        } else if !is_loaded {
-            row(
-                &mut notes,
-                format_args!(
-                    "name it in {}, or give it with `--pack {name}`: packs = [{}]",
-                    config::FILE,
-                    quoted(&name)
-                ),
-            );
+            match write::new(file, &format!("packs = [{}]\n", quoted(PACK))) {
+                Ok(()) => row(&mut notes, format_args!("made {}, which names {name}", config::FILE)),
+                // Somebody who added to this pack at the same time was faster.
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => match self.packs.load() {
+                    Ok(now) if is_loaded(&pack, &now) => {}
+                    _ => row(&mut notes, format_args!("{}", advice(&name))),
+                },
+                Err(error) => return Err(format!("error: {}: cannot be written: {error}", config::FILE)),
+            }
+        } else if !is_loaded(&pack, setup) {
+            row(&mut notes, format_args!("{}", advice(&name)));
         }
         Ok(notes)
     }
@@ -139,6 +132,31 @@ impl Add {
         }
         table
     }
+}
+
+/// Whether a file may be a pack: a draft is never taken for one.
+fn is_pack(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "toml")
+}
+
+/// Whether a text reads as a pack: facts written into other TOML would break it.
+fn sound(name: &str, text: &str) -> std::io::Result<()> {
+    let source = Source::read(name, text.as_bytes().to_vec()).map_err(std::io::Error::other)?;
+    match pack::decode(&Arc::new(source)).problems().all.first() {
+        Some(problem) => Err(std::io::Error::other(format!("with the fact in it, it is no pack: {problem}"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a project loads a pack.
+fn is_loaded(pack: &Path, setup: &Setup) -> bool {
+    let pack = corpus::absolute(pack);
+    let known = setup.config.packs.iter().map(|known| corpus::absolute(known));
+    known.into_iter().any(|known| pack == known || pack.parent() == Some(&known))
+}
+
+fn advice(name: &str) -> String {
+    format!("name it in {}, or give it with `--pack {name}`: packs = [{}]", config::FILE, quoted(name))
 }
 
 /// How the patterns read a sentence.

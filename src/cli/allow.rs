@@ -88,19 +88,16 @@ impl Allow {
         if let Some(until) = self.until {
             entry.push_str(&format!("until = {until}\n"));
         }
-        let before = match std::fs::read_to_string(&file) {
-            Ok(text) if text.contains(&format!("fingerprint = {}", quoted(&found.fingerprint))) => {
-                return Ok(format!("{}\n", shown(&format!("{name} allows this already"))));
-            }
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(failed(format!("{name}: cannot be read: {error}"))),
-        };
-        let written = match &before {
-            Some(before) => write::over(&file, before, &format!("{}\n\n{entry}", before.trim_end())),
-            None => write::whole(&file, &format!("# Findings that somebody looked at and let stand.\n\n{entry}")),
-        };
+        let mut known = false;
+        let written = write::change(&file, |before| {
+            let start = before.unwrap_or("# Findings that somebody looked at and let stand.\n");
+            known = start.contains(&format!("fingerprint = {}", quoted(&found.fingerprint)));
+            Ok((!known).then(|| format!("{}\n\n{entry}", start.trim_end())))
+        });
         written.map_err(|error| failed(format!("{name}: cannot be written: {error}")))?;
+        if known {
+            return Ok(format!("{}\n", shown(&format!("{name} allows this already"))));
+        }
         let said = format!("allowed \"{words}\" ({}): {}; kept in {name}", found.rule(), found.message());
         Ok(format!("{}\n", shown(&said)))
     }

@@ -90,9 +90,8 @@ impl Audit {
             look: self.packs.look(false, std::io::stdout().is_terminal()),
         };
         let out = format.map(|format| (format.write)(&report));
-        let mut notices: Vec<String> = setup::unread(&articles).collect();
-        notices.push(format!("note: {contradict} of {} files contradict it", checked.len()));
-        Ok(Outcome { notices, ..Outcome::new(out.unwrap_or_default(), setup::status(&articles)) })
+        let notices = vec![format!("note: {contradict} of {} files contradict it", checked.len())];
+        Ok(setup::seen(Outcome { notices, ..Outcome::new(out.unwrap_or_default(), 0) }, &[&articles]))
     }
 
     /// The fact alone as a base: whatever else is known says nothing here.

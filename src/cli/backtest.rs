@@ -1,13 +1,13 @@
 //! `factlint backtest`: what the rules of a pack hit in articles that are trusted, before anybody is bothered by them.
 
 use super::Outcome;
-use super::setup::{self, BaseOptions, PackOptions};
+use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::claim::Reading;
 use crate::corpus;
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::fact::BaseError;
-use crate::report::row;
+use crate::report::{row, shown_json};
 use crate::terms::Wish;
 use crate::text::{Source, Span, TokenKind};
 use clap::Args;
@@ -73,7 +73,7 @@ impl Backtest {
         if let Some(outcome) = setup::errors(&articles) {
             return Err(outcome);
         }
-        let desk = setup.known(&self.base)?.desk;
+        let Known { desk, corpus: against, .. } = setup.known(&self.base)?;
         let readings = &articles.readings;
         let found = readings.par_iter().map(|reading| hits(reading, &desk, &tried));
         let hits: Vec<Hit> = found.collect::<Result<Vec<_>, BaseError>>()?.into_iter().flatten().collect();
@@ -82,9 +82,8 @@ impl Backtest {
             "json" => as_json(&tried, &hits, words, readings.len()),
             _ => as_text(&tried, &hits, words, readings.len()),
         };
-        let mut notices: Vec<String> = setup::unread(&articles).collect();
-        notices.push(format!("took {:.1} s", started.elapsed().as_secs_f64()));
-        Ok(Outcome { notices, ..Outcome::new(out, setup::status(&articles)) })
+        let notices = vec![format!("took {:.1} s", started.elapsed().as_secs_f64())];
+        Ok(setup::seen(Outcome { notices, ..Outcome::new(out, 0) }, &[&articles, &against]))
     }
 }
 
@@ -179,5 +178,5 @@ fn as_json(tried: &[String], hits: &[Hit], words: usize, files: usize) -> String
         })
     };
     let value = json!({ "files": files, "words": words, "rules": tried.iter().map(rule).collect::<Vec<_>>() });
-    format!("{}\n", serde_json::to_string_pretty(&value).unwrap_or_default())
+    shown_json(&value)
 }

@@ -2,8 +2,9 @@
 
 use super::write;
 use crate::config::{Baseline, BaselineEntry};
-use crate::corpus;
+use crate::corpus::{self, InputError};
 use crate::report::Checked;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Takes what a baseline knows out of the findings, and brings its file up to date. `applied` says whether a rule was
@@ -21,19 +22,13 @@ pub(super) fn compare(
     let folder = corpus::absolute(file).parent().map(Path::to_owned).unwrap_or_default();
     let seen = |path: &str| corpus::seen_from(&folder, &corpus::absolute(Path::new(path)));
     let found: Vec<BaselineEntry> = checked.iter().flat_map(|checked| entries(checked, &seen)).collect();
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) if !afresh => text,
-        Err(error) if !afresh && error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(format!("error: {name}: cannot be read: {error}"));
-        }
-        _ => {
-            let baseline = Baseline::new(found);
-            write::whole(file, &baseline.write())
-                .map_err(|error| format!("error: {name}: cannot be written: {error}"))?;
-            let kept = format!("{name}: {} kept; from now on only new ones count", findings(baseline.findings.len()));
-            checked.iter_mut().for_each(|checked| checked.allowed.append(&mut checked.diagnostics));
-            return Ok(vec![kept]);
-        }
+    let Some(text) = read(file).map_err(|error| format!("error: {error}"))?.filter(|_| !afresh) else {
+        let baseline = Baseline::new(found);
+        write::change(file, |before| replaced(before, afresh, &baseline))
+            .map_err(|error| format!("error: {name}: cannot be written: {error}"))?;
+        let kept = format!("{name}: {} kept; from now on only new ones count", findings(baseline.findings.len()));
+        checked.iter_mut().for_each(|checked| checked.allowed.append(&mut checked.diagnostics));
+        return Ok(vec![kept]);
     };
     let baseline = Baseline::read(&text).map_err(|error| format!("error: {name}: {error}"))?;
     let paths: Vec<(String, &str)> = checked.iter().map(|one| (seen(one.source.path()), one.source.path())).collect();
@@ -54,12 +49,32 @@ pub(super) fn compare(
     }
     if compared.left != baseline {
         let mended = if compared.fixed > 0 { format!("{} gone", findings(compared.fixed)) } else { "moved".to_owned() };
-        match write::whole(file, &compared.left.write()) {
+        match write::over(file, &text, &compared.left.write()) {
             Ok(()) => notices.push(format!("{name}: {mended}; it was brought up to date, commit it")),
             Err(error) => notices.push(format!("{name}: {mended}; it cannot be written: {error}")),
         }
     }
     Ok(notices)
+}
+
+/// The text of a baseline; nothing where there is none.
+fn read(file: &Path) -> Result<Option<String>, InputError> {
+    match corpus::bytes(file) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(InputError::Missing(_, error)) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The text of a file that a baseline replaces: none, an empty one, or a baseline.
+fn replaced(before: Option<&str>, afresh: bool, baseline: &Baseline) -> std::io::Result<Option<String>> {
+    match before {
+        Some(_) if !afresh => Err(std::io::Error::other("somebody made it meanwhile; run this again")),
+        Some(before) if !Baseline::may_replace(before) => {
+            Err(std::io::Error::other("what is there is no baseline, and was left as it is; name another file"))
+        }
+        _ => Ok(Some(baseline.write())),
+    }
 }
 
 fn entries<'a>(checked: &'a Checked, seen: &'a impl Fn(&str) -> String) -> impl Iterator<Item = BaselineEntry> + 'a {

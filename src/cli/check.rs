@@ -7,6 +7,7 @@ use super::setup::{self, BaseOptions, Known, PackOptions};
 use super::write;
 use crate::claim::Reading;
 use crate::config;
+use crate::corpus::{self, Corpus};
 use crate::desk::{Answer, Desk};
 use crate::diagnostic::Severity;
 use crate::fact::BaseError;
@@ -20,13 +21,15 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 use similar::TextDiff;
+use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Args)]
 pub(super) struct Check {
-    /// Drafts: files, folders, or `-` for standard input; without any, every article of the corpus
+    /// Drafts: files, folders, or `-` for standard input; without any, every article of the corpus. In folders hidden files
+    /// are passed over, and what .gitignore or .ignore leaves out; a file that is named is read
     #[arg(value_name = "FILES")]
     drafts: Vec<PathBuf>,
     #[command(flatten)]
@@ -128,18 +131,16 @@ impl Check {
             let left =
                 results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
             let notices = if self.quiet { Vec::new() } else { left.collect() };
-            return Ok(Outcome { notices, ..diff(&results, &packs.language) });
+            let outcome = Outcome { notices, ..diff(&results, &packs.language) };
+            return Ok(self.seen(outcome, &[&drafts, &corpus]));
         }
         let mut refused = Vec::new();
         if self.fix {
             notices.extend(results.iter().flat_map(|result| left(result, &packs.language)));
+            let mut fixes = Fixes { run: &run, misnamed: &drafts.misnamed, written: Vec::new() };
             for result in &mut results {
-                match run.fix(result) {
-                    Ok(Some((fixed, notice))) => {
-                        notices.push(notice);
-                        *result = fixed;
-                    }
-                    Ok(None) => {}
+                match fixes.write(result) {
+                    Ok(notice) => notices.extend(notice),
                     Err(error) => refused.push(format!("error: {error}")),
                 }
             }
@@ -163,7 +164,6 @@ impl Check {
         }
         notices.extend(self.narrow(&run, &mut checked).map_err(|error| Outcome::failed(vec![error]))?);
         let unread: Vec<String> = drafts.unread.iter().chain(&corpus.unread).map(ToString::to_string).collect();
-        let is_whole = unread.is_empty();
         let report = Report {
             checked: &checked,
             unread,
@@ -185,14 +185,20 @@ impl Check {
             notices.clear();
         }
         let mut notices: Vec<String> = notices.into_iter().map(|notice| format!("note: {notice}")).collect();
-        let is_done = (is_whole || self.allow_unreadable) && refused.is_empty();
+        // What is not fixed is as it was, whatever the rest came to.
+        let status = if !refused.is_empty() && !fails { 2 } else { u8::from(fails) };
         notices.extend(refused);
-        notices.extend(setup::unread(&drafts).chain(setup::unread(&corpus)));
+        let outcome = self.seen(Outcome { notices, ..Outcome::new(out, status) }, &[&drafts, &corpus]);
         // The process ends here: packs, base and readings are left to the system, which is faster than taking them apart.
         std::mem::forget((desk, corpus, drafts));
-        // What nobody could read was not checked, and what is not fixed is as it was, whatever the rest came to.
-        let status = if !is_done && !fails { 2 } else { u8::from(fails) };
-        Ok(Outcome { notices, ..Outcome::new(out, status) })
+        Ok(outcome)
+    }
+
+    /// What nobody could read was not checked, unless that is all right.
+    fn seen(&self, outcome: Outcome, looked_at: &[&Corpus]) -> Outcome {
+        let status = outcome.status;
+        let seen = setup::seen(outcome, looked_at);
+        if self.allow_unreadable { Outcome { status, ..seen } } else { seen }
     }
 
     /// The files that say which project is checked.
@@ -250,30 +256,52 @@ impl Run<'_> {
         rules.map(overdue).collect()
     }
 
-    /// Writes the safe fixes of a file and checks it again; or says why the file stays as it was.
-    fn fix(&self, answer: &Answer) -> Result<Option<(Answer, String)>, String> {
+    /// Reads and checks a text as it is now.
+    fn again(&self, path: &str, text: Vec<u8>) -> Result<Answer, String> {
+        let source = Source::read(path, text).map_err(|error| error.to_string())?;
+        self.desk.check(&self.desk.read(source, &self.wish), &self.wish).map_err(|error| error.to_string())
+    }
+}
+
+/// The fixes that one run writes.
+struct Fixes<'a> {
+    run: &'a Run<'a>,
+    misnamed: &'a BTreeSet<String>,
+    /// The files that were written: another name of one leads to what it is by then.
+    written: Vec<write::Identity>,
+}
+
+impl Fixes<'_> {
+    /// Writes the safe fixes of a file, checks it again, and says that it did; or says why the file stays as it was.
+    fn write(&mut self, answer: &mut Answer) -> Result<Option<String>, String> {
+        let path = answer.document.source.path().to_owned();
+        let file = Path::new(&path);
+        let refused = |why: &str| Err(format!("{path}: not fixed: {why}"));
+        let is_misnamed = self.misnamed.contains(&path);
+        let identity = || write::Identity::of(file).ok().filter(|_| !is_misnamed);
+        if !self.written.is_empty() && identity().is_some_and(|identity| self.written.contains(&identity)) {
+            *answer = self.run.again(&path, corpus::bytes(file).map_err(|error| error.to_string())?)?;
+        }
         let source = &answer.document.source;
-        let fixed = fix(source, &answer.diagnostics, &self.desk.packs().language);
+        let fixed = fix(source, &answer.diagnostics, &self.run.desk.packs().language);
         if fixed.applied == 0 {
             return Ok(None);
         }
-        let path = source.path();
-        if source.encoding() == Encoding::Packed {
-            return Err(format!(
-                "{path}: not fixed: nothing is written back to packed files; --diff shows what to change"
-            ));
+        if is_misnamed {
+            return refused("its name is no UTF-8; rename it first");
         }
-        if source.encoding() != Encoding::Utf8 {
-            return Err(format!("{path}: not fixed: the file is not UTF-8; save it as UTF-8 first"));
+        match source.encoding() {
+            Encoding::Utf8 => {}
+            Encoding::Packed => return refused("nothing is written back to packed files; --diff shows what to change"),
+            _ => return refused("the file is not UTF-8; save it as UTF-8 first"),
         }
-        write::over(Path::new(path), source.text(), &fixed.text)
-            .map_err(|error| format!("{path}: not fixed: {error}"))?;
-        let again = Source::read(path, fixed.text.into_bytes()).map_err(|error| error.to_string())?;
-        let reading = self.desk.read(again, &self.wish);
-        let what = if fixed.applied == 1 { "1 fix" } else { "fixes" };
-        let count = if fixed.applied == 1 { String::new() } else { format!("{} ", fixed.applied) };
-        let answer = self.desk.check(&reading, &self.wish).map_err(|error| error.to_string())?;
-        Ok(Some((answer, format!("{path}: {count}{what} applied"))))
+        if let Err(error) = write::over(file, source.text(), &fixed.text) {
+            return refused(&error.to_string());
+        }
+        self.written.extend(identity());
+        *answer = self.run.again(&path, fixed.text.into_bytes())?;
+        let what = if fixed.applied == 1 { "fix" } else { "fixes" };
+        Ok(Some(format!("{path}: {} {what} applied", fixed.applied)))
     }
 }
 

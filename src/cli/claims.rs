@@ -7,7 +7,7 @@ use crate::claim::{Claim, Reading};
 use crate::diagnostic::Evidence;
 use crate::fact::BaseError;
 use crate::pack::Packs;
-use crate::report::{evidence_json, row, span_json};
+use crate::report::{evidence_json, row, shown_json, span_json};
 use crate::terms::Wish;
 use crate::text::{Date, Source, Span};
 use clap::Args;
@@ -46,7 +46,7 @@ impl Claims {
         if let Some(outcome) = setup::errors(&drafts) {
             return Err(outcome);
         }
-        let Known { desk, .. } = setup.known(&self.base)?;
+        let Known { desk, corpus, .. } = setup.known(&self.base)?;
         let packs = desk.packs();
         let wish = Wish { date: self.date, ..Wish::default() };
         let mut pretty = String::new();
@@ -65,14 +65,13 @@ impl Claims {
             }
         }
         if self.format == "json" {
-            pretty = serde_json::to_string_pretty(&json!({ "claims": values })).unwrap_or_default();
-            pretty.push('\n');
+            pretty = shown_json(&json!({ "claims": values }));
         } else if pretty.is_empty() {
             pretty =
                 "no claims: no pattern reads anything here; `factlint why FILE:LINE` shows how a sentence was read\n"
                     .to_owned();
         }
-        Ok(Outcome::new(pretty, 0))
+        Ok(setup::seen(Outcome::new(pretty, 0), &[&drafts, &corpus]))
     }
 }
 

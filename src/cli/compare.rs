@@ -3,7 +3,6 @@
 use super::Outcome;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::claim::Reading;
-use crate::corpus;
 use crate::fact::BaseError;
 use crate::report::row;
 use crate::terms::Wish;
@@ -64,11 +63,14 @@ impl Compare {
             base = base.with_facts(side);
         }
         let setup = packs.load_for(&self.drafts)?;
-        let drafts = corpus::read(&self.drafts, &setup.packs, &setup.draft_settings(None));
+        let drafts = crate::corpus::read(&self.drafts, &setup.packs, &setup.draft_settings(None));
         if let Some(outcome) = setup::errors(&drafts).or_else(|| setup::unlooked(&drafts)) {
             return Err(outcome);
         }
-        let Known { desk, .. } = setup.known(&base)?;
+        let Known { desk, corpus, .. } = setup.known(&base)?;
+        if let Some(outcome) = setup::unlooked(&corpus) {
+            return Err(outcome);
+        }
         let lines = |reading: &Reading| {
             let source = &reading.document.source;
             let found = desk.check(reading, &Wish::default())?.diagnostics;

@@ -1,10 +1,10 @@
 //! `factlint facts`: a look into what is known.
 
 use super::Outcome;
-use super::setup::{BaseOptions, Known, PackOptions};
+use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs};
-use crate::report::{evidence_json, picture, row, shown};
+use crate::report::{evidence_json, picture, row, shown, shown_json};
 use crate::text::Date;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -62,7 +62,7 @@ impl Facts {
                 None => self.all(known.desk.packs(), &known),
             }
         };
-        Ok(outcome?)
+        Ok(setup::seen(outcome?, &[&known.corpus]))
     }
 
     fn disputes(&self, known: &Known) -> Result<Outcome, BaseError> {
@@ -74,7 +74,7 @@ impl Facts {
         let disputes = store.disputes()?;
         Ok(Outcome::new(
             match self.format.as_str() {
-                "json" => pretty_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
+                "json" => shown_json(&json!({ "disputes": disputes.iter().map(dispute_json).collect::<Vec<_>>() })),
                 "csv" => disputes_csv(&disputes),
                 _ => disputes_text(&disputes),
             },
@@ -106,7 +106,7 @@ impl Facts {
         let out = match self.format.as_str() {
             "json" => {
                 let cards = found.iter().map(|card| card_json(card, packs)).collect::<Result<Vec<_>, _>>()?;
-                pretty_json(&json!({ "cards": cards }))
+                shown_json(&json!({ "cards": cards }))
             }
             "csv" => {
                 csv(found.iter().flat_map(|card| card.facts.iter().map(|entry| (card.name.as_str(), entry))), packs)?
@@ -134,17 +134,13 @@ impl Facts {
         let out = match self.format.as_str() {
             "json" => {
                 let facts = entries.iter().map(|entry| entry_json(entry, packs)).collect::<Result<Vec<_>, _>>()?;
-                pretty_json(&json!({ "facts": facts }))
+                shown_json(&json!({ "facts": facts }))
             }
             "csv" => csv(entries.iter().map(|entry| ("", entry)), packs)?,
             _ => overview(&facts, packs, known)?,
         };
         Ok(Outcome::new(out, 0))
     }
-}
-
-fn pretty_json(value: &Value) -> String {
-    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> Result<String, BaseError> {

@@ -1,24 +1,72 @@
 //! Which packs a run loads: the built-in ones, those of the project, those given, and those that any of them extends.
 
+use super::setup;
 use crate::config::Config;
 use crate::corpus;
 use crate::pack::{self, At, Decoded, Problems};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use rayon::prelude::*;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Texts that stand for files, by their absolute paths.
-pub(super) type Unsaved = BTreeMap<PathBuf, String>;
+/// Texts that stand for files, as an editor has them, and what may be read for their sake.
+///
+/// What somebody is just writing, or a client sends, is nothing that the project says. So beside such texts only files are
+/// read that the project names as it is saved, and those in its folder.
+#[derive(Clone, Default)]
+pub(super) struct Unsaved {
+    /// By their absolute paths.
+    texts: BTreeMap<PathBuf, String>,
+    /// The packs of the command line.
+    given: Vec<PathBuf>,
+    /// The files that the saved project reads, found when somebody asks.
+    saved: OnceCell<HashSet<PathBuf>>,
+}
+
+/// What is said of a file that may not be read yet.
+const UNREAD: &str = "this is not in the folder of the project and was not read";
+const SAVE: &str = "save to have it read";
+
+impl Unsaved {
+    /// These texts, in a project with these packs of the command line.
+    pub(super) fn new(texts: BTreeMap<PathBuf, String>, given: &[PathBuf]) -> Unsaved {
+        Unsaved { texts, given: given.to_vec(), saved: OnceCell::new() }
+    }
+
+    /// Whether a file may be read, or a folder looked into.
+    fn may_read(&self, path: &Path) -> bool {
+        let path = corpus::absolute(path);
+        let inside = || {
+            let here = corpus::absolute(Path::new(""));
+            let folder = Config::find(&here).and_then(|file| file.parent().map(Path::to_owned)).unwrap_or(here);
+            let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            real(&path).starts_with(real(&folder))
+        };
+        self.texts.is_empty() || self.texts.contains_key(&path) || inside() || self.saved().contains(&path)
+    }
+
+    fn saved(&self) -> &HashSet<PathBuf> {
+        self.saved.get_or_init(|| {
+            let saved = Unsaved::default();
+            let (config, _) = setup::config_of(&[], &saved, &mut Vec::new());
+            let mut read = gather(&config, &self.given, &saved).seen;
+            let named = config.packs.iter().map(|pack| &pack.value).chain(&self.given);
+            read.extend(named.map(|pack| corpus::absolute(pack)));
+            read
+        })
+    }
+}
 
 /// Packs in the order of loading, each once.
 pub(super) struct Gathered<'a> {
     pub(super) packs: Vec<Decoded>,
-    /// Packs that are extended and not there.
+    /// Packs that are named and not there, or not to be read.
     pub(super) problems: Problems,
     /// Files that cannot be read.
     pub(super) errors: Vec<String>,
+    /// The files that were read, and the names of built-in packs.
     seen: HashSet<PathBuf>,
     /// Texts that stand for files.
     unsaved: &'a Unsaved,
@@ -35,13 +83,29 @@ pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsave
         errors: Vec::new(),
         unsaved,
     };
-    for path in config.packs.iter().chain(given).flat_map(|path| pack_files(path)) {
-        gathered.add(&path);
+    for pack in &config.packs {
+        gathered.add_all(&pack.value, config.source.as_ref().map(|source| (source, pack.span)));
+    }
+    for pack in given {
+        gathered.add_all(pack, None);
     }
     gathered
 }
 
 impl Gathered<'_> {
+    /// Loads a pack, or every pack of a folder, that is named at a place.
+    fn add_all(&mut self, path: &Path, named: Option<(&Arc<Source>, Span)>) {
+        let files = if self.unsaved.may_read(path) { pack_files(path) } else { vec![path.to_owned()] };
+        for file in files {
+            match named {
+                Some((source, span)) if !self.unsaved.may_read(&file) => {
+                    self.problems.add(source, span, UNREAD, Some(SAVE.to_owned()));
+                }
+                _ => self.add(&file),
+            }
+        }
+    }
+
     fn add(&mut self, path: &Path) {
         if !self.seen.insert(corpus::absolute(path)) {
             return;
@@ -50,7 +114,7 @@ impl Gathered<'_> {
             Ok(read) => read,
             Err(error) => return self.errors.push(error),
         };
-        let decoded = with_tables(pack::decode(&read), self.unsaved);
+        let decoded = self.with_tables(pack::decode(&read));
         if let Some(base) = decoded.extends().cloned() {
             self.extend(&read, path, &base);
         }
@@ -60,9 +124,8 @@ impl Gathered<'_> {
     /// Loads what a pack extends, before it.
     fn extend(&mut self, source: &Arc<Source>, path: &Path, base: &At<String>) {
         let file = path.parent().unwrap_or(Path::new("")).join(&base.value);
-        if file.exists() {
-            pack_files(&file).iter().for_each(|file| self.add(file));
-            return;
+        if !self.unsaved.may_read(&file) || file.exists() {
+            return self.add_all(&file, Some((source, base.span)));
         }
         let named = pack::built_in_named(base);
         let Some(found) = pack::built_in().iter().find(|(path, _)| Some(*path) == named) else {
@@ -74,21 +137,25 @@ impl Gathered<'_> {
             self.packs.extend(built_in_source(found).map(|source| pack::decode(&source)));
         }
     }
+
+    /// Reads the tables of facts that a pack names.
+    fn with_tables(&mut self, mut decoded: Decoded) -> Decoded {
+        let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
+        for table in decoded.tables() {
+            let file = folder.join(&table);
+            let read = match self.unsaved.may_read(&file) {
+                true => source(&file, self.unsaved).map_err(|error| error.trim_start_matches("error: ").to_owned()),
+                false => Err(format!("{UNREAD}; {SAVE}")),
+            };
+            self.seen.insert(corpus::absolute(&file));
+            decoded.give(table, read);
+        }
+        decoded
+    }
 }
 
 fn built_in_source(pack: &(&'static str, &'static str)) -> Option<Arc<Source>> {
     Source::read(pack.0, pack.1.as_bytes().to_vec()).ok().map(Arc::new)
-}
-
-/// Reads the tables of facts that a pack names.
-fn with_tables(mut decoded: Decoded, unsaved: &Unsaved) -> Decoded {
-    let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
-    for table in decoded.tables() {
-        let read = source(&folder.join(&table), unsaved);
-        let read = read.map_err(|error| error.trim_start_matches("error: ").to_owned());
-        decoded.give(table, read);
-    }
-    decoded
 }
 
 /// A pack, or every pack of a folder.
@@ -104,7 +171,7 @@ fn pack_files(path: &Path) -> Vec<PathBuf> {
 
 /// A TOML file as a source, or why it cannot be read.
 pub(super) fn source(path: &Path, unsaved: &Unsaved) -> Result<Arc<Source>, String> {
-    let bytes = match unsaved.get(&corpus::absolute(path)) {
+    let bytes = match unsaved.texts.get(&corpus::absolute(path)) {
         Some(text) => text.clone().into_bytes(),
         None => corpus::bytes(path).map_err(|error| format!("error: {error}"))?,
     };

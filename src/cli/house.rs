@@ -1,11 +1,12 @@
 //! What a project says of its files: what its configuration says, and which findings it lets stand.
 
 use crate::config::{self, Config};
-use crate::corpus;
+use crate::corpus::{self, InputError};
 use crate::pack::Packs;
 use crate::suppress::Allowed;
 use crate::terms::{Settings, Terms};
 use crate::text::Source;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,7 +57,13 @@ impl AllowFile {
     /// Reads the file of a project; without one nothing is allowed.
     fn load(folder: Option<&Path>) -> Result<AllowFile, String> {
         let path = allow_file(folder);
-        let Ok(bytes) = std::fs::read(&path) else { return Ok(AllowFile::default()) };
+        let bytes = match corpus::bytes(&path) {
+            Ok(bytes) => bytes,
+            Err(InputError::Missing(_, error)) if error.kind() == ErrorKind::NotFound => {
+                return Ok(AllowFile::default());
+            }
+            Err(error) => return Err(format!("error: {error}")),
+        };
         let name = corpus::display(&path);
         let source = Source::read(name, bytes).map_err(|error| format!("error: {error}"))?;
         let (entries, problems) = config::read_allowed(&Arc::new(source));

@@ -12,6 +12,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -21,7 +22,8 @@ const WAITING: usize = 256;
 
 #[derive(Args)]
 pub(super) struct Learn {
-    /// Articles to learn from: files or folders; without any, the corpora of `factlint.toml`
+    /// Articles to learn from: files or folders; without any, the corpora of `factlint.toml`. In folders hidden files are
+    /// passed over, and what .gitignore or .ignore leaves out; a file that is named is read
     #[arg(value_name = "CORPUS")]
     corpus: Vec<PathBuf>,
     /// The fact base; else the one that `factlint.toml` names, else `factlint.db` beside it or here
@@ -53,6 +55,8 @@ struct Changes {
     changed: usize,
     same: usize,
     forgotten: usize,
+    /// How many of those are there still.
+    ignored: usize,
     /// What was looked at and is no article.
     skipped: Vec<String>,
     /// What nobody could look at: what is known of it stays as it was.
@@ -122,7 +126,8 @@ impl Learn {
         if let Err(error) = write::may_write(&base) {
             return Outcome::failed(vec![format!("error: {}: cannot be written: {error}", corpus::display(&base))]);
         }
-        match self.learn(&setup, &base, &paths, &files, unread) {
+        let archive = Archive::new(&setup, &base, &paths, self.dated.as_ref());
+        match self.learn(&base, &archive, files, unread) {
             Ok((changes, summary)) => self.told(&base, changes, summary),
             Err(error) => Outcome::failed(vec![format!("error: {error}")]),
         }
@@ -130,33 +135,42 @@ impl Learn {
 
     fn learn(
         &self,
-        setup: &Setup,
         base: &Path,
-        paths: &[PathBuf],
-        files: &[File],
+        archive: &Archive<'_>,
+        files: Vec<File>,
         unread: Vec<InputError>,
     ) -> Result<(Changes, Summary), StoreError> {
-        let settings = setup.settings(self.dated.as_ref());
-        let folder = corpus::absolute(base).parent().map(Path::to_owned).unwrap_or_default();
-        let kept_as = |path: &Path| corpus::seen_from(&folder, &corpus::absolute(path));
-        let reading = fold::mix([setup.packs.reading_hash(), fold::stable_hash(&[env!("CARGO_PKG_VERSION")])]);
         let mut learning = Learning::begin(base)?;
+        match self.bring_up_to_date(&mut learning, archive, files, unread) {
+            Ok(changes) => Ok((changes, learning.finish(archive.reading)?)),
+            Err(error) => Err(learning.discard(error)),
+        }
+    }
+
+    fn bring_up_to_date(
+        &self,
+        learning: &mut Learning,
+        archive: &Archive<'_>,
+        files: Vec<File>,
+        unread: Vec<InputError>,
+    ) -> Result<Changes, StoreError> {
         let known = learning.documents()?;
-        let here: Vec<String> = files.iter().map(|file| kept_as(&file.path)).collect();
-        let roots: Vec<String> = paths.iter().map(|path| kept_as(path)).collect();
         // What lies behind a closed door may be there still.
-        let closed: Vec<String> = unread.iter().map(|unread| kept_as(Path::new(unread.path()))).collect();
+        let closed: Vec<String> = unread.iter().map(|unread| archive.kept_as(Path::new(unread.path()))).collect();
         let mut changes = Changes { unread, ..Changes::default() };
-        for path in gone(&known, &here, &roots, &closed) {
+        let files = archive.named(files, &mut changes.unread);
+        for path in gone(&known, &files, &archive.roots, &closed) {
             learning.forget(path)?;
             changes.forgotten += 1;
+            changes.ignored += usize::from(archive.folder.join(path).is_file());
         }
-        let look = Look { packs: &setup.packs, settings: &settings, known: &known, reading, afresh: self.afresh };
+        let Archive { packs, settings, reading, .. } = archive;
+        let look = Look { packs, settings, known: &known, reading: *reading, afresh: self.afresh };
         let progress = self.progress(files.len());
         let (sender, receiver) = mpsc::sync_channel::<(String, Looked)>(WAITING);
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                files.par_iter().zip(&here).for_each_with(sender, |sender, (file, path)| {
+                files.par_iter().for_each_with(sender, |sender, (path, file)| {
                     // The receiver is gone when writing failed; then nothing more is wanted.
                     let _ = sender.send((path.clone(), look.at(file, path)));
                 });
@@ -164,7 +178,7 @@ impl Learn {
             // By value: where writing fails, the readers are to stop.
             for (path, looked) in receiver {
                 progress.inc(1);
-                changes.take(&mut learning, &known, &path, looked)?;
+                changes.take(learning, &known, &path, looked)?;
             }
             Ok(())
         })?;
@@ -173,8 +187,7 @@ impl Learn {
         changes.unread.sort_by_cached_key(ToString::to_string);
         changes.parts.sort_by_cached_key(ToString::to_string);
         changes.notices.sort();
-        let summary = learning.finish(reading)?;
-        Ok((changes, summary))
+        Ok(changes)
     }
 
     fn progress(&self, files: usize) -> ProgressBar {
@@ -189,6 +202,14 @@ impl Learn {
         let mut notices: Vec<String> = changes.notices.iter().map(|notice| format!("note: {notice}")).collect();
         notices.extend(changes.skipped.iter().map(|skipped| format!("note: left out: {skipped}")));
         notices.extend(changes.parts.iter().map(|part| format!("note: read in part: {part}")));
+        if changes.ignored > 0 {
+            notices.push(format!(
+                "note: {} of the forgotten {} there still: hidden, left out by .gitignore or .ignore, or of a form that is not read in folders; name {} to have it learned",
+                changes.ignored,
+                if changes.ignored == 1 { "is" } else { "are" },
+                if changes.ignored == 1 { "it" } else { "each" },
+            ));
+        }
         let closed = !changes.unread.is_empty();
         let status = if closed && !self.allow_unreadable { 2 } else { 0 };
         let unread = changes.unread.iter().map(|unread| {
@@ -240,21 +261,62 @@ fn count(number: usize, one: &str, more: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { more })
 }
 
+/// What is learned, and how its files are called in the base.
+struct Archive<'a> {
+    packs: &'a Packs,
+    settings: Settings,
+    reading: u64,
+    /// The folder of the base, where paths start.
+    folder: PathBuf,
+    roots: Vec<String>,
+}
+
+impl Archive<'_> {
+    fn new<'a>(setup: &'a Setup, base: &Path, paths: &[PathBuf], dated: Option<&Dated>) -> Archive<'a> {
+        let folder = corpus::absolute(base).parent().map(Path::to_owned).unwrap_or_default();
+        let reading = fold::mix([setup.packs.reading_hash(), fold::stable_hash(&[env!("CARGO_PKG_VERSION")])]);
+        let settings = setup.settings(dated);
+        let mut archive = Archive { packs: &setup.packs, settings, reading, folder, roots: Vec::new() };
+        archive.roots = paths.iter().map(|path| archive.kept_as(path)).collect();
+        archive
+    }
+
+    fn kept_as(&self, path: &Path) -> String {
+        corpus::seen_from(&self.folder, &corpus::absolute(path))
+    }
+
+    /// Files under their names in the base. Of two whose names come to the same, since they are no UTF-8, one is kept.
+    fn named(&self, files: Vec<File>, unread: &mut Vec<InputError>) -> BTreeMap<String, File> {
+        let mut named = BTreeMap::new();
+        for file in files {
+            match named.entry(self.kept_as(&file.path)) {
+                Entry::Vacant(free) => {
+                    free.insert(file);
+                }
+                Entry::Occupied(_) => {
+                    let why = "its name is no UTF-8, and another file is shown under the same one; rename it";
+                    unread.push(InputError::Unlooked(corpus::display(&file.path), why.to_owned()));
+                }
+            }
+        }
+        named
+    }
+}
+
 /// The documents of a base that should be under one of the paths and are not there any more.
 fn gone<'a>(
     known: &'a BTreeMap<String, (u64, u64)>,
-    here: &[String],
+    here: &BTreeMap<String, File>,
     roots: &[String],
     closed: &[String],
 ) -> Vec<&'a str> {
-    let here: std::collections::HashSet<&str> = here.iter().map(String::as_str).collect();
     let under = |path: &str, root: &str| {
         // The folder of the base itself holds everything that does not step out of it.
         (root.is_empty() && !path.starts_with("../") && !path.starts_with('/'))
             || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
     };
     let is_closed = |path: &str| closed.iter().any(|closed| path == closed || under(path, closed));
-    let paths = known.keys().map(String::as_str).filter(|path| !here.contains(path));
+    let paths = known.keys().map(String::as_str).filter(|path| !here.contains_key(*path));
     paths.filter(|path| roots.iter().any(|root| under(path, root)) && !is_closed(path)).collect()
 }
 

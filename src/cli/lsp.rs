@@ -3,7 +3,7 @@
 use super::add::Add;
 use super::allow::Allow;
 use super::learn::Learn;
-use super::setup::{BaseOptions, Flawed, PackOptions, Setup};
+use super::setup::{BaseOptions, Flawed, Known, PackOptions, Setup};
 use super::{Outcome, rules};
 use crate::corpus;
 use crate::lsp::{self, Loaded, Parting, Project, World};
@@ -62,7 +62,10 @@ impl Project for Here {
         };
         loaded.is_unlearned = setup.is_unlearned(&self.base);
         match world(setup, &self.base) {
-            Ok(world) => loaded.world = Some(world),
+            Ok(world) => {
+                loaded.errors.extend(world.unread.iter().map(|unread| format!("not read: {unread}")));
+                loaded.world = Some(world);
+            }
             // The base that is missing is offered instead.
             Err(outcome) if loaded.is_unlearned && outcome.notices.len() == 1 => {}
             Err(outcome) => loaded.errors.extend(outcome.notices),
@@ -93,9 +96,10 @@ impl Project for Here {
 pub(super) fn world(setup: Setup, base: &BaseOptions) -> Result<World, Outcome> {
     let corpora = setup.config.corpora.iter().map(|entry| entry.path.clone()).collect();
     let folder = setup.base_path(None).0.parent().map(Path::to_owned).unwrap_or_default();
-    let desk = setup.known(base)?.desk;
+    let Known { desk, corpus, .. } = setup.known(base)?;
+    let unread = corpus.unread.iter().map(ToString::to_string).collect();
     let reference = reference(desk.packs());
-    Ok(World { desk, corpora, reference, folder })
+    Ok(World { desk, corpora, reference, folder, unread })
 }
 
 /// The reference of the rules as a page on the disk, to which findings link; there is no network to link to. It has

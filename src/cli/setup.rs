@@ -12,6 +12,7 @@ use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
 use crate::text::{Date, Dated, Source};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,8 +102,8 @@ impl PackOptions {
     }
 
     /// The same with texts that stand for files.
-    pub(super) fn with_unsaved(mut self, unsaved: Unsaved) -> PackOptions {
-        self.unsaved = unsaved;
+    pub(super) fn with_unsaved(mut self, texts: BTreeMap<PathBuf, String>) -> PackOptions {
+        self.unsaved = Unsaved::new(texts, &self.packs);
         self
     }
 
@@ -169,7 +170,7 @@ impl PackOptions {
 }
 
 /// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.
-fn config_of(files: &[PathBuf], unsaved: &Unsaved, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
+pub(super) fn config_of(files: &[PathBuf], unsaved: &Unsaved, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
     let here = corpus::absolute(Path::new(""));
     let of = |file: &PathBuf| {
         let file = corpus::absolute(file);
@@ -333,9 +334,11 @@ pub(super) fn unlooked(corpus: &Corpus) -> Option<Outcome> {
     (!unread.is_empty()).then(|| Outcome::failed(unread))
 }
 
-/// The exit status of a command that looked at a corpus: what could not be read makes it fail.
-pub(super) fn status(corpus: &Corpus) -> u8 {
-    if corpus.unread.is_empty() { 0 } else { 2 }
+/// An outcome of what was read, under which everything is named that was not: then it is no success.
+pub(super) fn seen(outcome: Outcome, looked_at: &[&Corpus]) -> Outcome {
+    let unread: Vec<String> = looked_at.iter().flat_map(|corpus| unread(corpus)).collect();
+    let status = if outcome.status == 0 && !unread.is_empty() { 2 } else { outcome.status };
+    Outcome { status, notices: [outcome.notices, unread].concat(), ..outcome }
 }
 
 /// Turns what was wrong with the inputs into an outcome.

@@ -5,7 +5,6 @@ use super::claims;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::check::Draft;
 use crate::claim::{ArticleReading, Claim, Mention, MentionForm, Rejected};
-use crate::corpus;
 use crate::desk::Desk;
 use crate::fact::BaseError;
 use crate::pack::Packs;
@@ -41,13 +40,14 @@ impl Why {
             return Err(Outcome::failed(vec![error]));
         };
         let setup = self.packs.load_for(&[PathBuf::from(path)])?;
-        let drafts = corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.draft_settings(self.date));
+        let drafts = crate::corpus::read(&[PathBuf::from(path)], &setup.packs, &setup.draft_settings(self.date));
         if let Some(outcome) = setup::errors(&drafts) {
             return Err(outcome);
         }
-        let Known { desk, .. } = setup.known(&self.base)?;
+        let Known { desk, corpus, .. } = setup.known(&self.base)?;
         let wish = Wish { date: self.date, ..Wish::default() };
-        let Some(reading) = drafts.readings.first() else { return Ok(Outcome::new(String::new(), 0)) };
+        let seen = |text: String| setup::seen(Outcome::new(text, 0), &[&drafts, &corpus]);
+        let Some(reading) = drafts.readings.first() else { return Ok(seen(String::new())) };
         let source = &reading.document.source;
         let Some(whole) = source.line(line) else {
             return Err(Outcome::failed(vec![format!("error: {path} has no line {line}")]));
@@ -89,7 +89,7 @@ impl Why {
         if text.is_empty() {
             row(&mut text, format_args!("{}: nothing is read on this line", self.place));
         }
-        Ok(Outcome::new(text, 0))
+        Ok(seen(text))
     }
 }
 

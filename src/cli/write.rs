@@ -3,32 +3,58 @@
 //! In goes a path and what its file is to hold. Out comes that file, or the one that was there and an error that says what
 //! to do. The text goes to a fresh file beside the target, whose name nobody can guess or have made before, and takes
 //! its place in one step once it is on the disk. Links are followed, not replaced; mode and owner are kept; what is
-//! read-only stays as it is.
+//! read-only stays as it is. Who changes a file holds a lock on it from before it is read until the new one is there, so that
+//! of many at once nobody's change is lost.
 
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{Error, ErrorKind, Result, Seek as _, Write as _};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::io::{Error, ErrorKind, Read as _, Result, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::NamedTempFile;
+
+/// Who finds a file locked looks again after so long, and so often: half a minute. A change takes a few hundredths of a
+/// second, so that hundreds at once have their turn.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+const LOOKS: usize = 3_000;
 
 /// Writes a file whole or not at all, whether it is there or not.
 pub(super) fn whole(path: &Path, text: &str) -> Result<()> {
-    let Some(known) = Known::find(path)? else { return new(path, text) };
-    if known.has_more_names() {
-        return known.overwrite(text);
+    match Known::find(path)? {
+        Some(known) => known.write(text),
+        None => new(path, text),
     }
-    let fresh = fresh(&mut tempfile::Builder::new(), &known.path, text)?;
-    known.dress(fresh.as_file())?;
-    fresh.persist(&known.path).map_err(|error| error.error)?;
-    settle(&known.path);
-    Ok(())
+}
+
+/// Changes a file by what it holds, nothing where it is not there. Where that comes to nothing new it stays as it is. Nobody
+/// else changes it so meanwhile; where somebody made or replaced it, `make` is asked again.
+pub(super) fn change(path: &Path, mut make: impl FnMut(Option<&str>) -> Result<Option<String>>) -> Result<()> {
+    loop {
+        let Some(mut known) = Known::find(path)? else {
+            let Some(text) = make(None)? else { return Ok(()) };
+            match new(path, &text) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                done => return done,
+            }
+        };
+        known.lock()?;
+        if !known.is_there()? {
+            continue;
+        }
+        let mut before = String::new();
+        known.file.read_to_string(&mut before)?;
+        return match make(Some(&before))? {
+            Some(text) => known.write(&text),
+            None => Ok(()),
+        };
+    }
 }
 
 /// Writes a file over the text that was read from it; one that somebody changed meanwhile stays as it is.
 pub(super) fn over(path: &Path, before: &str, text: &str) -> Result<()> {
-    if std::fs::read(path)? != before.as_bytes() {
-        return Err(Error::other("it was changed meanwhile; run this again"));
-    }
-    whole(path, text)
+    change(path, |now| match now == Some(before) {
+        true => Ok(Some(text.to_owned())),
+        false => Err(Error::other("it was changed meanwhile; run this again")),
+    })
 }
 
 /// Writes a file where there is none; [`ErrorKind::AlreadyExists`] where there is one, or a link.
@@ -49,6 +75,24 @@ pub(super) fn new(path: &Path, text: &str) -> Result<()> {
 /// Says whether a file that is there may be written to; one that is not there may be.
 pub(super) fn may_write(path: &Path) -> Result<()> {
     Known::find(path).map(|_| ())
+}
+
+/// What a file is, whatever the name that leads to it.
+#[derive(PartialEq, Eq)]
+pub(super) struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl Identity {
+    /// That of the file behind a path.
+    #[cfg(unix)]
+    pub(super) fn of(path: &Path) -> Result<Identity> {
+        use std::os::unix::fs::MetadataExt as _;
+        std::fs::metadata(path).map(|about| Identity((about.dev(), about.ino())))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(path: &Path) -> Result<Identity> {
+        path.canonicalize().map(Identity)
+    }
 }
 
 /// A file that is there and may be written to.
@@ -86,6 +130,48 @@ impl Known {
             _ => error,
         })?;
         Ok(Some(Known { path, file, about }))
+    }
+
+    /// Waits until nobody else changes the file. Where the system has no locks, what was read is compared at least.
+    fn lock(&self) -> Result<()> {
+        for _ in 0..LOOKS {
+            match self.file.try_lock() {
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_AGAIN),
+                Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => return Err(error),
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+            }
+        }
+        Err(Error::new(ErrorKind::TimedOut, "another program holds a lock on it; run this again when that is done"))
+    }
+
+    /// Whether its path leads to this file still, and not to one that was put in its place.
+    #[cfg(unix)]
+    fn is_there(&self) -> Result<bool> {
+        use std::os::unix::fs::MetadataExt as _;
+        let about = self.file.metadata()?;
+        match Identity::of(&self.path) {
+            Ok(there) => Ok(there == Identity((about.dev(), about.ino()))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A file that is open is not replaced on other systems.
+    #[cfg(not(unix))]
+    fn is_there(&self) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// Writes the file whole.
+    fn write(self, text: &str) -> Result<()> {
+        if self.has_more_names() {
+            return self.overwrite(text);
+        }
+        let fresh = fresh(&mut tempfile::Builder::new(), &self.path, text)?;
+        self.dress(fresh.as_file())?;
+        fresh.persist(&self.path).map_err(|error| error.error)?;
+        settle(&self.path);
+        Ok(())
     }
 
     /// Whether the file has other names, which are to see what is written.

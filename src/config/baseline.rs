@@ -56,12 +56,26 @@ impl Baseline {
     /// # Errors
     /// What is no baseline, or one of a later version, is refused with what to do.
     pub fn read(text: &str) -> Result<Baseline, String> {
-        let baseline: Baseline = serde_json::from_str(text)
-            .map_err(|error| format!("this is no baseline: {error}; write it afresh with `--write-baseline`"))?;
+        if text.trim().is_empty() {
+            return Err("this file is empty; write it afresh with `--write-baseline`".to_owned());
+        }
+        let baseline: Baseline = serde_json::from_str(text).map_err(|error| {
+            format!("this is no baseline: {error}; name the file of one, or a new file, which is made then")
+        })?;
         if baseline.version != VERSION {
             return Err(format!("its version is {}; this factlint reads version {VERSION}", baseline.version));
         }
         Ok(baseline)
+    }
+
+    /// Whether a text may be replaced by a baseline: it is empty, or one itself, of whatever version.
+    pub fn may_replace(text: &str) -> bool {
+        let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
+        let is_one = |value: serde_json::Value| {
+            value.get("version").is_some_and(serde_json::Value::is_u64)
+                && value.get("findings").is_some_and(serde_json::Value::is_array)
+        };
+        text.trim().is_empty() || value.is_some_and(is_one)
     }
 
     /// Writes it with one finding on four lines, so that changes are small in a diff.

@@ -35,8 +35,8 @@ pub struct Config {
     pub folder: Option<PathBuf>,
     /// Its own text; nothing where there is none.
     pub source: Option<Arc<Source>>,
-    /// Packs beside the built-in ones.
-    pub packs: Vec<PathBuf>,
+    /// Packs beside the built-in ones, and where it names them.
+    pub packs: Vec<At<PathBuf>>,
     /// The file names of built-in packs that are not loaded.
     pub without: Vec<&'static str>,
     /// The fact base that it names.
@@ -92,7 +92,7 @@ impl Config {
         let mut packs = Vec::new();
         for pack in &file.packs {
             if folder.join(&pack.value).exists() {
-                packs.push(folder.join(&pack.value));
+                packs.push(At { value: folder.join(&pack.value), span: pack.span });
             } else if built_in_named(pack).is_none() {
                 problems.add(source, pack.span, format!("there is no pack `{}`", pack.value), Some(PATHS.to_owned()));
             }

@@ -5,6 +5,7 @@ use super::marks::Marks;
 use super::navigate::{named, place};
 use crate::fact::{BaseError, cards};
 use crate::pack::Like;
+use crate::report::shown;
 use crate::text::fold;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, MarkupContent, MarkupKind,
@@ -64,7 +65,7 @@ pub(super) fn resolve(marks: &mut Marks, mut item: CompletionItem) -> Result<Com
     let found = cards(&item.label, world.desk.packs(), world.desk.base())?;
     let facts: Vec<_> = found.iter().flat_map(|card| &card.facts).filter(|entry| !entry.slip).collect();
     let current = facts.iter().find(|entry| entry.stated.iter().any(|(_, until)| until.is_none())).or(facts.first());
-    item.detail = current.map(|entry| entry.text.clone());
+    item.detail = current.map(|entry| shown(&entry.text).into_owned());
     let lines = facts.iter().take(5).map(|entry| format!("- {} ({})", escape(&entry.text), support(entry)));
     let value = lines.collect::<Vec<_>>().join("\n");
     let shown = MarkupContent { kind: MarkupKind::Markdown, value };

@@ -100,7 +100,7 @@ pub(super) fn support(entry: &CardEntry) -> String {
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in shown(&text.replace('\n', " ")).chars() {
-        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|') {
+        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '$') {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -158,6 +158,7 @@ mod tests {
     #[test]
     fn nothing_of_a_text_is_markdown_or_acts() {
         assert_eq!(escape("[a](b) *c*\n`d`"), "\\[a\\](b) \\*c\\* \\`d\\`");
+        assert_eq!(escape("a&rlm;&#8238;b ~~c~~ $d$"), "a\\&rlm;\\&\\#8238;b \\~\\~c\\~\\~ \\$d\\$");
         assert_eq!(escape("\u{1b}[0m\u{202e}x"), "␛\\[0m\\<U+202E\\>x");
     }
 }

@@ -6,6 +6,7 @@ use crate::claim::{MentionForm, Value};
 use crate::diagnostic::{Diagnostic, Evidence, Origin};
 use crate::fact::{BaseError, Card, Witness, cards};
 use crate::pack::Like;
+use crate::report::shown;
 use crate::text::{Field, Span};
 use lsp_types::{
     DocumentHighlight, DocumentHighlightParams, DocumentSymbol, DocumentSymbolParams, GotoDefinitionParams, Location,
@@ -170,7 +171,7 @@ pub(super) fn symbols(marks: &mut Marks, params: DocumentSymbolParams) -> Result
             }
             #[expect(deprecated, reason = "the type has the field still")]
             symbols.push(DocumentSymbol {
-                name,
+                name: shown(&name).into_owned(),
                 detail: Some(block.field.name().to_owned()),
                 kind,
                 tags: None,

@@ -56,6 +56,8 @@ pub struct World {
     pub reference: Option<tempfile::TempPath>,
     /// The folder from which paths of evidence are seen.
     pub folder: PathBuf,
+    /// What of the articles that are known was not read, in words for people.
+    pub unread: Vec<String>,
 }
 
 /// A text as it was read and checked.

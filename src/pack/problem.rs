@@ -65,14 +65,19 @@ pub(super) fn is_near(written: &str, known: &str) -> bool {
 /// "did you mean …?" or the list of what there is, when it is short.
 pub fn suggest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
-    let near = known
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), *name))
-        .filter(|(_, name)| is_near(written, name))
-        .min();
-    match near {
-        Some((_, name)) => Some(format!("did you mean `{name}`?")),
+    match nearest(written, known.iter().copied()) {
+        Some(near) => Some(near),
         None if known.is_empty() || known.len() > 24 => None,
         None => Some(format!("there are: {}", known.join(", "))),
     }
+}
+
+/// "did you mean …?"
+pub(super) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let near = known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written.to_lowercase()), name))
+        .filter(|(_, name)| is_near(written, name))
+        .min();
+    near.map(|(_, name)| format!("did you mean `{name}`?"))
 }

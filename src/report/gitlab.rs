@@ -1,6 +1,6 @@
 //! `gitlab`: a Code Quality report (docs.gitlab.com, "Code Quality", "Import Code Quality results").
 
-use super::{Report, proof, shown};
+use super::{Report, proof, shown, shown_json};
 use crate::diagnostic::Severity;
 use serde_json::{Value, json};
 
@@ -29,9 +29,7 @@ pub(super) fn gitlab(report: &Report<'_>) -> String {
             }));
         }
     }
-    let mut text = serde_json::to_string_pretty(&findings).unwrap_or_default();
-    text.push('\n');
-    text
+    shown_json(&findings)
 }
 
 fn severity(severity: Severity) -> &'static str {

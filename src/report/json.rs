@@ -1,6 +1,6 @@
 //! `json`: findings for programs. Offsets are code points of the file; a byte offset is beside each.
 
-use super::{Checked, Report};
+use super::{Checked, Report, shown_json};
 use crate::diagnostic::{Diagnostic, Evidence, Label};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
@@ -30,9 +30,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
             "newest": report.extent.newest.map(|date| date.to_string()),
         },
     });
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    text
+    shown_json(&value)
 }
 
 fn one(checked: &Checked, diagnostic: &Diagnostic) -> Value {

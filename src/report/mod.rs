@@ -19,7 +19,7 @@ mod shown;
 pub(crate) use json::{evidence as evidence_json, span as span_json};
 pub use pretty::{Look, pretty};
 pub use problem::problems;
-pub(crate) use shown::{picture, row, rows, shown};
+pub(crate) use shown::{json as shown_json, picture, row, rows, shown};
 
 use crate::diagnostic::Diagnostic;
 use crate::fact::Extent;

@@ -1,6 +1,6 @@
 //! `rdjson`: the Reviewdog Diagnostic Format (github.com/reviewdog/reviewdog, `proto/rdf`). Columns are bytes, from 1.
 
-use super::{Report, proof};
+use super::{Report, proof, shown_json};
 use crate::diagnostic::{Diagnostic, Evidence, Severity};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
@@ -16,9 +16,7 @@ pub(super) fn rdjson(report: &Report<'_>) -> String {
         "source": { "name": "factlint" },
         "diagnostics": diagnostics,
     });
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-    text.push('\n');
-    text
+    shown_json(&value)
 }
 
 fn one(source: &Source, diagnostic: &Diagnostic) -> Value {

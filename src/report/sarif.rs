@@ -1,6 +1,6 @@
 //! `sarif`: SARIF 2.1.0, the complete machine format (OASIS, "Static Analysis Results Interchange Format", 2.1.0).
 
-use super::{Checked, Report};
+use super::{Checked, Report, shown_json};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::pack::{Rule, is_built_in};
 use crate::text::{Source, Span};
@@ -51,9 +51,7 @@ pub(super) fn sarif(report: &Report<'_>) -> String {
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    shown_json(&log)
 }
 
 fn described(rule: &Rule) -> Value {

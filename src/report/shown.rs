@@ -33,6 +33,22 @@ pub(crate) fn rows(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
+/// A value as pretty JSON with a line break at its end, in which what acts is escaped: programs read the same, and nothing acts
+/// on who looks at it.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut inert = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        // Inside of texts line breaks and their like are escaped already; others lay out the JSON.
+        match c < ' ' || picture(c).is_none() {
+            true => inert.push(c),
+            false => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| inert.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    inert.push('\n');
+    inert
+}
+
 /// The characters of a text with where they stand, and a picture of those that act.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = (usize, char, Option<String>)> {
     let mut before = ' ';
@@ -92,5 +108,13 @@ mod tests {
             assert_eq!(shown(text), expected);
             assert_eq!(shown(&shown(text)), shown(text));
         }
+    }
+
+    #[test]
+    fn json_holds_the_same_and_nothing_that_acts() {
+        let text = "a\nb\u{202e}\u{9b}\u{7f}\u{2028}é\u{e0041}";
+        let written = json(&text);
+        assert_eq!(written, "\"a\\nb\\u202e\\u009b\\u007f\\u2028é\\udb40\\udc41\"\n");
+        assert_eq!(serde_json::from_str::<String>(&written).ok().as_deref(), Some(text));
     }
 }

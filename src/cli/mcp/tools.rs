@@ -87,6 +87,7 @@ impl Tools {
             return Err(refused(format!("`{required}` is missing: a text is wanted")));
         }
         let said = (tool.call)(&self.0, given).and_then(|value| paged(value, given.get(CURSOR.0)));
+        let said = said.map(|value| seen(value, &self.0.unread));
         Ok(match said {
             Ok(value) => json!({
                 "content": [{ "type": "text", "text": serde_json::to_string_pretty(&value).unwrap_or_default() }],
@@ -145,6 +146,15 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
         look: Look { color: false, width: 80, quiet: true },
     };
     serde_json::from_str(&(format.write)(&report)).map_err(|error| error.to_string())
+}
+
+/// An answer with what of the articles behind it was not read.
+fn seen(mut value: Value, unread: &[String]) -> Value {
+    if let Some(object) = value.as_object_mut().filter(|_| !unread.is_empty()) {
+        let list = object.entry("unread").or_insert_with(|| json!([]));
+        list.as_array_mut().into_iter().for_each(|list| list.extend(unread.iter().map(|unread| json!(unread))));
+    }
+    value
 }
 
 /// The name of a text, which is never opened: as a path inside the project, else without the folders before it.

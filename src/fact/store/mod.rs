@@ -4,6 +4,7 @@
 //! they name, so any order and partition of the corpus gives the same rows, and forgetting a document is deleting its
 //! own. [`Learning`] writes, in one transaction; [`Store`] reads.
 
+mod beside;
 mod opened;
 mod read;
 mod seal;
@@ -22,8 +23,12 @@ use std::time::Duration;
 
 /// The steps from an empty file to the present version, one a version.
 const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("witnesses.sql"), include_str!("years.sql")];
-/// "fctl": this file is a fact base.
-const APPLICATION_ID: i64 = 0x6663_746c;
+/// "fctl": this file is a fact base. What learning commits says so, until it is sealed.
+const APPLICATION_ID: u32 = 0x6663_746c;
+/// "fcts": and it has a seal, without which it is damaged. No slip of a bit leads from one to the other.
+const SEALED_ID: u32 = 0x6663_7473;
+/// Who finds a seal broken looks again so often: `learn` may just have written it. It takes a few milliseconds.
+const LOOKS: usize = 10;
 /// How long a reader waits for a writer that is just committing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -52,6 +57,14 @@ pub enum StoreError {
     Unfinished(String),
     /// It has tables, and no version.
     Unversioned(String),
+    /// A part of what every base holds is not there.
+    Lacks(String, String),
+    /// What has this name is a folder, or something else that is no file.
+    NoFile(String),
+    /// Under a name that SQLite takes for its own beside the base lies this, which is none of its files.
+    Beside(String, String, &'static str),
+    /// The system could not read or write.
+    System(String, rusqlite::Error),
     /// Anything else.
     Other(String, rusqlite::Error),
 }
@@ -98,6 +111,20 @@ impl fmt::Display for StoreError {
                 f,
                 "{path}: this fact base has lost its version: something else changed it or it is damaged; delete it and learn again"
             ),
+            StoreError::Lacks(path, what) => {
+                write!(f, "{path}: this fact base is damaged: it lacks `{what}`; delete it and learn again")
+            }
+            StoreError::NoFile(path) => {
+                write!(f, "{path}: a fact base is a file, and this is a folder or a device; name one with `--facts`")
+            }
+            StoreError::Beside(path, name, what) => write!(
+                f,
+                "{path}: beside it lies {name}, which is {what}, and SQLite would write to it or delete it; nothing was touched. Move it away"
+            ),
+            StoreError::System(path, error) => write!(
+                f,
+                "{path}: the system could not read or write it ({error}); nothing was changed. See whether the disk is full or a limit is set"
+            ),
             StoreError::Other(path, error) => write!(f, "{path}: {error}"),
         }
     }
@@ -122,6 +149,7 @@ impl StoreError {
                 StoreError::ReadOnly(path)
             }
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt(path),
+            Some(ErrorCode::SystemIoFailure) => StoreError::System(path, error),
             // A value that is not what `learn` writes there.
             None => StoreError::Corrupt(path),
             Some(_) => StoreError::Other(path, error),
@@ -132,6 +160,7 @@ impl StoreError {
 /// Opens a file as it is, and says which version it has; 0 is an empty file.
 fn open(path: &Path, flags: OpenFlags) -> Result<(Connection, usize), StoreError> {
     let sqlite = |error| StoreError::from_sqlite(path, error);
+    beside::check(path)?;
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite)?;
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     let version = version(path, &connection)?;
@@ -144,7 +173,7 @@ fn version(path: &Path, connection: &Connection) -> Result<usize, StoreError> {
     let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(sqlite);
     let version = usize::try_from(number("PRAGMA user_version")?).unwrap_or(usize::MAX);
     let tables = number("SELECT count(*) FROM sqlite_schema")?;
-    let ours = number("PRAGMA application_id")? == APPLICATION_ID;
+    let ours = [APPLICATION_ID, SEALED_ID].map(i64::from).contains(&number("PRAGMA application_id")?);
     let path = || path.display().to_string();
     match version {
         _ if !ours && (tables > 0 || version > 0) => Err(StoreError::Foreign(path())),
@@ -154,8 +183,11 @@ fn version(path: &Path, connection: &Connection) -> Result<usize, StoreError> {
     }
 }
 
-/// Whether the seal of a base is whole, or it has none and SQLite has to look.
+/// Whether the seal of a base is whole; else what it says of itself decides, which SQLite reads.
 fn is_sealed(path: &Path) -> Result<bool, StoreError> {
+    if path.metadata().is_ok_and(|about| !about.is_file()) {
+        return Err(StoreError::NoFile(path.display().to_string()));
+    }
     match seal::read(path) {
         Ok(Seal::Broken) => Err(StoreError::Corrupt(path.display().to_string())),
         Ok(seal) => Ok(seal == Seal::Whole),
@@ -164,12 +196,42 @@ fn is_sealed(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Looks through a base that has no seal.
+/// Looks through a base whose seal is not whole. Only one that learning committed and did not seal has none: what is in a log
+/// says so too, as far as SQLite takes it for one.
 fn look_through(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let corrupt = || Err(StoreError::Corrupt(path.display().to_string()));
+    for look in 0.. {
+        let id: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sqlite)?;
+        if id != i64::from(SEALED_ID) {
+            break;
+        }
+        match seal::read(path) {
+            Ok(Seal::Whole) => return Ok(()),
+            _ if look == LOOKS => return corrupt(),
+            _ => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
     let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
-    match found.map_err(|error| StoreError::from_sqlite(path, error))?.as_str() {
-        "ok" => Ok(()),
-        _ => Err(StoreError::Corrupt(path.display().to_string())),
+    match found.map_err(sqlite)?.as_str() {
+        "ok" => is_complete(path, connection),
+        _ => corrupt(),
+    }
+}
+
+/// Looks whether all is there that a base of this version holds.
+fn is_complete(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let whole = Connection::open_in_memory().map_err(sqlite)?;
+    MIGRATIONS.iter().try_for_each(|migration| whole.execute_batch(migration)).map_err(sqlite)?;
+    let parts = |connection: &Connection| -> rusqlite::Result<Vec<(String, Option<String>)>> {
+        let mut query = connection.prepare("SELECT name, sql FROM sqlite_schema ORDER BY type DESC, name")?;
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let found = parts(connection).map_err(sqlite)?;
+    match parts(&whole).map_err(sqlite)?.into_iter().find(|part| !found.contains(part)) {
+        Some((name, _)) => Err(StoreError::Lacks(path.display().to_string(), name)),
+        None => Ok(()),
     }
 }
 

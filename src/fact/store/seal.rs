@@ -2,10 +2,12 @@
 //!
 //! SQLite notices damage where it stumbles over it, and not where a byte of a name or of an index is another one: then a
 //! look-up finds nothing. So the sum is compared before a base is believed. It stands on a page of its own that SQLite does not
-//! count and cuts off when it writes; a base without it was written by somebody else, or by a run that was killed at its end,
-//! and is checked by SQLite's own means. Any change within eight bytes is noticed for certain, since each step of the sum can
+//! count and cuts off when it writes. Which bases must have it their header says: it is marked as sealed once the seal is on
+//! the disk, and what `learn` commits is not yet. So a run that is killed at its end leaves a base that is checked by SQLite's own
+//! means, and a base that lost its seal is damaged. Any change within eight bytes is noticed for certain, since each step of the sum can
 //! be undone; summing costs a third of a second for a gigabyte.
 
+use super::{APPLICATION_ID, SEALED_ID};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -18,6 +20,8 @@ const PAGE: u64 = 4096;
 const FLEETING: [std::ops::Range<usize>; 3] = [18..20, COUNTER, 92..100];
 const COUNTER: std::ops::Range<usize> = 24..28;
 const HEADER: usize = 100;
+/// Where the header says what the file is, which changes when it is sealed; summed as it is before.
+const ID: std::ops::Range<usize> = 68..72;
 
 /// What the seal says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub(super) enum Seal {
     Whole,
     /// Something was.
     Broken,
-    /// There is none, or somebody is writing: SQLite has to look.
+    /// There is none, or there is a log: SQLite has to look.
     Absent,
 }
 
@@ -87,6 +91,9 @@ pub(super) fn write(path: &Path) -> io::Result<()> {
     file.seek(SeekFrom::Start(pages))?;
     file.write_all(&page)?;
     file.set_len(pages + PAGE)?;
+    file.sync_all()?;
+    file.seek(SeekFrom::Start(ID.start as u64))?;
+    file.write_all(&SEALED_ID.to_be_bytes())?;
     file.sync_all()
 }
 
@@ -120,6 +127,7 @@ fn sum(file: &mut File, bytes: u64) -> io::Result<Summed> {
             for range in FLEETING {
                 part.get_mut(range).into_iter().for_each(|bytes| bytes.fill(0));
             }
+            part.get_mut(ID).into_iter().for_each(|id| id.copy_from_slice(&APPLICATION_ID.to_be_bytes()));
         }
         for block in part.as_chunks::<32>().0 {
             for (lane, word) in lanes.iter_mut().zip(block.as_chunks::<8>().0) {

@@ -1,8 +1,8 @@
 //! Learning into a fact base: documents in, documents out, one transaction.
 
 use super::{
-    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, id, is_sealed, look_through, open, seal,
-    version,
+    APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, beside, id, is_complete, is_sealed,
+    look_through, open, seal, version,
 };
 use crate::claim::Value;
 use crate::diagnostic::Evidence;
@@ -155,6 +155,8 @@ pub struct Learning {
     connection: Connection,
     path: PathBuf,
     changed: bool,
+    /// Whether the file was made for it.
+    is_new: bool,
 }
 
 impl Learning {
@@ -165,6 +167,7 @@ impl Learning {
     pub fn begin(path: &Path) -> Result<Learning, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let sealed = is_sealed(path)?;
+        let is_new = !path.exists();
         let (connection, _) = open(path, flags)?;
         let sqlite = |error| StoreError::from_sqlite(path, error);
         connection.set_prepared_statement_cache_capacity(64);
@@ -173,24 +176,49 @@ impl Learning {
         let _ = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
         connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536").map_err(sqlite)?;
         connection.busy_timeout(std::time::Duration::from_millis(200)).map_err(sqlite)?;
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(sqlite)?;
+        let mut learning = Learning { connection, path: path.to_owned(), changed: false, is_new };
+        match learning.prepare(sealed) {
+            Ok(()) => Ok(learning),
+            // It is the file of the one who is at work on it.
+            Err(error @ StoreError::Busy(_)) => Err(error),
+            Err(error) => Err(learning.discard(error)),
+        }
+    }
+
+    /// Keeps others from writing, looks whether the base is whole, and brings it to the present version.
+    fn prepare(&mut self, sealed: bool) -> Result<(), StoreError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.error(error))?;
         // Only now is nobody else at work on it, who may have made the tables meanwhile.
-        let version = version(path, &connection)?;
+        let is_new = std::mem::take(&mut self.is_new);
+        let version = version(&self.path, &self.connection)?;
+        self.is_new = is_new && version == 0;
+        self.changed = version < MIGRATIONS.len();
         if !sealed && version > 0 {
-            look_through(path, &connection)?;
+            look_through(&self.path, &self.connection)?;
         }
-        for migration in MIGRATIONS.get(version..).unwrap_or_default() {
-            connection.execute_batch(migration).map_err(sqlite)?;
+        if version == MIGRATIONS.len() {
+            is_complete(&self.path, &self.connection)?;
         }
+        let run = |sql: &str| self.connection.execute_batch(sql).map_err(|error| self.error(error));
+        MIGRATIONS.get(version..).unwrap_or_default().iter().try_for_each(|migration| run(migration))?;
+        // With what is written the seal is gone.
+        run(&format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID}", MIGRATIONS.len()))?;
+        run(TOUCHED)?;
         if version < MIGRATIONS.len() {
-            let marks = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID}", MIGRATIONS.len());
-            connection.execute_batch(&marks).map_err(sqlite)?;
+            run(TOUCHED_ALL)?;
         }
-        connection.execute_batch(TOUCHED).map_err(sqlite)?;
-        if version < MIGRATIONS.len() {
-            connection.execute_batch(TOUCHED_ALL).map_err(sqlite)?;
+        Ok(())
+    }
+
+    /// Gives up, for this reason: what was there is as it was, and where nothing was nothing is left.
+    pub fn discard(self, reason: StoreError) -> StoreError {
+        let Learning { connection, path, is_new, .. } = self;
+        drop(connection);
+        if is_new {
+            let own = beside::names(&path).collect::<Vec<_>>();
+            own.iter().chain([&path]).for_each(|file| drop(std::fs::remove_file(file)));
         }
-        Ok(Learning { connection, path: path.to_owned(), changed: version < MIGRATIONS.len() })
+        reason
     }
 
     fn error(&self, error: rusqlite::Error) -> StoreError {
@@ -392,6 +420,16 @@ impl Learning {
     /// # Errors
     /// Those of SQLite; then the base is as it was.
     pub fn finish(self, reading: u64) -> Result<Summary, StoreError> {
+        match self.commit(reading) {
+            Ok(summary) => {
+                self.seal();
+                Ok(summary)
+            }
+            Err(error) => Err(self.discard(error)),
+        }
+    }
+
+    fn commit(&self, reading: u64) -> Result<Summary, StoreError> {
         const QUESTIONS: &str = "INSERT OR IGNORE INTO touched_questions SELECT question FROM answers \
                                  WHERE statement_id IN (SELECT id FROM touched_statements)";
         const STEPS: [&str; 7] = [
@@ -423,15 +461,15 @@ impl Learning {
         )?;
         self.connection.busy_timeout(PATIENCE).map_err(|error| self.error(error))?;
         self.connection.execute_batch("COMMIT").map_err(|error| self.error(error))?;
-        self.seal();
         Ok(summary)
     }
 
-    /// Makes one file of it again, and seals it. While somebody reads it stays two without a seal, which is as good: what is
-    /// kept was committed.
+    /// Makes one file of it again, and seals it. While somebody has it open the log stays, and is emptied; while somebody is
+    /// reading it cannot be, and there is no seal, which is as good: what is kept was committed.
     fn seal(&self) {
         let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
         let _ = self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         // Nobody may begin to write meanwhile.
         if self.connection.execute_batch("BEGIN IMMEDIATE").is_ok() {
             let _ = seal::write(&self.path);

@@ -68,6 +68,11 @@ impl Decoded {
         &self.source
     }
 
+    /// What is wrong with the pack itself, whatever it is linked with.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
     /// Gives the pack a table that it names, or says why it cannot be read.
     pub fn give(&mut self, table: String, source: Result<Arc<Source>, String>) {
         self.tables.insert(table, source);

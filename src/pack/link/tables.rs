@@ -3,7 +3,7 @@
 use super::{Linker, Tables, place};
 use crate::pack::decode::At;
 use crate::pack::model::{Place, StatedFact};
-use crate::pack::problem::suggest;
+use crate::pack::problem::nearest;
 use crate::pack::wire::{FactsTable, PackFile};
 use crate::text::{Date, Source, Span, parse_iso};
 use std::sync::Arc;
@@ -37,7 +37,8 @@ impl Linker {
         };
         let mut template = |text: &At<String>| {
             Template::read(&text.value, &columns).map_err(|column| {
-                let help = suggest(&column, columns.iter().map(String::as_str));
+                // Of a file that is no table this would be its first line.
+                let help = nearest(&column, columns.iter().map(String::as_str));
                 self.problems.add(source, text.span, format!("the table has no column `{column}`"), help);
             })
         };
