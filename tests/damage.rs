@@ -579,5 +579,5 @@ fn where_the_disk_is_full_nothing_is_left_of_a_new_base_and_an_old_one_stays() {
         }
     }
     std::fs::write(folder.join("whole.db"), whole).unwrap();
-    assert!(answers(&folder.join("factlint.db")) == answers(&folder.join("whole.db")));
+    assert!(answered(&folder.join("factlint.db")) == answered(&folder.join("whole.db")));
 }
