@@ -1,6 +1,7 @@
 //! Laws that hold for any article: property tests over articles made of parts.
 
 #![expect(clippy::indexing_slicing, reason = "the strategies stay inside the lists")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 

@@ -40,6 +40,7 @@ mod span;
 mod token;
 mod unread;
 mod windows;
+#[cfg(feature = "formats")]
 mod word;
 mod xml;
 
