@@ -2,7 +2,7 @@
 //! people moves no cursor, forges no row, turns no direction of writing and hides no letter.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 
