@@ -170,10 +170,16 @@ fn open(path: &Path, flags: OpenFlags) -> Result<(Connection, usize), StoreError
 /// Which version a base has; 0 is an empty file.
 fn version(path: &Path, connection: &Connection) -> Result<usize, StoreError> {
     let sqlite = |error| StoreError::from_sqlite(path, error);
-    let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(sqlite);
-    let version = usize::try_from(number("PRAGMA user_version")?).unwrap_or(usize::MAX);
-    let tables = number("SELECT count(*) FROM sqlite_schema")?;
-    let ours = [APPLICATION_ID, SEALED_ID].map(i64::from).contains(&number("PRAGMA application_id")?);
+    // In one statement, since another process may commit its first tables between two.
+    let said = connection.query_row(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema) \
+         FROM pragma_user_version, pragma_application_id",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
+    );
+    let (version, id, tables) = said.map_err(sqlite)?;
+    let version = usize::try_from(version).unwrap_or(usize::MAX);
+    let ours = [APPLICATION_ID, SEALED_ID].map(i64::from).contains(&id);
     let path = || path.display().to_string();
     match version {
         _ if !ours && (tables > 0 || version > 0) => Err(StoreError::Foreign(path())),
