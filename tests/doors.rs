@@ -183,6 +183,18 @@ fn every_door_finds_the_same() {
     assert_eq!(conflicts, 4, "claims");
 }
 
+/// To want no rule in particular is to want all; an audit that wants none of them finds nothing, and says why.
+#[test]
+fn an_audit_without_a_rule_for_facts_applies_no_other() {
+    let project = Project::new("audit");
+    let off = ["toll", "injuries", "event-day", "office", "told"].map(|rule| format!("{rule} = \"off\"\n")).concat();
+    std::fs::write(project.0.join("factlint.toml"), format!("packs = [\"desk.toml\"]\n\n[rules]\n{off}")).unwrap();
+    let audit = ["audit", "Alexander Stubb is President of Finland", "draft.md"];
+    let output = support::factlint(&audit).current_dir(&project.0).output().unwrap();
+    assert_eq!((out(&output).as_str(), output.status.code()), ("", Some(2)), "{}", support::err(&output));
+    assert!(support::err(&output).contains("no rule that holds claims against facts is switched on"));
+}
+
 #[test]
 fn the_library_finds_what_the_command_finds() {
     let project = Project::new("library");

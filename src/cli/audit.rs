@@ -65,6 +65,13 @@ impl Audit {
         // The rules that hold claims against facts; what else may be wrong in an article is not asked.
         let relations = packs.rules.iter().filter(|rule| !rule.off && matches!(rule.kind, RuleKind::Relation(_)));
         let wish = Wish { only: relations.map(|rule| rule.id.clone()).collect(), ..Wish::default() };
+        if wish.only.is_empty() {
+            // To want none of them would be to want every rule.
+            return Err(Outcome::failed(vec![
+                "error: no rule that holds claims against facts is switched on; see `[rules]` in factlint.toml, or load a pack that has one"
+                    .to_owned(),
+            ]));
+        }
         let format = FORMATS.iter().find(|format| format.name == self.format);
         let look = |reading: &Reading| {
             let mut answer = desk.check(reading, &wish)?;
