@@ -45,7 +45,8 @@ impl Settings for House {
 #[derive(Default)]
 pub(super) struct AllowFile {
     path: PathBuf,
-    entries: Vec<config::AllowEntry>,
+    /// The entries, each with the file that it is about, from the root.
+    entries: Vec<(PathBuf, config::AllowEntry)>,
 }
 
 /// Where a project keeps the findings that it lets stand.
@@ -68,31 +69,33 @@ impl AllowFile {
         let source = Source::read(name, bytes).map_err(|error| format!("error: {error}"))?;
         let (entries, problems) = config::read_allowed(&Arc::new(source));
         match problems.all.as_slice() {
-            [] => Ok(AllowFile { path, entries }),
+            [] => {
+                let folder = corpus::absolute(&path).parent().map(Path::to_owned).unwrap_or_default();
+                let about = |entry: config::AllowEntry| (corpus::absolute(&folder.join(&entry.path)), entry);
+                Ok(AllowFile { path, entries: entries.into_iter().map(about).collect() })
+            }
             problems => {
                 Err(format!("error: {}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
             }
         }
     }
 
-    fn is_of(&self, entry: &config::AllowEntry, path: &str) -> bool {
-        let base = corpus::absolute(&self.path).parent().map(Path::to_owned).unwrap_or_default();
-        corpus::absolute(Path::new(path)) == corpus::absolute(&base.join(&entry.path))
-    }
-
     /// What is allowed in a file.
     fn of(&self, path: &str) -> Vec<Allowed> {
-        self.entries.iter().filter(|entry| self.is_of(entry, path)).map(|entry| entry.allowed.clone()).collect()
+        let path = corpus::absolute(Path::new(path));
+        self.entries.iter().filter(|(about, _)| *about == path).map(|(_, entry)| entry.allowed.clone()).collect()
     }
 
     /// Entries for files that were checked and in which nothing is left to allow.
     pub(super) fn unused(&self, checked: &[(&Source, &[String])]) -> Vec<String> {
-        let unused = self.entries.iter().filter(|entry| {
-            let of: Vec<_> = checked.iter().filter(|(source, _)| self.is_of(entry, source.path())).collect();
+        let checked: Vec<(PathBuf, &[String])> =
+            checked.iter().map(|(source, used)| (corpus::absolute(Path::new(source.path())), *used)).collect();
+        let unused = self.entries.iter().filter(|(about, entry)| {
+            let of: Vec<_> = checked.iter().filter(|(path, _)| path == about).collect();
             !of.is_empty() && of.iter().all(|(_, used)| !used.contains(&entry.allowed.fingerprint))
         });
         unused
-            .map(|entry| {
+            .map(|(_, entry)| {
                 let until = entry.allowed.until.map(|until| format!(" (until {until})")).unwrap_or_default();
                 format!(
                     "{}:{}: allows nothing any more: {} in {}{until}",
