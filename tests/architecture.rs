@@ -73,6 +73,156 @@ fn arrows_never_turn_back() {
     }
 }
 
+/// What a file of a room uses of the others, as paths of modules: of `use` declarations and of paths in the code. What a room's
+/// `mod.rs` hands on is found where it is declared.
+mod circles {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// A module's path: `lsp/marks` is `["lsp", "marks"]`.
+    pub type Module = Vec<String>;
+
+    fn split(list: &str) -> Vec<String> {
+        let (mut items, mut depth, mut item) = (Vec::new(), 0, String::new());
+        for c in list.chars() {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            if c == ',' && depth == 0 {
+                items.push(std::mem::take(&mut item));
+            } else {
+                item.push(c);
+            }
+        }
+        items.push(item);
+        items
+    }
+
+    /// The paths of a declaration: `super::{a, b::{c, d as e}}` has three.
+    fn paths(declared: &str, before: &[String]) -> Vec<Module> {
+        let declared = declared.trim();
+        let parts = |text: &str| {
+            text.split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>()
+        };
+        match declared.split_once('{') {
+            Some((head, list)) => {
+                let before = [before, &parts(head)].concat();
+                let list = list.rsplit_once('}').map_or(list, |(list, _)| list);
+                split(list)
+                    .iter()
+                    .filter(|item| !item.trim().is_empty())
+                    .flat_map(|item| paths(item, &before))
+                    .collect()
+            }
+            None => vec![[before, &parts(declared.split(" as ").next().unwrap())].concat()],
+        }
+    }
+
+    /// A path as it is seen from the root of the crate, where it leads into it.
+    fn rooted(module: &Module, path: &[String]) -> Option<Module> {
+        let first = path.first()?;
+        match first.as_str() {
+            "crate" => Some(path[1..].to_vec()),
+            "super" => {
+                let up = path.iter().take_while(|part| *part == "super").count();
+                Some([&module[..module.len().checked_sub(up)?], &path[up..]].concat())
+            }
+            _ => None,
+        }
+    }
+
+    /// Every path in a file.
+    fn used(module: &Module, code: &str) -> (BTreeSet<Module>, BTreeMap<String, Module>) {
+        let (mut all, mut handed_on) = (BTreeSet::new(), BTreeMap::new());
+        for declaration in code.split(';') {
+            let Some((head, declared)) = declaration.rsplit_once("use ") else { continue };
+            let is_public = head.trim_end().ends_with("pub") || head.trim_end().ends_with("pub(crate)");
+            for path in paths(&declared.replace('\n', " "), &[]) {
+                let own = || {
+                    let mut own = module.clone();
+                    own.extend(path.iter().cloned());
+                    own
+                };
+                if is_public {
+                    handed_on.insert(path.last().unwrap().clone(), rooted(module, &path).unwrap_or_else(own));
+                }
+                all.extend(rooted(module, &path));
+            }
+        }
+        for start in ["super::", "crate::"] {
+            for (at, _) in code.match_indices(start) {
+                let path: String =
+                    code[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
+                // A macro is where its text is, and takes nothing along.
+                if !code[at + path.len()..].starts_with('!') {
+                    all.extend(rooted(module, &path.split("::").map(str::to_owned).collect::<Vec<_>>()));
+                }
+            }
+        }
+        (all, handed_on)
+    }
+
+    /// For each file of a room the others that it uses.
+    pub fn edges(files: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
+        let used: BTreeMap<&Module, _> = files.iter().map(|(module, code)| (module, used(module, code))).collect();
+        let declared = |path: &Module| {
+            let mut path = path.clone();
+            for _ in 0..8 {
+                let file = (1..=path.len())
+                    .rev()
+                    .map(|length| path[..length].to_vec())
+                    .find(|file| files.contains_key(file))?;
+                let next = path.get(file.len()).and_then(|name| used[&file].1.get(name));
+                match next {
+                    Some(next) => path = [next.clone(), path[file.len() + 1..].to_vec()].concat(),
+                    None => return Some(file),
+                }
+            }
+            None
+        };
+        let others = |module: &Module| {
+            let found = used[module].0.iter().filter_map(&declared);
+            // A `mod.rs` names its own files, which use what it declares for all of them.
+            found.filter(|other| other != module && other[0] == module[0] && !other.starts_with(module)).collect()
+        };
+        files.keys().map(|module| (module.clone(), others(module))).collect()
+    }
+
+    /// A way that leads from a file back to it.
+    pub fn find(edges: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
+        edges.keys().find_map(|start| {
+            let mut ways = vec![vec![start.clone()]];
+            let mut seen = BTreeSet::new();
+            while let Some(way) = ways.pop() {
+                for next in &edges[way.last().unwrap()] {
+                    if next == start {
+                        return Some(way);
+                    }
+                    if seen.insert(next.clone()) {
+                        ways.push([way.clone(), vec![next.clone()]].concat());
+                    }
+                }
+            }
+            None
+        })
+    }
+}
+
+fn module(name: &str) -> circles::Module {
+    let path = name.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').map(str::to_owned).collect()
+}
+
+#[test]
+fn files_of_a_room_form_no_circles() {
+    let files = sources().into_iter().map(|(_, name, code)| (module(&name), code)).collect();
+    let edges = circles::edges(&files);
+    assert!(edges[&module("lsp/answers.rs")].contains(&module("lsp/marks.rs")), "an arrow that is there is not seen");
+    assert!(
+        edges[&module("check/judge.rs")].contains(&module("check/draft.rs")),
+        "one that a `mod.rs` hands on is not seen"
+    );
+    let way = circles::find(&edges).map(|way| way.iter().map(|file| file.join("/")).collect::<Vec<_>>());
+    assert_eq!(way, None, "a circle");
+}
+
 /// Whoever asks, asks the desk: it alone applies rules, judges claims and lets findings stand.
 #[test]
 fn there_is_one_door() {

@@ -1,9 +1,9 @@
-//! Which packs a run loads: the built-in ones, those of the project, those given, and those that any of them extends.
+//! Which configuration and which packs a run loads: the built-in ones, those of the project, those given, and those that any of
+//! them extends.
 
-use super::setup;
 use crate::config::Config;
 use crate::corpus;
-use crate::pack::{self, At, Decoded, Problems};
+use crate::pack::{self, At, Decoded, Problem, Problems};
 use crate::text::{Source, Span};
 use rayon::prelude::*;
 use std::cell::OnceCell;
@@ -50,7 +50,7 @@ impl Unsaved {
     fn saved(&self) -> &HashSet<PathBuf> {
         self.saved.get_or_init(|| {
             let saved = Unsaved::default();
-            let (config, _) = setup::config_of(&[], &saved, &mut Vec::new());
+            let (config, _) = config_of(&[], &saved, &mut Vec::new());
             let mut read = gather(&config, &self.given, &saved).seen;
             let named = config.packs.iter().map(|pack| &pack.value).chain(&self.given);
             read.extend(named.map(|pack| corpus::absolute(pack)));
@@ -167,6 +167,49 @@ fn pack_files(path: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
     files.sort();
     files
+}
+
+/// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.
+pub(super) fn config_of(files: &[PathBuf], unsaved: &Unsaved, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
+    let here = corpus::absolute(Path::new(""));
+    let of = |file: &PathBuf| {
+        let file = corpus::absolute(file);
+        let folder = if file.is_dir() { Some(file.as_path()) } else { file.parent() };
+        folder.and_then(Config::find)
+    };
+    let mut found: Vec<PathBuf> = files.iter().filter_map(|file| of(file).or_else(|| Config::find(&here))).collect();
+    found.extend(Config::find(&here).filter(|_| files.is_empty()));
+    found.sort();
+    found.dedup();
+    let shown: Vec<String> = found.iter().map(|file| corpus::display(file)).collect();
+    let file = match found.as_slice() {
+        [] => return (Config::default(), Vec::new()),
+        [file] => file,
+        _ => {
+            errors.push(format!(
+                "error: these files belong to {} projects, {}: check each project on its own",
+                shown.len(),
+                shown.join(" and ")
+            ));
+            return (Config::default(), Vec::new());
+        }
+    };
+    let seen = PathBuf::from(corpus::seen_from(&here, file));
+    match source(&seen, unsaved) {
+        Ok(source) => {
+            let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
+            let (config, problems) = Config::read(&source, &folder);
+            (config, problems.all)
+        }
+        // An empty file configures nothing.
+        Err(_) if std::fs::metadata(file).is_ok_and(|file| file.len() == 0) => {
+            (Config::of(seen.parent().map(Path::to_owned)), Vec::new())
+        }
+        Err(error) => {
+            errors.push(error);
+            (Config::default(), Vec::new())
+        }
+    }
 }
 
 /// A TOML file as a source, or why it cannot be read.

@@ -1,7 +1,7 @@
 //! What most commands need first: the project, its packs, what is known, and how to show things.
 
 use super::Outcome;
-use super::gather::{Unsaved, gather, source};
+use super::gather::{Unsaved, config_of, gather};
 use super::house::House;
 use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
@@ -166,49 +166,6 @@ impl PackOptions {
         let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let seen = || terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0));
         Look { color, width: said.or_else(seen).unwrap_or(80).clamp(50, 120), quiet }
-    }
-}
-
-/// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.
-pub(super) fn config_of(files: &[PathBuf], unsaved: &Unsaved, errors: &mut Vec<String>) -> (Config, Vec<Problem>) {
-    let here = corpus::absolute(Path::new(""));
-    let of = |file: &PathBuf| {
-        let file = corpus::absolute(file);
-        let folder = if file.is_dir() { Some(file.as_path()) } else { file.parent() };
-        folder.and_then(Config::find)
-    };
-    let mut found: Vec<PathBuf> = files.iter().filter_map(|file| of(file).or_else(|| Config::find(&here))).collect();
-    found.extend(Config::find(&here).filter(|_| files.is_empty()));
-    found.sort();
-    found.dedup();
-    let shown: Vec<String> = found.iter().map(|file| corpus::display(file)).collect();
-    let file = match found.as_slice() {
-        [] => return (Config::default(), Vec::new()),
-        [file] => file,
-        _ => {
-            errors.push(format!(
-                "error: these files belong to {} projects, {}: check each project on its own",
-                shown.len(),
-                shown.join(" and ")
-            ));
-            return (Config::default(), Vec::new());
-        }
-    };
-    let seen = PathBuf::from(corpus::seen_from(&here, file));
-    match source(&seen, unsaved) {
-        Ok(source) => {
-            let folder = seen.parent().map(Path::to_owned).unwrap_or_default();
-            let (config, problems) = Config::read(&source, &folder);
-            (config, problems.all)
-        }
-        // An empty file configures nothing.
-        Err(_) if std::fs::metadata(file).is_ok_and(|file| file.len() == 0) => {
-            (Config::of(seen.parent().map(Path::to_owned)), Vec::new())
-        }
-        Err(error) => {
-            errors.push(error);
-            (Config::default(), Vec::new())
-        }
     }
 }
 
