@@ -1,6 +1,6 @@
 //! The invariants of ARCHITECTURE.md that no compiler holds.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod support;
 
