@@ -4,7 +4,7 @@
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError, cite};
-use crate::pack::{Entity, Rule};
+use crate::pack::{Entity, Packs, Rule};
 use crate::text::{Block, Shape, Span, TokenKind, fold};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -127,8 +127,8 @@ fn bearer<'a>(draft: &'a Draft<'_>, acronym: &str) -> Option<(&'a Entity, &'a st
     Some((entity, longest))
 }
 
-fn folded(form: &str) -> Vec<String> {
-    fold::words(form).into_iter().map(fold::fold).collect()
+fn folded(form: &str, packs: &Packs) -> Vec<String> {
+    packs.language.words(form).into_iter().map(fold::fold).collect()
 }
 
 /// What a known acronym does not stand for.
@@ -143,7 +143,7 @@ fn unknown_reading(
         let known = draft.packs.vocabulary.get(word);
         known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
     };
-    let content = |form: &str| -> Vec<String> { folded(form).into_iter().filter(|word| !small(word)).collect() };
+    let content = |form: &str| -> Vec<String> { folded(form, draft.packs).into_iter().filter(|word| !small(word)).collect() };
     // "Watch" begins sentences and ends names.
     let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).filter(|word| !small(word)).collect();
     let is_form = |form: &String| {
@@ -187,7 +187,7 @@ fn differing(known: &[String], introduced: &Introduced) -> Option<Range<usize>> 
 fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
     let phrase = written.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
     let same = |form: &String| {
-        let words = folded(form);
+        let words = folded(form, draft.packs);
         let form = words.join(" ");
         // The article at the start of a sentence has a capital letter too.
         words.len() > 1 && (form == phrase || phrase.ends_with(&format!(" {form}")))

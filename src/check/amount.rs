@@ -55,7 +55,7 @@ impl Page<'_> {
             || bound
             || self.is_item(figure)
             || self.is_code(figure)
-            || score(self.block, figure.number.start).is_some();
+            || score(self.block, figure.number.start, &self.grammar.numbers).is_some();
         !own && !self.grounds.has_figure(figure)
     }
 
@@ -94,7 +94,7 @@ impl Page<'_> {
 
     /// Scores that no source has, from either side.
     fn scores(&self) -> impl Iterator<Item = Range<usize>> {
-        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at));
+        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at, &self.grammar.numbers));
         scores.filter(|(_, (own, other))| !self.grounds.has_score(*own, *other)).map(|(tokens, _)| tokens)
     }
 

@@ -145,7 +145,7 @@ impl Page<'_> {
     fn names_it(&self, entity: &Entity) -> bool {
         let forms = entity.forms.iter().chain(&entity.adjectives);
         forms.into_iter().any(|form| {
-            let words: Vec<&str> = fold::words(form)
+            let words: Vec<&str> = self.draft.packs.language.words(form)
                 .into_iter()
                 .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
                 .collect();

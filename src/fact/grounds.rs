@@ -1,7 +1,7 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
 use crate::claim::{Counted, Figure, Hedge, Measure, Reading};
-use crate::pack::{Packs, Unit};
+use crate::pack::{Numbers, Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
@@ -52,13 +52,13 @@ impl Grounds {
             for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
                 grounds.articles += 1;
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
-                    grounds.add_words(block);
+                    grounds.add_words(block, packs);
                     let figures = &read.own.figures;
                     grounds.add_spans(figures, &read.own.words, packs);
                     grounds.years.extend(figures.iter().filter(|figure| is_year(figure)).map(|year| year.value as i64));
                     grounds.figures.extend(figures.iter().cloned());
                     grounds.figures.extend(measures(block, packs));
-                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
+                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at, &packs.grammar.numbers));
                     grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
                     let hashes: Vec<u64> = read.own.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
@@ -96,7 +96,7 @@ impl Grounds {
         self.figures.iter().any(|known| known.counted == Counted::Percent && (known.value - percent).abs() <= rough)
     }
 
-    fn add_words(&mut self, block: &Block) {
+    fn add_words(&mut self, block: &Block, packs: &Packs) {
         let mut run = String::new();
         for token in &block.tokens {
             let text = token.text(&block.prose);
@@ -110,7 +110,7 @@ impl Grounds {
                 }
                 TokenKind::Opaque => {
                     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-                    self.words.extend(fold::words(bare).into_iter().map(|word| stem(&fold::fold(word))));
+                    self.words.extend(packs.language.words(bare).into_iter().map(|word| stem(&fold::fold(word))));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -151,8 +151,8 @@ impl Grounds {
     }
 
     /// Whether they contain all words of a phrase.
-    pub fn has_phrase(&self, phrase: &str) -> bool {
-        let mut words = fold::words(phrase).into_iter().peekable();
+    pub fn has_phrase(&self, phrase: &str, packs: &Packs) -> bool {
+        let mut words = packs.language.words(phrase).into_iter().peekable();
         words.peek().is_some() && words.all(|word| !word.chars().any(char::is_alphanumeric) || self.has_word(word))
     }
 
@@ -194,17 +194,19 @@ impl Grounds {
 
 /// "46m", "205lb": numbers that are tied to their unit.
 fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
-    let endings = &packs.grammar.numbers.ordinal_endings;
     let measure = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-        let text = token.text(&block.prose).replace(',', "");
-        let end = text.find(char::is_alphabetic)?;
+        let number = packs.language.digits.read(token.text(&block.prose))?;
+        let unit = fold::fold(number.rest);
         // "19th", "1980s"
-        let unit = text.get(end..).filter(|unit| *unit != "s" && !endings.contains(&fold::fold(unit)))?;
-        if unit.chars().any(|c| !c.is_alphabetic()) {
+        if unit.is_empty()
+            || unit.chars().any(|c| !c.is_alphabetic())
+            || packs.grammar.numbers.ordinal_endings.contains(&unit)
+            || packs.grammar.days.decades.contains(&unit)
+        {
             return None;
         }
-        let value = text.get(..end)?.parse().ok()?;
+        let value = number.value;
         Some(Figure {
             tokens: at..at + 1,
             number: at..at + 1,
@@ -215,7 +217,7 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
 }
 
 /// "2-1", "2 – 1": two small numbers that a dash ties and that count nothing. The tokens, and the two sides.
-pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
+pub fn score(block: &Block, at: usize, numbers: &Numbers) -> Option<(Range<usize>, (u32, u32))> {
     let side = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
         token.text(&block.prose).parse::<u32>().ok().filter(|side| *side < SIDE)
@@ -223,13 +225,15 @@ pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     let own = side(at)?;
     let tied = block.tokens.get(at + 1)?.joined;
     let end = if tied { at + 1 } else { at + 2 };
-    let dash = tied || matches!(block.word(at + 1), "-" | "–");
+    let is_dash = |at: usize| block.mark(at).is_some_and(|mark| numbers.ranges.contains(&mark));
+    let dash = tied || is_dash(at + 1);
     let other = side(end).filter(|_| dash)?;
     let joined = |at: usize| block.tokens.get(at).is_some_and(|token| token.joined);
     // "2-1-0", "the 5-6-year-old", "of 2-3 people"
     let noun = block.tokens.get(end + 1).is_some_and(|next| {
         let counted = own < other && next.kind == TokenKind::Word;
-        next.joined || counted || matches!(next.text(&block.prose), "%" | "-" | "–")
+        let percent = block.mark(end + 1).is_some_and(|mark| numbers.percent_signs.contains(&mark));
+        next.joined || counted || percent || is_dash(end + 1)
     });
     (!joined(at) && !noun).then(|| (at..end + 1, (own, other)))
 }

@@ -51,7 +51,7 @@ impl Stated {
             count += 1;
             let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
             let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
-            for word in texts.flat_map(|text| fold::words(text)) {
+            for word in texts.flat_map(|text| packs.language.words(text)) {
                 let word = fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
                 let bones = skeleton(&word);
                 for word in [Some(&word), Some(&bones).filter(|bones| **bones != word)].into_iter().flatten() {
@@ -113,7 +113,7 @@ impl Stated {
     fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
         let mut found: Vec<usize> = Vec::new();
         for phrase in phrases {
-            let words = fold::words(phrase).into_iter().map(fold::fold);
+            let words = self.packs.language.words(phrase).into_iter().map(fold::fold);
             let holders: Option<Vec<&Vec<usize>>> = words.map(|word| self.words.get(&word)).collect();
             let rarest = holders.and_then(|holders| holders.into_iter().min_by_key(|holders| holders.len()));
             found.extend(rarest.into_iter().flatten());

@@ -105,6 +105,8 @@ pub struct Grammar {
     pub compounds: HashSet<WordId>,
     /// Endings of inflected words, folded.
     pub endings: Vec<String>,
+    /// Endings of plurals, folded, each with what the singular has in its stead.
+    pub plurals: Vec<(String, String)>,
     /// Days of the week and months.
     pub calendar: HashSet<WordId>,
     /// Word classes; a [`ClassId`] is an index.
@@ -121,7 +123,24 @@ pub struct Grammar {
     pub speech: Speech,
 }
 
+/// A singular has at least so many letters: what ends as a plural and is shorter without it ("gas") is none.
+const SINGULAR: usize = 3;
+
 impl Grammar {
+    /// A folded noun without the ending of a plural.
+    pub fn singular(&self, noun: &str) -> String {
+        let singular = |(plural, singular): &(String, String)| {
+            let stem = noun.strip_suffix(plural.as_str())?;
+            (stem.len() + singular.len() >= SINGULAR).then(|| format!("{stem}{singular}"))
+        };
+        self.plurals.iter().find_map(singular).unwrap_or_else(|| noun.to_owned())
+    }
+
+    /// Whether one of two folded words is the plural of the other.
+    pub fn differ_in_number(&self, a: &str, b: &str) -> bool {
+        a != b && (self.singular(a) == b || self.singular(b) == a)
+    }
+
     /// The mood whose words stand before a noun phrase.
     pub fn mood_before(&self, word: Option<WordId>) -> Option<&Mood> {
         let word = word?;

@@ -397,6 +397,11 @@ pub struct TermRule {
 }
 
 impl Packs {
+    /// The words of a phrase, which are known from here on.
+    pub fn intern(&mut self, phrase: &str) -> Vec<WordId> {
+        self.language.words(phrase).into_iter().map(|word| self.vocabulary.intern(&fold::fold(word))).collect()
+    }
+
     /// A kind.
     pub fn kind(&self, id: KindId) -> Option<&Kind> {
         self.kinds.get(usize::from(id.0))

@@ -8,6 +8,7 @@
 mod asciidoc;
 mod date;
 mod dated;
+mod digits;
 mod document;
 #[cfg(feature = "formats")]
 mod docx;
@@ -46,6 +47,7 @@ mod xml;
 
 pub use date::{Date, parse_date, parse_iso};
 pub use dated::Dated;
+pub use digits::{Digits, Number};
 pub use document::{Article, Block, Document, starting_in};
 pub use field::Field;
 pub use glob::Glob;

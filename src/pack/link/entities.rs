@@ -247,7 +247,7 @@ impl Linker {
             .entity(entity)
             .and_then(|entity| self.packs.kind(entity.kind))
             .is_some_and(|kind| kind.free_case);
-        let parts: Vec<&str> = fold::words(text).into_iter().flat_map(without_mark).collect();
+        let parts: Vec<&str> = self.packs.language.words(text).into_iter().flat_map(without_mark).collect();
         let mark = |word: &str| match fold::fold(word).chars().collect::<Vec<_>>()[..] {
             [mark] if !mark.is_alphanumeric() => Some(mark),
             _ => None,
