@@ -365,16 +365,17 @@ impl<'a> Figures<'a> {
             && self.word(at).is_some_and(|word| self.numbers.loose.contains(&word))
     }
 
-    /// The folded word behind a figure, without the ending of a plural, where it is in lower case and no function word.
+    /// The folded word behind a figure, without the ending of a plural, where it is written as a noun and no function word.
     fn noun(&self, at: usize) -> Option<String> {
         let plain = |at: &usize| {
             let token = self.block.tokens.get(*at);
-            let lower = token.is_some_and(|token| {
-                token.kind == TokenKind::Word && token.shape == Shape::Lower && (token.spaced || token.joined)
+            let noun = token.is_some_and(|token| {
+                let shape = if self.grammar.capital_nouns { Shape::Capital } else { Shape::Lower };
+                token.kind == TokenKind::Word && token.shape == shape && (token.spaced || token.joined)
             });
             let verb =
                 |word: WordId| self.numbers.fates.contains_key(&word) || self.numbers.multiples.contains_key(&word);
-            lower && !self.word(*at).is_some_and(|word| self.grammar.function_words.contains(&word) || verb(word))
+            noun && !self.word(*at).is_some_and(|word| self.grammar.function_words.contains(&word) || verb(word))
         };
         plain(&at).then(|| self.grammar.singular(&fold::fold(self.block.word(at))))
     }

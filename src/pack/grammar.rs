@@ -105,6 +105,8 @@ pub struct Grammar {
     pub compounds: HashSet<WordId>,
     /// Endings of inflected words, folded.
     pub endings: Vec<String>,
+    /// Whether common nouns have a capital letter.
+    pub capital_nouns: bool,
     /// Endings of plurals, folded, each with what the singular has in its stead.
     pub plurals: Vec<(String, String)>,
     /// Days of the week and months.

@@ -102,6 +102,8 @@ LanguageTable {
     optional compounds: Vec<String>,
     /// Endings of inflected words, the longest first: two words are one without them.
     optional endings: Vec<String>,
+    /// Whether common nouns have a capital letter.
+    optional capital_nouns: bool,
     /// Endings of plurals in the order in which they are tried, each with what the singular has in its stead:
     /// `["ies", "y"]`, or nothing: `["s"]`.
     optional plurals: Vec<At<Vec<String>>>,

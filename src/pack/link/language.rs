@@ -127,6 +127,7 @@ impl Linker {
     /// What extraction needs.
     fn grammar(&mut self, source: &Arc<Source>, table: &LanguageTable) {
         self.packs.grammar.endings.extend(table.endings.iter().map(|ending| fold::fold(ending)));
+        self.packs.grammar.capital_nouns |= table.capital_nouns;
         self.plurals(source, table);
         let function_words = self.packs.language.function_words.clone();
         for word in &function_words {
