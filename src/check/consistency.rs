@@ -178,7 +178,7 @@ fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
 fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
-        for at in (0..read.words.len()).filter(|at| !block.is_quoted(*at)) {
+        for at in (0..read.words.len()).filter(|at| !block.is_quoted(*at) && !block.is_address(*at)) {
             for form in &draft.packs.house {
                 let tokens = form.wrong.iter().find_map(|(words, written)| {
                     let tokens = at..at + words.len();

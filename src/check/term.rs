@@ -46,6 +46,7 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
                 !block.tokens.get(at).is_some_and(|token| token.joined)
                     && !block.tokens.get(tokens.end).is_some_and(|token| token.joined)
             };
+            let is_prose = || tokens.clone().all(|at| !block.is_address(at));
             let voiced = || term.quoted.is_none_or(|quoted| block.is_quoted(at) == quoted);
             let near = || {
                 let sentence = block.sentence(at);
@@ -55,7 +56,7 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
                         .get(sentence)
                         .is_some_and(|words| words.iter().flatten().any(|word| term.near.contains(word)))
             };
-            if same && cased() && whole() && voiced() && near() {
+            if same && cased() && whole() && is_prose() && voiced() && near() {
                 found.push((tokens, form.as_str()));
             }
         }

@@ -24,6 +24,8 @@ const INLINE: [&str; 30] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 ];
+/// Elements with words of somebody else, titles of works, and what a computer is told or says.
+const KEPT: [&str; 7] = ["blockquote", "q", "cite", "kbd", "samp", "tt", "var"];
 /// Elements without an end tag (HTML, 13.1.2, "Void elements").
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
@@ -108,6 +110,11 @@ pub(super) fn is_element(name: &str) -> bool {
 /// Whether the words of an element inside a paragraph are left out.
 pub(super) fn is_hidden(name: &str) -> bool {
     HIDDEN.contains(&name)
+}
+
+/// Whether the words of an element are not the writer's own.
+pub(super) fn is_kept(name: &str) -> bool {
+    KEPT.contains(&name)
 }
 
 /// Whether an element is closed by its own tag.
@@ -246,7 +253,11 @@ impl Reader<'_> {
         match piece {
             Piece::Start(tag) => self.start(tag),
             Piece::End(name, _) => self.end(&name),
-            Piece::Text(range) if self.reads() => push_decoded(&mut self.prose, self.of, range),
+            Piece::Text(range) if self.reads() => {
+                let from = self.prose.text().len();
+                push_decoded(&mut self.prose, self.of, range);
+                self.keep(from);
+            }
             Piece::Raw(range) if self.reads() => self.prose.push_part(self.of, range),
             Piece::Broken(at, why) => self.page.unread.push(Unread { at: self.place(at), why }),
             Piece::Text(range) | Piece::Raw(range) => {
@@ -254,6 +265,13 @@ impl Reader<'_> {
                     element.words |= !self.of.text().get(range).unwrap_or_default().trim().is_empty();
                 }
             }
+        }
+    }
+
+    /// Keeps the words from a byte on where they are not the writer's own.
+    fn keep(&mut self, from: usize) {
+        if KEPT.iter().any(|name| self.open.has(name)) {
+            self.prose.keep(from);
         }
     }
 

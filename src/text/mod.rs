@@ -5,6 +5,7 @@
 //! Invariant: every [`Span`] is a pair of byte offsets into `Source::text`. Markup is taken out of a block's prose,
 //! and each token remembers where it stood, so that nothing is ever searched for again.
 
+mod address;
 mod asciidoc;
 mod date;
 mod dated;
@@ -37,6 +38,7 @@ mod sentence;
 mod shortcode;
 mod source;
 mod span;
+mod target;
 mod token;
 mod unread;
 mod windows;
@@ -52,7 +54,7 @@ pub use glob::Glob;
 pub use language::{Language, LineRule};
 pub use prose::Prose;
 pub use quotation::Quotation;
-pub use reader::{HTML_COMMENT, READERS, Reader, comment, read};
+pub use reader::{HTML_COMMENT, READERS, Reader, Syntax, comment, read};
 pub use source::{Encoding, LineIndex, MAX_BYTES, Position, Source, SourceError, extension};
 pub use span::Span;
 pub use token::{Shape, Token, TokenKind};

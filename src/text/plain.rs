@@ -162,6 +162,10 @@ fn paragraphs_into(
             }
             prose.push_part(of, line.at..line.at + line.text.len());
         }
+        // So mail quotes what it answers.
+        if text.starts_with('>') {
+            prose.keep(0);
+        }
         article.blocks.push(Block::new(field, prose, language));
     }
     unread.extend(loose.unread());
