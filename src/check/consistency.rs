@@ -57,7 +57,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let opens = name.initial && name.tokens.len() == 1;
         let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
-        let quoted = block.is_quoted(name.tokens.start);
+        let quoted = !block.is_own_word(name.tokens.start);
         if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper || quoted {
             continue;
         }
@@ -103,7 +103,7 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
         for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
-            let Some(entity) = value.entity.filter(|_| !block.is_quoted(mention.core.start)) else { continue };
+            let Some(entity) = value.entity.filter(|_| block.is_own_word(mention.core.start)) else { continue };
             let written = block.text(mention.core.clone());
             if !*known.entry((entity, written)).or_insert_with(|| has_sibling(draft, entity, written)) {
                 continue;
@@ -132,7 +132,7 @@ fn has_sibling(draft: &Draft<'_>, entity: EntityId, written: &str) -> bool {
 fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &mut BTreeMap<String, Vec<Use>>) {
     let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
     for (place, (block, read)) in blocks.enumerate() {
-        for (at, word) in read.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at)) {
+        for (at, word) in read.words.iter().enumerate().filter(|(at, word)| word.is_some() && block.is_own_word(*at)) {
             for (number, forms) in either.iter().enumerate() {
                 let starts = |words: &[WordId]| words.first() == word.as_ref();
                 for (words, form) in forms.iter().filter(|(words, _)| starts(words)) {

@@ -125,11 +125,13 @@ impl Block {
         let first = self.token_at(span.start);
         let inside = self.tokens.get(first..).unwrap_or_default().iter();
         let count = inside.take_while(|token| token.span.start < span.end.max(span.start + 1)).count();
+        (first..first + count).all(|at| self.is_own_word(at))
+    }
+
+    /// Whether a token is the writer's own; see [`Block::is_own`].
+    pub fn is_own_word(&self, at: usize) -> bool {
         let kept = |token: &Token| self.prose.is_kept(token.start as usize..token.end as usize);
-        let own = |at: usize| {
-            !self.is_quoted(at) && !self.is_address(at) && !self.tokens.get(at).is_some_and(kept)
-        };
-        (first..first + count).all(own)
+        !self.is_quoted(at) && !self.is_address(at) && !self.tokens.get(at).is_some_and(kept)
     }
 
     /// The sentence that holds a token.

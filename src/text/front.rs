@@ -1,6 +1,6 @@
 //! Front matter: what stands about an article above it, between lines of `---` (YAML) or `+++` (TOML).
 
-use super::{Article, Block, Field, Language, Prose, date};
+use super::{Article, Block, Field, Language, Prose, Span, date};
 use std::ops::Range;
 
 /// The lines around front matter, and the mark between a key and its value.
@@ -102,6 +102,26 @@ fn value(text: &str, mark: char) -> (&str, usize, Style) {
     (words, at, if mark == ':' { Style::Plain } else { Style::Other })
 }
 
+/// A value as it reads, without the escapes of marks.
+fn words(value: &str, at: usize, style: Style) -> Prose {
+    let escapes: &[&str] = match style {
+        Style::Double => &["\\\"", "\\\\", "\\/"],
+        Style::Single => &["''"],
+        Style::Plain | Style::Other => &[],
+    };
+    let mut prose = Prose::default();
+    let mut done = 0;
+    while let Some(rest) = value.get(done..).filter(|rest| !rest.is_empty()) {
+        let next = escapes.iter().filter_map(|escape| Some((rest.find(escape)?, *escape))).min();
+        let (length, escape) = next.unwrap_or((rest.len(), ""));
+        prose.push(rest.get(..length).unwrap_or_default(), at + done);
+        let spelled = at + done + length;
+        prose.push_spelled(escape.get(1..).unwrap_or_default(), Span::from(spelled..spelled + escape.len()));
+        done += length + escape.len();
+    }
+    prose
+}
+
 /// What a plain value of YAML does not begin with (YAML 1.2, 7.3.3).
 const SPECIAL: [char; 19] =
     ['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
@@ -145,7 +165,7 @@ pub(super) fn read(text: &str, part: &Part, language: &Language, article: &mut A
         let start = at;
         at += line.len();
         let Some((key, rest)) = line.split_once(part.mark) else { continue };
-        let (inner, behind, _) = value(rest, part.mark);
+        let (inner, behind, style) = value(rest, part.mark);
         let value_at = start + key.len() + part.mark.len_utf8() + behind;
         let field = match key.trim() {
             "date" | "published" | "pubdate" | "publishDate" => {
@@ -161,8 +181,6 @@ pub(super) fn read(text: &str, part: &Part, language: &Language, article: &mut A
             "description" | "summary" | "standfirst" | "subtitle" => Field::Standfirst,
             _ => continue,
         };
-        let mut prose = Prose::default();
-        prose.push(inner, value_at);
-        article.blocks.push(Block::new(field, prose, language));
+        article.blocks.push(Block::new(field, words(inner, value_at, style), language));
     }
 }
