@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// So many bytes are read to prove the fixes of one text, or so many times the text where it is longer. Fixes are proven together, then each alone; where that would take
 /// more, in groups that part each from every other one. What is not proven by then is not made.
-const PROOF: usize = 64 * 1024 * 1024;
+const PROOF: usize = 32 * 1024 * 1024;
 const TIMES: usize = 64;
 
 /// What fixing a text came to.
