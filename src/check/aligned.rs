@@ -143,7 +143,7 @@ impl<'a> Page<'a> {
     ) -> Option<Page<'a>> {
         let (block, content) = (draft.article.blocks.get(*number)?, Arc::clone(content));
         let read = draft.reading.blocks.get(*number)?;
-        let words = read.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
+        let words = read.own.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
         // When a town was founded is so on every day.
         let standing = words.into_iter().any(|word| draft.packs.grammar.days.standing.contains(word));
         let days = (!standing).then_some(DAYS);
@@ -313,7 +313,7 @@ impl<'a> Page<'a> {
     /// Whether one of two declared entities is a part of the other, or a sort of it.
     fn is_part(&self, value: &Exchangeable, known: &str) -> bool {
         let packs = self.draft.packs;
-        let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity?));
+        let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity()?));
         meant.any(|entity| {
             let whole = entity.is_a.iter().any(|whole| *whole == *known);
             whole || packs.entities.iter().any(|part| part.key == *known && part.is_a.contains(&entity.key))
