@@ -238,7 +238,7 @@ impl<'l> Proof<'l> {
     /// Proves edits in groups: by each bit of their numbers, once those that have it and once the others. Two edits differ
     /// in some bit, so that each is proven without each of the others.
     fn apart(&mut self, edits: &[Edit<'_>], bad: &mut [Option<Left>]) {
-        for bit in (0..usize::BITS).take_while(|bit| edits.len() - 1 >> bit > 0) {
+        for bit in (0..usize::BITS).take_while(|bit| (edits.len() - 1) >> bit > 0) {
             for side in [0, 1] {
                 let in_group = |number: usize| number >> bit & 1 == side;
                 let numbers: Vec<usize> = (0..edits.len()).filter(|number| in_group(*number)).collect();
@@ -296,7 +296,8 @@ impl<'d> Places<'d> {
         let first = self.starts.partition_point(|(start, ..)| *start < fix.span.start);
         let here = self.starts.iter().skip(first).take_while(|(start, ..)| *start == fix.span.start);
         for (_, block, number) in here {
-            let Some((block, prose, tokens)) = self.blocks.get(*block).map(|one| (*block, &one.prose, &one.tokens)) else {
+            let Some((block, prose, tokens)) = self.blocks.get(*block).map(|one| (*block, &one.prose, &one.tokens))
+            else {
                 continue;
             };
             let tokens = tokens.get(*number..).unwrap_or_default();

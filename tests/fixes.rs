@@ -93,8 +93,42 @@ const MARKUP: [(&str, &[&str]); 8] = [
         "rss",
         &["&lt;p&gt;", "&lt;/p&gt;", "&amp;eacute;", "<![CDATA[ x ]]>", "&lt;b&gt;", "&lt;/b&gt;", "<!-- x -->", "\n"],
     ),
-    ("rst", &["``a\nb``", "*", "**", "`a <b>`_", "\n\n", "\n* ", ":ref:`a`", "::\n\n  a\n\n", "\n.. x\n\n", "`Kiev`_", "Kiev_", "|Kiev|"]),
-    ("adoc", &["`a`", "*", "_", "\n\n", "\n* ", "https://a.example[x]", "\n----\na\n----\n", "|", "\n// x\n", "#", "<<Kiev>>", "{Kiev}", "xref:Kiev[x]", "\n____\n"]),
+    (
+        "rst",
+        &[
+            "``a\nb``",
+            "*",
+            "**",
+            "`a <b>`_",
+            "\n\n",
+            "\n* ",
+            ":ref:`a`",
+            "::\n\n  a\n\n",
+            "\n.. x\n\n",
+            "`Kiev`_",
+            "Kiev_",
+            "|Kiev|",
+        ],
+    ),
+    (
+        "adoc",
+        &[
+            "`a`",
+            "*",
+            "_",
+            "\n\n",
+            "\n* ",
+            "https://a.example[x]",
+            "\n----\na\n----\n",
+            "|",
+            "\n// x\n",
+            "#",
+            "<<Kiev>>",
+            "{Kiev}",
+            "xref:Kiev[x]",
+            "\n____\n",
+        ],
+    ),
     ("atom", &["<b>", "</b>", "<p>", "</p>", "&#233;", "<br/>", "<!-- x -->", "\n"]),
 ];
 
@@ -137,7 +171,8 @@ fn cases(fallback: u32) -> ProptestConfig {
 fn desk() -> &'static Desk {
     static DESK: OnceLock<Desk> = OnceLock::new();
     DESK.get_or_init(|| {
-        let pack = "[[rule]]\nid = \"kyiv\"\nkind = \"term\"\nseverity = \"warning\"\navoid = [\"Kiev\"]\nprefer = \"Kyiv\"\n";
+        let pack =
+            "[[rule]]\nid = \"kyiv\"\nkind = \"term\"\nseverity = \"warning\"\navoid = [\"Kiev\"]\nprefer = \"Kyiv\"\n";
         desk_with(pack)
     })
 }
@@ -168,7 +203,13 @@ fn replaced(name: &str, text: &str) -> Result<String, TestCaseError> {
         let words: String = source.slice(fix.span).chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}')).collect();
         let slip = words.chars().all(char::is_alphabetic) && strsim::levenshtein(&words, &fix.replacement) <= 2;
         prop_assert!(slip, "{words:?}: {fix:?} in {text}");
-        prop_assert_eq!(refused(&answer.document, &[fix], &desk().packs().language), None, "{:?} alone in {}", fix, text);
+        prop_assert_eq!(
+            refused(&answer.document, &[fix], &desk().packs().language),
+            None,
+            "{:?} alone in {}",
+            fix,
+            text
+        );
         expected.replace_range(fix.span.range(), &fix.replacement);
     }
     prop_assert_eq!(&fixed.text, &expected);
@@ -235,7 +276,10 @@ const OWN: &[(&str, &str)] = &[
     ("txt", "He said: ‘Kiev. Then Kiev.\n\n‘And Kiev.’ And §Kiev."),
     ("txt", "«Kiev. Luego Kiev.\n\n»Kiev y Kiev.\n\n»Kiev.» Y §Kiev."),
     ("txt", "「Kiev. Kiev.\n\n「Kiev.」 §Kiev."),
-    ("html", "<p>“Kiev. Then Kiev.</p><figure><figcaption>The §Kiev road.</figcaption></figure><p>“And Kiev.”</p><p>§Kiev.</p>"),
+    (
+        "html",
+        "<p>“Kiev. Then Kiev.</p><figure><figcaption>The §Kiev road.</figcaption></figure><p>“And Kiev.”</p><p>§Kiev.</p>",
+    ),
     ("md", "“Kiev. Then Kiev.\n\n“And Kiev.”\n\n§Kiev."),
     // A passage with marks around it and none between.
     ("txt", "He wrote: “Kiev. Then Kiev.\n\nThen Kiev.\n\nAnd Kiev.” §Kiev."),
@@ -247,32 +291,65 @@ const OWN: &[(&str, &str)] = &[
     ("txt", "§Kiev: desk@Kiev.example, mailto:Kiev, @Kiev, #Kiev, (@Kiev), Kiev@a.example, §Kiev."),
     ("txt", "§Kiev: img/Kiev.jpg, ./Kiev, ../Kiev/a, /var/Kiev, ~/Kiev, C:\\Kiev\\a, Kiev.html#b, §Kiev."),
     ("txt", "§Kiev: Kiev_river, _Kiev, $Kiev, ${Kiev}, {Kiev}, {{ Kiev }}, %Kiev%, city=Kiev, city=\"Kiev\", §Kiev."),
-    ("txt", "§Kiev: [map city=Kiev], [Kiev id=3], [/Kiev], [Kiev]: a, `Kiev`, `in Kiev`, $$Kiev$$, xref:Kiev[a], §Kiev."),
+    (
+        "txt",
+        "§Kiev: [map city=Kiev], [Kiev id=3], [/Kiev], [Kiev]: a, `Kiev`, `in Kiev`, $$Kiev$$, xref:Kiev[a], §Kiev.",
+    ),
     ("txt", "§Kiev/Lviv, (§Kiev), [§Kiev], “a” §Kiev; §Kiev—§Kiev: §Kiev… §Kiev's, e.g. §Kiev, the U.S. and §Kiev."),
     ("md", "*[Kiev]: the capital\n\n§Kiev."),
     // Markdown.
     ("md", "§Kiev\n\n> Kiev is cold.\n>\n> - Kiev\n\n> [!NOTE]\n> §Kiev.\n\n§Kiev."),
-    ("md", "[§Kiev](Kiev.md \"Kiev\"), [[Kiev]], [[Kiev|§Kiev]], ![§Kiev](Kiev.jpg \"Kiev\"), `Kiev`, <https://Kiev.example>."),
-    ("md", "§Kiev[^Kiev], [Kiev], [Kiev][], [§Kiev][a].\n\n[^Kiev]: §Kiev.\n\n[Kiev]: http://a \"Kiev\"\n[a]: Kiev 'Kiev'\n"),
+    (
+        "md",
+        "[§Kiev](Kiev.md \"Kiev\"), [[Kiev]], [[Kiev|§Kiev]], ![§Kiev](Kiev.jpg \"Kiev\"), `Kiev`, <https://Kiev.example>.",
+    ),
+    (
+        "md",
+        "§Kiev[^Kiev], [Kiev], [Kiev][], [§Kiev][a].\n\n[^Kiev]: §Kiev.\n\n[Kiev]: http://a \"Kiev\"\n[a]: Kiev 'Kiev'\n",
+    ),
     ("md", "# Kiev\n\nSee [above](#kiev).\n\n## §Kiev and more\n"),
     ("md", "§Kiev $$\nKiev\n$$ §Kiev\n\n{{< map Kiev >}}\n\n{% include Kiev %}\n\n{{ Kiev }} %% Kiev %% §Kiev\n"),
     ("md", "import Kiev from './Kiev.js'\nexport const Kiev = 1\n\n§Kiev <Map city=\"Kiev\" />.\n"),
-    ("md", "§Kiev <q>Kiev</q> <kbd>Kiev</kbd> <b title=\"Kiev\">§Kiev</b>.\n\n<blockquote>\n\nKiev\n\n</blockquote>\n\n§Kiev"),
+    (
+        "md",
+        "§Kiev <q>Kiev</q> <kbd>Kiev</kbd> <b title=\"Kiev\">§Kiev</b>.\n\n<blockquote>\n\nKiev\n\n</blockquote>\n\n§Kiev",
+    ),
     ("md", "```Kiev\nKiev\n```\n\n    Kiev\n\n<!-- Kiev -->\n\n| §Kiev |\n|---|\n| §Kiev |\n"),
     // HTML.
-    ("html", "<p title=\"Kiev\" class=Kiev><a href=\"Kiev.html\">§Kiev</a> <q>Kiev</q> <cite>Kiev</cite> <code>Kiev</code> §Kiev.</p>"),
-    ("html", "<blockquote><p>Kiev</p></blockquote><p>§Kiev <img src=Kiev.jpg alt=\"§Kiev\" title=\"Kiev\"> <samp>Kiev</samp>"),
+    (
+        "html",
+        "<p title=\"Kiev\" class=Kiev><a href=\"Kiev.html\">§Kiev</a> <q>Kiev</q> <cite>Kiev</cite> <code>Kiev</code> §Kiev.</p>",
+    ),
+    (
+        "html",
+        "<blockquote><p>Kiev</p></blockquote><p>§Kiev <img src=Kiev.jpg alt=\"§Kiev\" title=\"Kiev\"> <samp>Kiev</samp>",
+    ),
     ("html", "<p>[Kiev id=3] §Kiev [map city=\"Kiev\"]</p><p id=Kiev>§Kiev</p>"),
     // reStructuredText.
-    ("rst", ".. _Kiev: http://a.example\n\nThe `Kiev`_ train, Kiev_ and Kiev__, `Kiev <http://a>`_ and `§Kiev <http://a>`__. §Kiev.\n"),
-    ("rst", "See :ref:`Kiev`, :ref:`§Kiev <a>`, :doc:`Kiev`, :term:`Kiev`, :emphasis:`§Kiev`, |Kiev|, [Kiev]_, _`Kiev`, §Kiev.\n"),
-    ("rst", ".. |Kiev| replace:: Kiev\n.. [Kiev] §Kiev.\n.. image:: Kiev.jpg\n   :alt: §Kiev\n   :target: Kiev\n\n§Kiev.\n"),
+    (
+        "rst",
+        ".. _Kiev: http://a.example\n\nThe `Kiev`_ train, Kiev_ and Kiev__, `Kiev <http://a>`_ and `§Kiev <http://a>`__. §Kiev.\n",
+    ),
+    (
+        "rst",
+        "See :ref:`Kiev`, :ref:`§Kiev <a>`, :doc:`Kiev`, :term:`Kiev`, :emphasis:`§Kiev`, |Kiev|, [Kiev]_, _`Kiev`, §Kiev.\n",
+    ),
+    (
+        "rst",
+        ".. |Kiev| replace:: Kiev\n.. [Kiev] §Kiev.\n.. image:: Kiev.jpg\n   :alt: §Kiev\n   :target: Kiev\n\n§Kiev.\n",
+    ),
     ("rst", "Kiev\n====\n\nSee `Kiev`_.\n\n§Kiev and more\n-------------\n\n§Kiev.\n"),
     ("rst", "§Kiev.\n\n   Kiev is cold.\n\n* §Kiev\n\n  §Kiev.\n\n.. epigraph:: Kiev.\n\n.. note:: §Kiev.\n"),
     // AsciiDoc.
     ("adoc", "§Kiev <<Kiev>>, <<Kiev,§Kiev>>, xref:Kiev[§Kiev], xref:Kiev[], link:Kiev.html[§Kiev], {Kiev}, §Kiev.\n"),
-    ("adoc", "image::Kiev.png[§Kiev]\n\ninclude::Kiev.adoc[]\n\n§Kiev image:Kiev.png[§Kiev], icon:Kiev[], [[Kiev]]§Kiev, btn:[Kiev].\n"),
-    ("adoc", ":kiev: Kiev\n:Kiev: Kiev\n\n[#Kiev,role=Kiev]\n== Kiev\n\nSee <<Kiev>> and <<_kiev>>.\n\n== §Kiev and more\n"),
+    (
+        "adoc",
+        "image::Kiev.png[§Kiev]\n\ninclude::Kiev.adoc[]\n\n§Kiev image:Kiev.png[§Kiev], icon:Kiev[], [[Kiev]]§Kiev, btn:[Kiev].\n",
+    ),
+    (
+        "adoc",
+        ":kiev: Kiev\n:Kiev: Kiev\n\n[#Kiev,role=Kiev]\n== Kiev\n\nSee <<Kiev>> and <<_kiev>>.\n\n== §Kiev and more\n",
+    ),
     ("adoc", "§Kiev.\n\n[quote, Kiev]\n____\nKiev.\n____\n\n§Kiev.\n\n[quote]\nKiev.\n\n§Kiev.\n\n> Kiev.\n\n§Kiev.\n"),
     // Mail quotes what it answers.
     ("txt", "§Kiev.\n\n> Kiev.\n\n§Kiev."),
@@ -288,12 +365,18 @@ const OWN: &[(&str, &str)] = &[
     ("md", "\u{feff}# §Kiev\n\n§Kiev fell."),
     ("html", "\u{feff}<h1>§Kiev</h1><p>§Kiev fell."),
     ("json", "\u{feff}{\"text\": \"In §Kiev they fell.\", \"Kiev\": \"Kiev\", \"url\": \"Kiev\"}"),
-    ("xml", "\u{feff}<rss><channel><item><title>To §Kiev</title><link>Kiev</link><description>§Kiev fell.</description></item></channel></rss>"),
+    (
+        "xml",
+        "\u{feff}<rss><channel><item><title>To §Kiev</title><link>Kiev</link><description>§Kiev fell.</description></item></channel></rss>",
+    ),
     ("rst", "\u{feff}§Kiev now\n========\n\n§Kiev fell.\n"),
     ("adoc", "\u{feff}= §Kiev\n\n§Kiev fell.\n"),
     // Words in a text that is spelled otherwise, and breaks of any sort.
     ("json", "{\"text\": \"\\u201cKiev is cold,\\u201d she said in §Kiev. \\\"Kiev.\\\" §Kiev.\"}"),
-    ("rss", "<rss><channel><item><description>&lt;blockquote&gt;Kiev&lt;/blockquote&gt; §Kiev &lt;a href=\"Kiev\"&gt;§Kiev&lt;/a&gt;</description></item></channel></rss>"),
+    (
+        "rss",
+        "<rss><channel><item><description>&lt;blockquote&gt;Kiev&lt;/blockquote&gt; §Kiev &lt;a href=\"Kiev\"&gt;§Kiev&lt;/a&gt;</description></item></channel></rss>",
+    ),
     ("txt", "§Kiev.\r\n\r\n“Kiev. Kiev.\r\n\r\n“Kiev.” §Kiev.\r\n"),
     ("txt", "§Kiev.\r\r“Kiev. Kiev.\r\r“Kiev.” §Kiev.\r"),
     ("md", "---\r\ntitle: §Kiev falls # Kiev\r\n---\r\n\r\n§Kiev.\r\n"),
@@ -321,7 +404,8 @@ fn only_the_words_of_the_writer_change() {
 /// What is written may be more than words to whoever reads the file: then it is refused, and else the rest is read as before.
 #[test]
 fn data_stays_data() {
-    let replacements = ["a: b", "a #b", "a:", "\"a\"", "'a'", "a's", "a\\b", "a & b", "a <b> c", "null", "12", "a\nb", "- a", "é"];
+    let replacements =
+        ["a: b", "a #b", "a:", "\"a\"", "'a'", "a's", "a\\b", "a & b", "a <b> c", "null", "12", "a\nb", "- a", "é"];
     let refused: [(&str, &str, &[&str]); 9] = [
         ("md", "---\ntitle: Kiev\n---\n\nx", &["a: b", "a #b", "a:", "\"a\"", "'a'", "null", "12", "a\nb", "- a"]),
         ("md", "---\ntitle: In Kiev\n---\n\nx", &["a: b", "a #b", "a:", "a\nb"]),
@@ -329,7 +413,11 @@ fn data_stays_data() {
         ("md", "---\ntitle: \"In Kiev\"\n---\n\nx", &["\"a\"", "a\\b", "a\nb"]),
         ("md", "+++\ntitle = \"In Kiev\"\n+++\n\nx", &["\"a\"", "a\\b", "a\nb"]),
         ("json", "{\"text\": \"In Kiev\"}", &["\"a\"", "a\\b", "a\nb", "a <b> c"]),
-        ("rss", "<rss><channel><item><description>In Kiev</description></item></channel></rss>", &["a & b", "a <b> c", "a\nb"]),
+        (
+            "rss",
+            "<rss><channel><item><description>In Kiev</description></item></channel></rss>",
+            &["a & b", "a <b> c", "a\nb"],
+        ),
         ("html", "<p>In Kiev</p>", &["a & b", "a <b> c", "a\nb"]),
         ("txt", "In Kiev", &["a\nb", "a <b> c"]),
     ];

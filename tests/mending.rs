@@ -13,7 +13,9 @@ fn project(name: &str, terms: &[(&str, &str)]) -> PathBuf {
     let folder = support::folder(&format!("mending-{name}"));
     std::fs::write(folder.join("factlint.toml"), "packs = [\"house.toml\"]\n").unwrap();
     let rule = |(number, (avoid, prefer)): (usize, &(&str, &str))| {
-        format!("[[rule]]\nid = \"term-{number}\"\nkind = \"term\"\nseverity = \"warning\"\navoid = [\"{avoid}\"]\nprefer = \"{prefer}\"\n")
+        format!(
+            "[[rule]]\nid = \"term-{number}\"\nkind = \"term\"\nseverity = \"warning\"\navoid = [\"{avoid}\"]\nprefer = \"{prefer}\"\n"
+        )
     };
     std::fs::write(folder.join("house.toml"), terms.iter().enumerate().map(rule).collect::<String>()).unwrap();
     folder
@@ -41,7 +43,8 @@ fn the_diff_is_a_patch() {
         ("mixed", "The train to Kiev.\r\rSo.\n\nTo Kiev.\r\n\r\nTo Kiev.\n".to_owned()),
         ("byte order", "\u{feff}The train to Kiev.\n".to_owned()),
     ];
-    let names = ["a.txt", "with space.txt", "tab\there.txt", "quote\"d.txt", "back\\slash.txt", "Łódź é.txt", "sub dir/a.txt"];
+    let names =
+        ["a.txt", "with space.txt", "tab\there.txt", "quote\"d.txt", "back\\slash.txt", "Łódź é.txt", "sub dir/a.txt"];
     for (number, (what, text)) in texts.iter().enumerate() {
         for (second, name) in names.iter().enumerate().filter(|(second, _)| number == 1 || *second == 0) {
             let folder = project(&format!("patch-{number}-{second}"), &[("Kiev", "Kyiv")]);
@@ -64,7 +67,11 @@ fn the_diff_is_a_patch() {
             }
             std::fs::write(folder.join(name), text).unwrap();
             run(&folder, &["check", name, "--fix", "--quiet"]);
-            assert_eq!(std::fs::read_to_string(folder.join(name)).unwrap(), text.replace("Kiev", "Kyiv"), "{what}, {name}");
+            assert_eq!(
+                std::fs::read_to_string(folder.join(name)).unwrap(),
+                text.replace("Kiev", "Kyiv"),
+                "{what}, {name}"
+            );
         }
     }
 }
@@ -88,8 +95,18 @@ fn every_fix_is_made() {
 fn fixes_come_to_an_end() {
     for (name, terms, before, after) in [
         ("chain", &[("very unique", "unique"), ("unique", "rare")][..], "It is very unique.\n", "It is rare.\n"),
-        ("circle", &[("Kiev", "Kyiv"), ("Kyiv", "Kiev"), ("boat", "ship")], "A boat to Kiev and Kyiv.\n", "A ship to Kiev and Kyiv.\n"),
-        ("three", &[("one", "two"), ("two", "three"), ("three", "one")], "So one, two, three.\n", "So one, two, three.\n"),
+        (
+            "circle",
+            &[("Kiev", "Kyiv"), ("Kyiv", "Kiev"), ("boat", "ship")],
+            "A boat to Kiev and Kyiv.\n",
+            "A ship to Kiev and Kyiv.\n",
+        ),
+        (
+            "three",
+            &[("one", "two"), ("two", "three"), ("three", "one")],
+            "So one, two, three.\n",
+            "So one, two, three.\n",
+        ),
         ("itself", &[("York", "New York")], "In York, not New York.\n", "In New York, not New York.\n"),
         ("growth", &[("Kiev", "Kyiv city"), ("Kyiv city", "Kiev town")], "In Kiev.\n", "In Kiev.\n"),
         ("hyphen", &[("co operate", "co-operate")], "They co operate.\n", "They co-operate.\n"),
@@ -98,7 +115,11 @@ fn fixes_come_to_an_end() {
         let draft = folder.join("a.txt");
         std::fs::write(&draft, before).unwrap();
         let diff = out(&run(&folder, &["check", "a.txt", "--diff", "--quiet"]));
-        assert_eq!(diff.lines().last().map(|line| format!("{}\n", &line[1..])).filter(|_| before != after), (before != after).then(|| after.to_owned()), "{name}");
+        assert_eq!(
+            diff.lines().last().map(|line| format!("{}\n", &line[1..])).filter(|_| before != after),
+            (before != after).then(|| after.to_owned()),
+            "{name}"
+        );
         for _ in 0..2 {
             run(&folder, &["check", "a.txt", "--fix", "--quiet"]);
             assert_eq!(std::fs::read_to_string(&draft).unwrap(), after, "{name}");

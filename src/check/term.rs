@@ -73,7 +73,8 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
 fn is_part(block: &Block, tokens: Range<usize>, prefer: &str) -> bool {
     let (here, text) = (block.text(tokens.clone()), block.prose.text());
     let start = block.tokens.get(tokens.start).map_or(0, |token| token.start as usize);
-    let stands = |at: usize| start.checked_sub(at).and_then(|from| text.get(from..)?.get(..prefer.len())) == Some(prefer);
+    let stands =
+        |at: usize| start.checked_sub(at).and_then(|from| text.get(from..)?.get(..prefer.len())) == Some(prefer);
     !here.is_empty() && prefer.match_indices(here).any(|(at, _)| stands(at))
 }
 

@@ -44,8 +44,11 @@ pub(super) fn mend(desk: &Desk, wish: &Wish, answer: &Answer) -> Result<Mended, 
         let mut last: BTreeSet<String> = BTreeSet::new();
         for round in 0..ROUNDS {
             let found = now.as_ref().map_or(found, |now| &now.diagnostics);
-            let (mut made, out): (Vec<Diagnostic>, Vec<Diagnostic>) =
-                found.iter().filter(|found| found.fix.is_some()).cloned().partition(|found| !endless.contains(found.rule()));
+            let (mut made, out): (Vec<Diagnostic>, Vec<Diagnostic>) = found
+                .iter()
+                .filter(|found| found.fix.is_some())
+                .cloned()
+                .partition(|found| !endless.contains(found.rule()));
             let text = source.with_text(std::mem::take(&mut mended.text));
             let fixed = fix(&text, &made, &desk.packs().language);
             if round == 0 {

@@ -102,7 +102,8 @@ fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> 
     let packs = marks.world.as_ref()?.desk.packs();
     let word = packs.grammar.moods.iter().find(|mood| mood.frame == Frame::Former)?.written.first()?;
     let at = found.primary().span.start;
-    let insert = Fix { span: Span::new(at, at), words: String::new(), replacement: format!("{word} "), safety: Safety::Unsafe };
+    let insert =
+        Fix { span: Span::new(at, at), words: String::new(), replacement: format!("{word} "), safety: Safety::Unsafe };
     quick_fix(format!("Insert “{word}”"), marks, page, found, edits(marks, page, &[&insert])?)
 }
 

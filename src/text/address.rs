@@ -59,7 +59,8 @@ fn is_address(text: &str) -> bool {
     if !text.contains(marks) {
         return false;
     }
-    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '/' | '_' | '~' | '\\' | '=' | '{' | '}' | '%' | '$' | ':');
+    let ends =
+        |c: char| !c.is_alphanumeric() && !matches!(c, '/' | '_' | '~' | '\\' | '=' | '{' | '}' | '%' | '$' | ':');
     let bare = text.trim_matches(ends);
     let bare = bare.trim_end_matches(|c: char| matches!(c, ':' | '=') || ends(c));
     text.contains("://")
@@ -122,7 +123,8 @@ fn is_command(text: &str) -> bool {
 fn enclosed(tokens: &[Token], prose: &Prose, at: usize) -> Option<Range<usize>> {
     let word = |at: usize| tokens.get(at).map(|token| token.text(prose)).unwrap_or_default();
     let tied = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
-    let find = |from: usize, closes: &dyn Fn(usize) -> bool| (from..tokens.len().min(from + INSIDE)).find(|at| closes(*at));
+    let find =
+        |from: usize, closes: &dyn Fn(usize) -> bool| (from..tokens.len().min(from + INSIDE)).find(|at| closes(*at));
     match word(at) {
         "[" => {
             let end = find(at + 1, &|at| word(at) == "]")?;

@@ -248,7 +248,10 @@ fn reference(rest: &str) -> Option<Markup> {
     if let Some(inside) = rest.strip_prefix('{') {
         let name = near(inside).find('}')?;
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '!');
-        return inside.get(..name).filter(|name| !name.is_empty() && name.chars().all(is_name)).map(|name| code(name.len() + 2));
+        return inside
+            .get(..name)
+            .filter(|name| !name.is_empty() && name.chars().all(is_name))
+            .map(|name| code(name.len() + 2));
     }
     let name = BARE.iter().find(|name| rest.starts_with(**name))?;
     let open = near(rest).find('[').filter(|open| !rest.get(name.len()..*open).unwrap_or(" ").contains(' '))?;
@@ -257,7 +260,8 @@ fn reference(rest: &str) -> Option<Markup> {
 }
 
 /// Macros without words of the writer.
-const BARE: [&str; 9] = ["icon:", "kbd:", "btn:", "menu:", "anchor:", "stem:", "latexmath:", "asciimath:", "indexterm:"];
+const BARE: [&str; 9] =
+    ["icon:", "kbd:", "btn:", "menu:", "anchor:", "stem:", "latexmath:", "asciimath:", "indexterm:"];
 
 /// Quotation marks that are written with backticks, and what they are.
 const CURVED: [(&str, &str, &str, &str); 2] = [("\"`", "`\"", "“", "”"), ("'`", "`'", "‘", "’")];

@@ -1,6 +1,8 @@
 //! A source read as prose.
 
-use super::{Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, address, quotation, sentence, token};
+use super::{
+    Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, address, quotation, sentence, token,
+};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -6,7 +6,8 @@ use super::front::{self, Part};
 use super::loose::Loose;
 use super::markup::{Piece, pieces, unclosed};
 use super::{
-    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, shortcode, span::offset, target,
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, element, html, shortcode,
+    span::offset, target,
 };
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet as HashSet;
@@ -237,14 +238,14 @@ impl Open<'_> {
         let span = Span::from(self.at + range.start..self.at + range.end);
         for piece in pieces(self.body.get(range).unwrap_or_default()) {
             match (piece, &self.hidden) {
-                (Piece::Start(tag), None) if html::is_hidden(&tag.name) && !html::is_closed(&tag) => {
+                (Piece::Start(tag), None) if element::is_hidden(&tag.name) && !element::is_closed(&tag) => {
                     if tag.name == "code" {
                         self.current().push_left_out(span);
                     }
                     self.hidden = Some(Hidden { name: tag.name, at: span.start as usize, words: false });
                 }
-                (Piece::Start(tag), None) if html::is_kept(&tag.name) => self.foreign += 1,
-                (Piece::End(name, _), None) if html::is_kept(&name) => self.foreign = self.foreign.saturating_sub(1),
+                (Piece::Start(tag), None) if element::is_kept(&tag.name) => self.foreign += 1,
+                (Piece::End(name, _), None) if element::is_kept(&name) => self.foreign = self.foreign.saturating_sub(1),
                 (Piece::Start(tag), None) if tag.name == "br" => self.current().push_break(span.start as usize),
                 (Piece::End(name, _), Some(open)) if open.name == name => self.hidden = None,
                 (Piece::End(name, _), _) => self.loose.close(&name),

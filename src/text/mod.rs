@@ -12,6 +12,7 @@ mod dated;
 mod document;
 #[cfg(feature = "formats")]
 mod docx;
+mod element;
 mod embedded;
 mod entity;
 mod feed;

@@ -225,7 +225,9 @@ pub(super) fn carry(blocks: &mut [Block], language: &Language) {
             continue;
         };
         match all.iter().find(|mark| mark.sort == before.sort) {
-            Some(mark) if mark.at == 0 && before.bare.is_empty() => quote(blocks, before.block, before.start..usize::MAX),
+            Some(mark) if mark.at == 0 && before.bare.is_empty() => {
+                quote(blocks, before.block, before.start..usize::MAX)
+            }
             Some(mark) if !mark.opens && before.sort != SINGLE && still.is_none() => {
                 quote(blocks, before.block, before.start..usize::MAX);
                 before.bare.iter().for_each(|bare| quote(blocks, *bare, 0..usize::MAX));

@@ -84,14 +84,7 @@ pub const READERS: &[Reader] = &[
         read: asciidoc::read,
     },
     #[cfg(feature = "formats")]
-    Reader {
-        name: "DOCX",
-        extensions: &["docx"],
-        comment: None,
-        special: &XML,
-        fronts: no_front,
-        read: docx::read,
-    },
+    Reader { name: "DOCX", extensions: &["docx"], comment: None, special: &XML, fronts: no_front, read: docx::read },
 ];
 
 /// What begins tags and references of XML and HTML, and what ends them.

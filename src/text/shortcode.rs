@@ -19,7 +19,8 @@ const NOTE: (&str, &[&str], bool) = ("%%", &["%%"], true);
 const FORMULA: (&str, &[&str], bool) = ("$$", &["$$"], true);
 
 /// A line of MDX that takes something from another file, or gives it.
-const MODULE: &str = r#"(?m)^(?:import\s[^\n]*['"];?|export\s+(?:default|const|let|function|class|async)\s[^\n]*)[ \t]*$"#;
+const MODULE: &str =
+    r#"(?m)^(?:import\s[^\n]*['"];?|export\s+(?:default|const|let|function|class|async)\s[^\n]*)[ \t]*$"#;
 
 static LINES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(MODULE).ok());
 

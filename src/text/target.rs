@@ -28,13 +28,17 @@ pub(super) fn anchors(text: &str) -> HashSet<String> {
 
 /// The titles that references of reStructuredText name: `` `The river`_ ``, `` `so <The river_>`_ ``, `` :ref:`The river` ``.
 pub(super) fn named_in_rst(text: &str) -> HashSet<String> {
-    between(text, &["`", "<"], |c| matches!(c, '`' | '>' | '<')).map(|known| name(known.trim_end_matches('_'))).collect()
+    between(text, &["`", "<"], |c| matches!(c, '`' | '>' | '<'))
+        .map(|known| name(known.trim_end_matches('_')))
+        .collect()
 }
 
 /// The titles that references of AsciiDoc name, and their names: `<<The river>>`, `<<_the_river,so>>`, `xref:_the_river[]`.
 pub(super) fn named_in_asciidoc(text: &str) -> HashSet<String> {
     let ends = |c: char| matches!(c, '>' | ',' | '[');
-    between(text, &["<<", "xref:"], ends).map(|known| name(&known.trim_start_matches(['_', '#']).replace('_', " "))).collect()
+    between(text, &["<<", "xref:"], ends)
+        .map(|known| name(&known.trim_start_matches(['_', '#']).replace('_', " ")))
+        .collect()
 }
 
 /// What stands behind one of some marks, up to a character that ends it.
