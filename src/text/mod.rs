@@ -7,6 +7,7 @@
 
 mod address;
 mod asciidoc;
+mod carried;
 mod date;
 mod dated;
 mod document;

@@ -1,17 +1,13 @@
-//! Quotation marks, paired by the way they face, and quotations that go on in the next paragraph.
+//! Quotation marks, paired by the way they face.
 //!
 //! Which marks there are is said by the language, in pairs. A straight mark opens when white space, a bracket or a dash
 //! stands before it, else it closes. An opening mark while another of its sort is open means that the first was never
 //! closed: in careless copy a mark is missing. Such a quotation ends with its sentence, so that one missing mark does not
-//! swallow the rest of the paragraph. Where the next paragraph opens it again, as is the convention of the news, or closes
-//! it, it goes on to the end.
+//! swallow the rest of the paragraph; where it goes on in the next one, `carried.rs` finds out.
 
 use super::token::is_apostrophe;
-use super::{Block, Field, Language, Prose, Token, TokenKind};
+use super::{Language, Prose, Token, TokenKind};
 use std::ops::Range;
-
-/// A passage of several paragraphs with marks around it and none between has at most so many.
-const SET_OFF: usize = 8;
 
 /// A stretch of quoted words in a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,27 +39,28 @@ pub(crate) fn is_mark(text: &str, opens: bool, language: &Language) -> bool {
 }
 
 /// The marks of a language.
-struct Marks<'a> {
+pub(super) struct Marks<'a> {
     pairs: &'a [(char, char)],
     /// The sort of each pair: those that share a mark are of one sort.
     sorts: Vec<usize>,
 }
 
 /// The sort of the marks that are apostrophes too.
-const SINGLE: usize = 0;
+pub(super) const SINGLE: usize = 0;
 
 /// A mark as it stands in a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Mark {
-    at: usize,
-    sort: usize,
-    opens: bool,
-    /// Whether it can be nothing but an opening mark.
-    surely: bool,
+pub(super) struct Mark {
+    pub(super) at: usize,
+    /// Marks of one sort make a pair.
+    pub(super) sort: usize,
+    pub(super) opens: bool,
+    /// Whether it opens by default, and is no apostrophe.
+    pub(super) surely: bool,
 }
 
 impl Marks<'_> {
-    fn of(language: &Language) -> Marks<'_> {
+    pub(super) fn of(language: &Language) -> Marks<'_> {
         let pairs = language.quotation_marks.as_slice();
         let mut sorts: Vec<usize> = (1..=pairs.len()).collect();
         for (number, (open, close)) in pairs.iter().enumerate() {
@@ -87,7 +84,7 @@ impl Marks<'_> {
     }
 
     /// The marks of a block, in order.
-    fn all(&self, tokens: &[Token], prose: &Prose) -> Vec<Mark> {
+    pub(super) fn all(&self, tokens: &[Token], prose: &Prose) -> Vec<Mark> {
         (0..tokens.len()).filter_map(|at| self.mark(tokens, at, prose)).collect()
     }
 
@@ -189,78 +186,4 @@ fn unclosed(tokens: &[Token], start: usize, limit: usize, prose: &Prose) -> Quot
         ends && tokens.get(at + 1).is_none_or(|next| next.spaced)
     });
     Quotation { tokens: start..stop.map_or(limit, |stop| stop + 1), closed: false }
-}
-
-/// A quotation that is open at the end of a paragraph.
-struct Going {
-    block: usize,
-    /// Its opening mark.
-    start: usize,
-    sort: usize,
-    /// Paragraphs behind without a mark.
-    bare: Vec<usize>,
-}
-
-/// Carries quotations that are open at the end of a paragraph into those behind: where the next one opens with a mark of
-/// the same sort, the first is quoted to its end; where one closes what none of them opens, so are those between. What
-/// neither opens again nor closes is a missing mark, and ends with its sentence.
-pub(super) fn carry(blocks: &mut [Block], language: &Language) {
-    let marks = Marks::of(language);
-    let mut going: Option<Going> = None;
-    for number in 0..blocks.len() {
-        let Some(block) = blocks.get(number) else { return };
-        match block.field {
-            Field::Body => {}
-            // A picture or a line that leads elsewhere may stand in the midst of what somebody says.
-            Field::Headline | Field::Standfirst => {
-                going = None;
-                continue;
-            }
-            _ => continue,
-        }
-        let all = marks.all(&block.tokens, &block.prose);
-        let still = open_at(block, &all).map(|(start, sort)| Going { block: number, start, sort, bare: Vec::new() });
-        let Some(mut before) = going.take() else {
-            going = still;
-            continue;
-        };
-        match all.iter().find(|mark| mark.sort == before.sort) {
-            Some(mark) if mark.at == 0 && before.bare.is_empty() => {
-                quote(blocks, before.block, before.start..usize::MAX)
-            }
-            Some(mark) if !mark.opens && before.sort != SINGLE && still.is_none() => {
-                quote(blocks, before.block, before.start..usize::MAX);
-                before.bare.iter().for_each(|bare| quote(blocks, *bare, 0..usize::MAX));
-                quote(blocks, number, 0..mark.at + 1);
-            }
-            None if before.bare.len() < SET_OFF => {
-                before.bare.push(number);
-                going = Some(before);
-                continue;
-            }
-            _ => {}
-        }
-        going = still;
-    }
-}
-
-/// The mark of a quotation that is open at the end of a block, with its sort.
-fn open_at(block: &Block, marks: &[Mark]) -> Option<(usize, usize)> {
-    if let Some(last) = block.quotations.last().filter(|last| !last.closed) {
-        let mark = marks.iter().find(|mark| mark.at == last.tokens.start)?;
-        return Some((mark.at, mark.sort));
-    }
-    // A single mark opens nothing where none closes it in its block; one that is no apostrophe may be closed further down.
-    let last = marks.iter().rfind(|mark| mark.sort == SINGLE)?;
-    (last.opens && last.surely && !block.is_quoted(last.at)).then_some((last.at, SINGLE))
-}
-
-/// Makes a range of tokens a quotation that is not closed, with all that is quoted in it.
-fn quote(blocks: &mut [Block], number: usize, tokens: Range<usize>) {
-    let Some(block) = blocks.get_mut(number) else { return };
-    let tokens = tokens.start..tokens.end.min(block.tokens.len());
-    let behind = block.quotations.iter().filter(|known| known.tokens.start >= tokens.end).cloned();
-    let before = block.quotations.iter().filter(|known| known.tokens.end <= tokens.start).cloned();
-    let quotation = Quotation { tokens: tokens.clone(), closed: false };
-    block.quotations = before.chain([quotation]).chain(behind.collect::<Vec<_>>()).collect();
 }

@@ -3,7 +3,7 @@
 #[cfg(feature = "formats")]
 use super::docx;
 use super::front::{self, Part};
-use super::{Document, Language, Source, Span, asciidoc, feed, html, json, markdown, plain, quotation, rst};
+use super::{Document, Language, Source, Span, asciidoc, carried, feed, html, json, markdown, plain, rst};
 use std::sync::Arc;
 
 /// Reads one format.
@@ -136,6 +136,6 @@ pub fn read(source: Arc<Source>, language: &Language) -> Document {
         return Document { source, articles: Vec::new(), unread: Vec::new() };
     };
     let mut document = (reader.read)(source, language);
-    document.articles.iter_mut().for_each(|article| quotation::carry(&mut article.blocks, language));
+    document.articles.iter_mut().for_each(|article| carried::carry(&mut article.blocks, language));
     document
 }
