@@ -359,6 +359,10 @@ const OWN: &[(&str, &str)] = &[
     ("md", "---\ntitle: \"\\\"Kiev is cold,\\\" in §Kiev\"\nsummary: [Kiev, Lviv]\nsubtitle: *Kiev\n---\n\n§Kiev."),
     ("md", "+++\ntitle = \"§Kiev falls\" # Kiev\nsummary = '§Kiev'\n+++\n\n§Kiev."),
     ("html", "---\ntitle: §Kiev falls # Kiev\n---\n<p>§Kiev.</p>"),
+    ("txt", "---\ntitle: §Kiev falls # Kiev\nslug: Kiev\n---\n\n§Kiev."),
+    ("rst", "---\ntitle: §Kiev falls # Kiev\nslug: Kiev\n---\n\n§Kiev.\n"),
+    ("adoc", "+++\ntitle = \"§Kiev falls\" # Kiev\nslug = \"Kiev\"\n+++\n\n§Kiev.\n"),
+    ("mdx", "import Kiev from './Kiev'\n\n§Kiev <Map city={Kiev} />.\n"),
     // A mark of byte order stands before the text and stays.
     ("txt", "\u{feff}§Kiev fell."),
     ("md", "\u{feff}---\ntitle: §Kiev falls\n---\n\n§Kiev fell."),

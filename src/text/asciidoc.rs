@@ -3,7 +3,9 @@
 
 use super::lines::{Line, Markup, Words, between, lines, near, prose};
 use super::markup::unclosed;
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, span::offset, target};
+use super::{
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, front, span::offset, target,
+};
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
@@ -14,8 +16,9 @@ const UNDERLINES: [char; 5] = ['=', '-', '~', '^', '+'];
 
 /// Reads an AsciiDoc source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let body = front::take(source.text(), language, &mut article);
+    let all: Vec<Line<'_>> = lines(source.text()).into_iter().filter(|line| line.at >= body).collect();
     let mut unread = Vec::new();
     let mut at = 0;
     // Whether a block of quotation is open, and whether what comes next is said by somebody else.

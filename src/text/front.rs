@@ -54,6 +54,13 @@ pub(super) fn head(text: &str) -> Option<Part> {
     FENCES.iter().any(|(fence, _)| first == *fence).then(|| parts(text).into_iter().nth(1)).flatten()
 }
 
+/// Gives an article what the front matter says that a source begins with, and hands back where its text begins.
+pub(super) fn take(text: &str, language: &Language, article: &mut Article) -> usize {
+    let Some(part) = head(text) else { return 0 };
+    read(text, &part, language, article);
+    part.body.start
+}
+
 fn is_front_matter(line: &str, mark: char) -> bool {
     let continued = line.starts_with([' ', '\t', '-', '#', '[', ']']) || line.is_empty() && mark == '=';
     let key = line.split_once(mark).is_some_and(|(key, _)| {

@@ -17,11 +17,7 @@ use std::sync::Arc;
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let text = source.text();
     let mut article = Article { span: Span::new(0, offset(text.len())), ..Article::default() };
-    let mut body = 0;
-    if let Some(part) = front::head(text) {
-        front::read(text, &part, language, &mut article);
-        body = part.body.start;
-    }
+    let body = front::take(text, language, &mut article);
     let mut whole = Prose::default();
     whole.push(text.get(body..).unwrap_or_default(), body);
     let page = page(&whole, language);

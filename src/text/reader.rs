@@ -32,12 +32,12 @@ pub const READERS: &[Reader] = &[
         extensions: &["txt", "text"],
         comment: None,
         special: &[],
-        fronts: no_front,
+        fronts: front_of_head,
         read: plain::read,
     },
     Reader {
         name: "Markdown",
-        extensions: &["md", "markdown"],
+        extensions: &["md", "markdown", "mdx"],
         comment: Some(HTML_COMMENT),
         special: &[],
         fronts: front::parts,
@@ -48,7 +48,7 @@ pub const READERS: &[Reader] = &[
         extensions: &["html", "htm", "xhtml"],
         comment: Some(HTML_COMMENT),
         special: &XML,
-        fronts: |text| front::head(text).into_iter().collect(),
+        fronts: front_of_head,
         read: html::read,
     },
     Reader {
@@ -72,7 +72,7 @@ pub const READERS: &[Reader] = &[
         extensions: &["rst"],
         comment: Some((".. ", "")),
         special: &[],
-        fronts: no_front,
+        fronts: front_of_head,
         read: rst::read,
     },
     Reader {
@@ -80,7 +80,7 @@ pub const READERS: &[Reader] = &[
         extensions: &["adoc", "asciidoc"],
         comment: Some(("// ", "")),
         special: &[],
-        fronts: no_front,
+        fronts: front_of_head,
         read: asciidoc::read,
     },
     #[cfg(feature = "formats")]
@@ -89,6 +89,10 @@ pub const READERS: &[Reader] = &[
 
 /// What begins tags and references of XML and HTML, and what ends them.
 const XML: [char; 3] = ['<', '&', '>'];
+
+fn front_of_head(text: &str) -> Vec<Part> {
+    front::head(text).into_iter().collect()
+}
 
 fn no_front(_: &str) -> Vec<Part> {
     Vec::new()

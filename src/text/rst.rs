@@ -2,7 +2,7 @@
 //! comments and other directives are left out.
 
 use super::lines::{Line, Markup, Words, between, lines, prose};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, span::offset, target};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, front, span::offset, target};
 use std::sync::Arc;
 
 /// A title's line under it has at least so many marks.
@@ -42,8 +42,9 @@ const DEPTH: usize = 8;
 
 /// Reads a reStructuredText source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let body = front::take(source.text(), language, &mut article);
+    let all: Vec<Line<'_>> = lines(source.text()).into_iter().filter(|line| line.at >= body).collect();
     blocks(&all, 0, &mut article, language);
     let named = target::named_in_rst(source.text());
     for block in article.blocks.iter_mut().filter(|block| block.field == Field::Headline) {
