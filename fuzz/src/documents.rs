@@ -98,6 +98,9 @@ pub fn fixes(input: &[u8]) {
         programs(&draft, &found);
         let fixed = fix(&source, &found, &packs().language);
         assert_eq!(fixed.text, replaced(&source, &found, &fixed), "more than the fixes is changed");
+        for fix in &fixed.applied {
+            assert_eq!(refused(&draft.document, &[fix], &packs().language), None, "{fix:?} does not hold alone");
+        }
         if fixed.applied.is_empty() {
             return;
         }
