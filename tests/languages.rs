@@ -28,7 +28,7 @@ fn german(otherwise: &[(&str, &str)]) -> Arc<Packs> {
 /// The figures of a sentence, as they are looked up.
 fn figures(packs: &Packs, sentence: &str) -> Vec<String> {
     let source = Arc::new(Source::read("draft.txt", sentence.into()).unwrap());
-    let reading = read(Arc::new(text::read(&source, &packs.language, None)), packs);
+    let reading = read(Arc::new(text::read(source, &packs.language)), packs);
     let blocks = reading.articles.iter().flat_map(|article| &article.blocks);
     blocks.flat_map(|block| &block.own.figures).map(|figure| figure.key()).collect()
 }

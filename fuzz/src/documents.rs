@@ -98,7 +98,10 @@ pub fn fixes(input: &[u8]) {
         programs(&draft, &found);
         let fixed = fix(&source, &found, &packs().language);
         assert_eq!(fixed.text, replaced(&source, &found, &fixed), "more than the fixes is changed");
-        if fixed.applied == 0 {
+        for fix in &fixed.applied {
+            assert_eq!(refused(&draft.document, &[fix], &packs().language), None, "{fix:?} does not hold alone");
+        }
+        if fixed.applied.is_empty() {
             return;
         }
         assert!(round < 4, "the fixes go on and on");

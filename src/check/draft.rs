@@ -32,6 +32,8 @@ pub struct Draft<'a> {
     pub grounds: Option<&'a Grounds>,
     /// The sentences of the sources.
     pub parallels: Option<&'a Parallels>,
+    /// Whether every finding is wanted, and not only as many of a rule as are shown.
+    pub every: bool,
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
@@ -69,6 +71,7 @@ impl<'a> Draft<'a> {
             date: date.or(article.date),
             grounds: None,
             parallels: None,
+            every: false,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
             memory: Arc::default(),
@@ -152,12 +155,15 @@ impl<'a> Draft<'a> {
         span: Span,
         evidence: Vec<Evidence>,
     ) -> Option<Diagnostic> {
-        if self.is_too_much(rule, span) {
+        if !self.every && self.is_too_much(rule, span) {
             return None;
         }
-        let mut evidence = evidence.into_iter();
+        let mut evidence = evidence.into_iter().take(if self.every { 1 } else { usize::MAX });
         let primary = Label { span, text: "conflicts with".to_owned() };
-        let first = evidence.next()?;
+        let mut first = evidence.next()?;
+        if self.every {
+            (first.sentence, first.mark) = (String::new(), 0..0);
+        }
         let mut diagnostic = Diagnostic::new(&rule.id, severity, message, primary, first).with_evidence(evidence);
         diagnostic.cap(rule.severity);
         let field = self.block_at(span.start).map_or("body", |block| block.field.name());
@@ -184,9 +190,10 @@ impl<'a> Draft<'a> {
         Some(left_out(&rule.id, more, first, self.cite(first)))
     }
 
-    /// A replacement of a span. Inside a quotation no edit is safe.
+    /// A replacement of a span. Where the words are not the writer's own, no edit is safe.
     pub fn fix(&self, span: Span, replacement: impl Into<String>, safety: Safety) -> Fix {
-        let safety = if self.is_quoted(span) { Safety::Unsafe } else { safety };
-        Fix { span, replacement: replacement.into(), safety }
+        let is_own = self.block_at(span.start).is_none_or(|block| block.is_own(span));
+        let words = self.source.slice(span).to_owned();
+        Fix { span, words, replacement: replacement.into(), safety: if is_own { safety } else { Safety::Unsafe } }
     }
 }

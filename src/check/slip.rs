@@ -28,7 +28,7 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<V
     let mut found = Vec::new();
     for name in &names.all {
         let block = draft.article.blocks.get(name.block);
-        let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
+        let quoted = block.is_some_and(|block| !block.is_own_word(name.tokens.start));
         let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
         if quoted || cut {
             continue;
@@ -224,7 +224,7 @@ impl<'a> Names<'a> {
     fn otherwise(&self, rule: &Rule, (wrong, right): (&NameUse, &NameUse), known: &[Evidence]) -> Vec<Diagnostic> {
         let diagnose = |name: &&NameUse| {
             let block = self.draft.article.blocks.get(name.block)?;
-            let span = differing_word(block, name, &right.key).filter(|_| !block.is_quoted(name.tokens.start))?;
+            let span = differing_word(block, name, &right.key).filter(|_| block.is_own_word(name.tokens.start))?;
             let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
             let mut other = self.draft.cite(right.span);
             other.note = "the other spelling".to_owned();
