@@ -2,7 +2,7 @@
 
 use super::error::BaseError;
 use crate::claim::Value;
-use crate::diagnostic::Evidence;
+use crate::diagnostic::{Evidence, Proof};
 use crate::pack::Frame;
 use crate::text::{Date, Span};
 use std::sync::{Arc, OnceLock, Weak};
@@ -230,6 +230,19 @@ impl Witness {
                 None => (**evidence).clone(),
             }),
         }
+    }
+
+    /// Its sentence as proof of what it says.
+    ///
+    /// # Errors
+    /// As for the sentence.
+    pub fn proof(&self, slot: Option<(usize, usize)>) -> Result<Proof, BaseError> {
+        Ok(self.prove(self.evidence(slot)?))
+    }
+
+    /// A sentence of its own as proof.
+    pub fn prove(&self, evidence: Evidence) -> Proof {
+        if self.is_stated() { Proof::Stated(evidence) } else { Proof::Passage(evidence) }
     }
 
     /// Whether a pack states it.

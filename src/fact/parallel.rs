@@ -5,7 +5,7 @@
 
 use super::ArticleKey;
 use crate::claim::{Content, Exchangeable, Figures, Reading, content, days};
-use crate::diagnostic::{Evidence, Origin};
+use crate::diagnostic::{Evidence, Proof};
 use crate::pack::Packs;
 use crate::text::{Block, Date, Document, fold};
 use rustc_hash::FxHashSet as HashSet;
@@ -17,6 +17,9 @@ const COMMON: usize = 8;
 /// That holds from so many sentences. A draft's own sentences are taken for so many, whatever else stands in it: what is
 /// found in two of its paragraphs hangs on no third one.
 const MANY: usize = 400;
+
+/// A sentence that shares fewer content words with another tells of something else.
+const NEAREST: usize = 3;
 
 /// A sentence of a source.
 #[derive(Debug)]
@@ -228,15 +231,33 @@ impl Parallels {
         printed.document.articles.get(printed.number)?.blocks.get(sentence.block)
     }
 
-    /// A sentence as evidence, with some of its tokens marked.
-    pub fn cite(&self, sentence: &Parallel, tokens: Range<usize>) -> Option<Evidence> {
+    /// A sentence as proof, with some of its tokens marked.
+    pub fn cite(&self, sentence: &Parallel, tokens: Range<usize>) -> Option<Proof> {
+        let evidence = self.show(sentence, tokens)?.noted("it says most of the same");
+        Some(if self.own { Proof::Draft(evidence) } else { Proof::Passage(evidence) })
+    }
+
+    /// The sentence that shares most of these content words, for an article with this key.
+    pub fn nearest(&self, stems: &[u64], key: &ArticleKey) -> Option<Evidence> {
+        let shares = |number: usize| {
+            let sentence = self.sentence(number)?;
+            let shared = || stems.iter().filter(|stem| sentence.holds(**stem));
+            let enough = shared().count() >= NEAREST;
+            enough.then(|| (shared().map(|stem| self.weight(*stem)).sum::<f64>(), sentence))
+        };
+        let all = self.near(stems, key, None, None).into_iter().filter_map(shares);
+        // The first of those that share the same.
+        let (_, nearest) = all.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+        Some(self.show(nearest, nearest.sentence.clone())?.noted("the nearest passage"))
+    }
+
+    /// A sentence with some of its tokens marked.
+    fn show(&self, sentence: &Parallel, tokens: Range<usize>) -> Option<Evidence> {
         let printed = self.articles.get(sentence.article)?;
         let article = printed.document.articles.get(printed.number)?;
         let block = self.block(sentence)?;
         let (mark, whole) = (block.span(tokens), block.span(sentence.sentence.clone()));
-        let origin = if self.own { Origin::Draft } else { Origin::Corpus };
-        let mut evidence = Evidence::at(origin, &printed.document.source, mark, whole);
-        evidence.note = "it says most of the same".to_owned();
+        let mut evidence = Evidence::at(&printed.document.source, mark, whole);
         evidence.date = printed.date;
         evidence.outlet.clone_from(&article.outlet);
         Some(evidence)
