@@ -4,12 +4,13 @@ use super::held::Held;
 use crate::diagnostic::Proof;
 use crate::fact::{BaseError, Weight, Witness, cite};
 use crate::pack::{Entity, Packs, Place};
+use crate::pattern::{RelationId, SlotId};
 
 /// Rivals as proof, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
 /// time, with how many say the same.
 pub(super) fn cite_rivals(
     rivals: &[Held],
-    differ: Option<usize>,
+    differ: Option<SlotId>,
     against: Weight,
     support: Weight,
 ) -> Result<Vec<Proof>, BaseError> {
@@ -27,7 +28,7 @@ pub(super) fn cite_rivals(
 /// The first witness with how many there are, and where the others stand.
 pub(super) fn cite_corpus(
     witnesses: &[&Witness],
-    slot: Option<(usize, usize)>,
+    slot: Option<(RelationId, SlotId)>,
     against: Weight,
     support: Weight,
 ) -> Result<Option<Proof>, BaseError> {
