@@ -144,7 +144,7 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
         row(text, format_args!("    {}", found.message));
     }
     for proof in proofs {
-        row(text, format_args!("    {}", proof.line()));
+        row(text, format_args!("    {}", proof.brief()));
     }
 }
 

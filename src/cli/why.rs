@@ -180,7 +180,7 @@ fn explain(
             None => {}
         }
         for proof in claims::rests_on(&judged)? {
-            row(text, format_args!("           {}", proof.line()));
+            row(text, format_args!("           {}", proof.brief()));
         }
     }
     let rejected = beginning(&read.rejected, 0, span.range());

@@ -67,7 +67,7 @@ impl Evidence {
 
     /// The sentence on one row.
     pub fn row(&self) -> String {
-        self.sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_row(&self.sentence)
     }
 
     /// What is said of it: its remark, who published it, and when.
@@ -78,8 +78,17 @@ impl Evidence {
 
     /// The sentence and what is said of it: "“It rained.” · 2 independent articles, none against · 2025-08-17".
     pub fn words(&self) -> String {
-        let sentence = format!("“{}”", self.row());
-        std::iter::once(sentence).chain(self.remarks()).collect::<Vec<_>>().join(" · ")
+        self.quoted(&self.sentence)
+    }
+
+    /// The same with the proving words alone.
+    pub fn brief(&self) -> String {
+        self.quoted(self.sentence.get(self.mark.clone()).unwrap_or_default().trim_matches('"'))
+    }
+
+    fn quoted(&self, words: &str) -> String {
+        let quoted = format!("“{}”", on_one_row(words));
+        std::iter::once(quoted).chain(self.remarks()).collect::<Vec<_>>().join(" · ")
     }
 
     /// Where it stands: "archive/a.txt:3".
@@ -131,4 +140,8 @@ impl Evidence {
         self.span = span;
         self
     }
+}
+
+fn on_one_row(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -81,6 +81,11 @@ impl Proof {
         self.said(|evidence| format!("{}: {}", evidence.place(), evidence.words()))
     }
 
+    /// The same with the proving words of its sentence alone: "archive/a.txt:3: “rained” · 1 article, none against".
+    pub fn brief(&self) -> String {
+        self.said(|evidence| format!("{}: {}", evidence.place(), evidence.brief()))
+    }
+
     /// It as short as it can be: its place, or what is reckoned.
     pub fn short(&self) -> String {
         self.said(Evidence::place)

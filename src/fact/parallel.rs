@@ -18,8 +18,10 @@ const COMMON: usize = 8;
 /// found in two of its paragraphs hangs on no third one.
 const MANY: usize = 400;
 
-/// A sentence that shares fewer content words with another tells of something else.
+/// A sentence that shares fewer content words with another tells of something else, and so does one that shares less than
+/// this part of their weight: against sources about other things 4 of 2,091 sentences had one that shares as much.
 const NEAREST: usize = 3;
+const SAME: f64 = 0.4;
 
 /// A sentence of a source.
 #[derive(Debug)]
@@ -237,13 +239,16 @@ impl Parallels {
         Some(if self.own { Proof::Draft(evidence) } else { Proof::Passage(evidence) })
     }
 
-    /// The sentence that shares most of these content words, for an article with this key.
+    /// The sentence that shares most of these content words, for an article with this key, if there is one that tells of the same.
     pub fn nearest(&self, stems: &[u64], key: &ArticleKey) -> Option<Evidence> {
+        let weights: Vec<(u64, f64)> = stems.iter().map(|stem| (*stem, self.weight(*stem))).collect();
+        let whole: f64 = weights.iter().map(|(_, weight)| weight).sum();
         let shares = |number: usize| {
             let sentence = self.sentence(number)?;
-            let shared = || stems.iter().filter(|stem| sentence.holds(**stem));
-            let enough = shared().count() >= NEAREST;
-            enough.then(|| (shared().map(|stem| self.weight(*stem)).sum::<f64>(), sentence))
+            let shared: Vec<f64> =
+                weights.iter().filter(|(stem, _)| sentence.holds(*stem)).map(|(_, weight)| *weight).collect();
+            let weight: f64 = shared.iter().sum();
+            (shared.len() >= NEAREST && weight >= SAME * whole).then_some((weight, sentence))
         };
         let all = self.near(stems, key, None, None).into_iter().filter_map(shares);
         // The first of those that share the same.

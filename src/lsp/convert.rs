@@ -4,7 +4,7 @@ use super::text::{Lines, Unit};
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Evidence, Proof, Severity};
 use crate::fact::BaseError;
-use crate::report::{message, rows, shown};
+use crate::report::{message, shown};
 use crate::text::{Source, Span, Unread};
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
@@ -56,7 +56,7 @@ pub(super) fn diagnostic(
         code: Some(NumberOrString::String(found.rule().to_owned())),
         code_description: described(world, found.rule()),
         source: Some("factlint".to_owned()),
-        message: rows(&message(found)),
+        message: message(found).iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n"),
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),

@@ -15,7 +15,7 @@ pub(crate) fn unplaced(diagnostic: &Diagnostic) -> impl Iterator<Item = String> 
     diagnostic.proofs().iter().filter(|proof| proof.evidence().is_none()).map(Proof::words)
 }
 
-/// The message of a finding, with a line for each proof that has no place.
-pub(crate) fn message(diagnostic: &Diagnostic) -> String {
-    std::iter::once(diagnostic.message().to_owned()).chain(unplaced(diagnostic)).collect::<Vec<_>>().join("\n")
+/// The message of a finding, and a line for each proof that has no place.
+pub(crate) fn message(diagnostic: &Diagnostic) -> Vec<String> {
+    std::iter::once(diagnostic.message().to_owned()).chain(unplaced(diagnostic)).collect()
 }

@@ -97,7 +97,7 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value 
     let mut value = json!({
         "ruleId": diagnostic.rule(),
         "level": level(diagnostic.severity()),
-        "message": { "text": message(diagnostic) },
+        "message": { "text": message(diagnostic).join("\n") },
         "locations": [{ "physicalLocation": place(source, diagnostic.primary().span) }],
         "relatedLocations": related,
         "partialFingerprints": { "factlint/v1": diagnostic.fingerprint },
