@@ -134,10 +134,19 @@ impl Desk {
 
     /// Reads a text as its project wants it read.
     pub fn read(&self, source: Source, wish: &Wish) -> Reading {
+        learn::read_document(self.document(source, wish), &self.packs)
+    }
+
+    /// The same where this desk has read an earlier version of the text: what stayed as it was is not read again.
+    pub fn reread(&self, source: Source, wish: &Wish, before: &Reading) -> Reading {
+        learn::reread_document(self.document(source, wish), before, &self.packs)
+    }
+
+    fn document(&self, source: Source, wish: &Wish) -> Document {
         let terms = self.terms(source.path(), wish);
         let mut document = text::read(Arc::new(source), &self.packs.language);
         terms.fill(&mut document);
-        learn::read_document(document, &self.packs)
+        document
     }
 
     /// Reads and checks a text under a name, which says its format.

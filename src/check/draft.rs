@@ -108,9 +108,7 @@ impl<'a> Draft<'a> {
 
     /// Whether an article stands before a token.
     pub fn is_determined(&self, block: usize, token: usize) -> bool {
-        let word = token
-            .checked_sub(1)
-            .and_then(|before| self.reading.blocks.get(block)?.words.get(before).copied().flatten());
+        let word = token.checked_sub(1).and_then(|before| self.reading.blocks.get(block)?.word(before));
         word.is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
 

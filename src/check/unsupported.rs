@@ -2,7 +2,7 @@
 //! acronym and expansion, known aliases, capital and country, bounds and rounding are support.
 
 use super::{Check, Draft, amount};
-use crate::claim::{Figures, Mention, MentionForm, content, days};
+use crate::claim::{Mention, MentionForm};
 use crate::diagnostic::{Absent, Among, Diagnostic, Evidence, Proof, Severity};
 use crate::fact::{Base, BaseError, Grounds};
 use crate::pack::{Entity, Like, Rule};
@@ -27,9 +27,9 @@ impl Check for Unsupported {
             let missing: Vec<Missing> =
                 page.names()?.into_iter().chain(page.figures()).chain(page.quotations()).collect();
             let near = page.near(&missing);
-            let nearest = |at: usize| near.get(&block.sentence(at).start).cloned().flatten();
             found.extend(missing.into_iter().filter_map(|(tokens, what)| {
-                let nearest = nearest(tokens.start);
+                let sentence = block.sentence_at(tokens.start);
+                let nearest = sentence.and_then(|sentence| near.get(&sentence).cloned().flatten());
                 page.report(rule, tokens, what, nearest)
             }));
         }
@@ -74,7 +74,7 @@ impl Page<'_> {
             return Ok(false);
         }
         let grammar = &self.draft.packs.grammar;
-        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.word(at));
         let ordinary =
             word.is_some_and(|word| grammar.function_words.contains(&word) || grammar.honorifics.contains(&word));
         // At the start of a sentence any word has a capital letter; a name goes on or is known as one.
@@ -99,7 +99,7 @@ impl Page<'_> {
             let kind = self.draft.packs.kind(mention.kind);
             mention.core.contains(&at) && kind.is_some_and(|kind| matches!(kind.like, Like::Name))
         };
-        for value in read.mentions.iter().filter(named).flat_map(|mention| &mention.values) {
+        for value in read.mentions().iter().filter(named).flat_map(|mention| &mention.values) {
             let surname = value.key.rsplit(' ').next().unwrap_or_default();
             if self.grounds.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
                 return Ok(true);
@@ -111,7 +111,7 @@ impl Page<'_> {
     /// Whether a word only says of what sort a thing is that the sources name without it: "the Atlantic Ocean".
     fn is_sort(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.word(at));
         let named = self.block.tokens.get(before).is_some_and(Token::is_capital)
             && self.grounds.has_word(self.block.word(before));
         named && word.is_some_and(|word| self.draft.packs.grammar.sort_nouns.contains(&word))
@@ -126,7 +126,7 @@ impl Page<'_> {
     /// Whether a token is part of a name of several words, or of a declared entity.
     fn in_name(&self, at: usize) -> bool {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
-        read.mentions.iter().any(|mention| {
+        read.mentions().iter().any(|mention| {
             let kind = self.draft.packs.kind(mention.kind);
             let named = kind.is_some_and(|kind| matches!(kind.like, Like::Name | Like::Entity) && !kind.free_case);
             named && mention.form != MentionForm::Pronoun && mention.core.contains(&at) && mention.core.len() > 1
@@ -137,7 +137,7 @@ impl Page<'_> {
     fn is_known_otherwise(&self, at: usize) -> bool {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
         let packs = self.draft.packs;
-        let mentions = read.mentions.iter().filter(|mention| mention.tokens.contains(&at));
+        let mentions = read.mentions().iter().filter(|mention| mention.tokens.contains(&at));
         let entities = mentions.flat_map(|mention| &mention.values).filter_map(|value| packs.entity(value.entity()?));
         entities.into_iter().any(|entity| {
             self.names_it(entity)
@@ -186,7 +186,7 @@ impl Page<'_> {
     /// Figures that no source leaves room for.
     fn figures(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
-        let missing = amount::missing(self.block, &read.words, &self.draft.packs.grammar, self.grounds);
+        let missing = amount::missing(self.block, read, &self.draft.packs.grammar, self.grounds);
         missing.into_iter().map(|tokens| (tokens, "figure")).collect()
     }
 
@@ -199,6 +199,7 @@ impl Page<'_> {
             self.block.quotations.iter().filter(|quotation| quotation.closed && double(quotation.tokens.start));
         let missing = closed.filter(|quotation| {
             let hashes: Vec<u64> = read
+                .own
                 .hashes
                 .get(quotation.inside())
                 .unwrap_or_default()
@@ -211,24 +212,15 @@ impl Page<'_> {
         missing.map(|quotation| (quotation.inside(), "quotation")).collect()
     }
 
-    /// For the sentences in which something is missing, by their first tokens: the passage of a source that is nearest.
+    /// For the sentences in which something is missing, by their numbers: the passage of a source that is nearest.
     fn near(&self, missing: &[Missing]) -> HashMap<usize, Option<Evidence>> {
         let mut near = HashMap::default();
-        let (Some(read), Some(parallels)) = (self.draft.reading.blocks.get(self.number), self.draft.parallels) else {
-            return near;
-        };
-        if missing.is_empty() {
-            return near;
-        }
-        let packs = self.draft.packs;
-        let figures = Figures::new(self.block, &read.words, &packs.grammar).all();
-        let days = days(self.block, &read.words, packs);
-        for (tokens, _) in missing {
-            let sentence = self.block.sentence(tokens.start);
-            near.entry(sentence.start).or_insert_with(|| {
-                let content = content(self.block, read, sentence, &figures, &days, packs);
+        for sentence in missing.iter().filter_map(|(tokens, _)| self.block.sentence_at(tokens.start)) {
+            near.entry(sentence).or_insert_with(|| {
+                let content =
+                    self.draft.reading.blocks.get(self.number)?.content(self.block, sentence, self.draft.packs)?;
                 let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
-                parallels.nearest(&stems, &self.draft.key)
+                self.draft.parallels?.nearest(&stems, &self.draft.key)
             });
         }
         near

@@ -89,12 +89,15 @@ pub struct Wishes {
 }
 
 impl World {
-    /// Reads and checks a text, as `factlint check` does.
-    pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish) -> Analysis {
+    /// Reads and checks a text, as `factlint check` does. `before` is how this world read an earlier version of it.
+    pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish, before: Option<&Reading>) -> Analysis {
         let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else {
             return Analysis { version, reading: None, found: Ok(Found::default()) };
         };
-        let reading = self.desk.read(source, wish);
+        let reading = match before {
+            Some(before) => self.desk.reread(source, wish, before),
+            None => self.desk.read(source, wish),
+        };
         let answer = self.desk.check(&reading, wish);
         let found = answer.map(|Answer { diagnostics, counts, .. }| Found { diagnostics, counts });
         Analysis { version, reading: Some(reading), found }
