@@ -150,6 +150,10 @@ impl Base for Stated {
         Ok(facts)
     }
 
+    fn holds(&self, _: u64) -> Result<bool, BaseError> {
+        Ok(false)
+    }
+
     fn extent(&self) -> Extent {
         Extent { articles: 0, stated: self.count, newest: None }
     }

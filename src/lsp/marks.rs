@@ -208,10 +208,8 @@ impl Marks {
         let path = convert::path(uri);
         let before = self.analyses.get(uri).cloned();
         let known = before.clone().filter(|analysis| analysis.version == version);
-        let analysis = known.unwrap_or_else(|| {
-            let before = before.as_ref().and_then(|analysis| analysis.reading.as_ref());
-            Arc::new(world.analyse(&path, &text, version, &self.wishes.check, before))
-        });
+        let analysis = known
+            .unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes.check, before.as_deref())));
         match &analysis.found {
             Ok(_) => self.analyses.insert(uri.clone(), Arc::clone(&analysis)),
             // What the base could not say it may say when it is asked again.
