@@ -2,11 +2,12 @@
 //! house form or what a term prefers, else what the base has, else the body's majority, else the first. Words inside
 //! quotation marks are others' words.
 
+use super::cited::cite_rule;
 use super::name::{Attested, attested};
 use super::{Check, Draft, slip};
 use crate::claim::{MentionForm, skeleton};
-use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
-use crate::fact::{Base, BaseError, cite};
+use crate::diagnostic::{Diagnostic, Proof, Safety, Severity};
+use crate::fact::{Base, BaseError};
 use crate::pack::{EntityId, Rule, RuleKind};
 use crate::pattern::{Form, WordId};
 use crate::text::{Block, Field, Shape, Span, fold};
@@ -192,16 +193,12 @@ fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
                 });
                 let Some(tokens) = tokens else { continue };
                 let (written, span) = (block.text(tokens.clone()), block.span(tokens));
-                let mut evidence = cite(&form.place, form.place.span);
-                evidence.origin = Origin::Rule;
-                evidence.note = "the house style".to_owned();
                 let message = format!("house style: {}, not {written}", form.right);
-                found.extend(draft.finding(rule, rule.severity, message, span, vec![evidence]).map(
-                    |mut diagnostic| {
-                        diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
-                        diagnostic
-                    },
-                ));
+                let proof = cite_rule(&form.place, "the house style");
+                found.extend(draft.finding(rule, rule.severity, message, span, vec![proof]).map(|mut diagnostic| {
+                    diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
+                    diagnostic
+                }));
             }
         }
     }
@@ -291,17 +288,16 @@ fn report(
     // Of two that stand there equally often, without a word of the base or the house, either may be the slip.
     let tied = spellings.iter().filter(|other| rank(other) == rank(&right)).count() > 1;
     let safety = if tied { Safety::Unsafe } else { Safety::Safe };
-    let proof: &[Evidence] =
+    let proof: &[Proof] =
         proof.as_ref().filter(|(written, _)| *written == right.written).map_or(&[], |(_, known)| &known.proof);
     let wrong =
         |one: &Use| spellings.iter().find(|other| other.written == one.spelling && other.written != right.written);
     let diagnose = |one: &Use| {
         let wrong = wrong(one)?;
         let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
-        let mut evidence = draft.cite(right.first);
-        evidence.note = format!("{} against {}", right.all, wrong.all);
-        let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
-        let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
+        let other = draft.cite(right.first, format!("{} against {}", right.all, wrong.all));
+        let proofs = std::iter::once(other).chain(proof.iter().cloned()).collect();
+        let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, proofs)?;
         diagnostic.fix = Some(draft.fix(one.span, right.written, safety));
         Some(diagnostic)
     };

@@ -1,9 +1,10 @@
 //! `term`: a form that a house style rules out, optionally only in a context.
 
+use super::cited::cite_rule;
 use super::{Check, Draft};
 use crate::claim::BlockReading;
-use crate::diagnostic::{Diagnostic, Origin, Safety};
-use crate::fact::{Base, BaseError, cite};
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, RuleKind, TermRule};
 use crate::text::Block;
 use std::ops::Range;
@@ -92,10 +93,8 @@ fn diagnose(
         (None, Some(prefer)) => format!("house style: {prefer}, not {form}"),
         (None, None) => format!("house style rules out {form}"),
     };
-    let mut evidence = cite(&rule.place, rule.place.span);
-    evidence.origin = Origin::Rule;
-    evidence.note = "the rule".to_owned();
-    let mut diagnostic = draft.finding(rule, rule.severity, message, span, vec![evidence])?;
+    let proof = cite_rule(&rule.place, "the rule");
+    let mut diagnostic = draft.finding(rule, rule.severity, message, span, vec![proof])?;
     diagnostic.fix = term.prefer.as_ref().map(|prefer| draft.fix(span, prefer.as_str(), Safety::Safe));
     Some(diagnostic)
 }
