@@ -3,7 +3,7 @@
 //! SQLite writes to whatever has such a name, and deletes it when it is done. So a link, a file with other names and
 //! anything that does not begin as SQLite's do is refused before the base is opened.
 
-use super::StoreError;
+use super::error::StoreError;
 use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,9 @@
 //! A base in a file that is open for reading: its connections, and whether the file is as it was when it was believed.
 
+use super::MIGRATIONS;
+use super::error::StoreError;
 use super::seal::{self, Stamp};
-use super::{MIGRATIONS, StoreError, is_sealed, look_through, open};
+use super::whole::{is_sealed, look_through, open};
 use crate::fact::base::{Extent, Revision};
 use crate::fact::error::BaseError;
 use rusqlite::config::DbConfig;
