@@ -2,8 +2,9 @@
 
 use super::MIGRATIONS;
 use crate::fact::error::BaseError;
-use rusqlite::ErrorCode;
+use rusqlite::ErrorCode as Code;
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// Why a fact base cannot be used.
@@ -35,10 +36,12 @@ pub enum StoreError {
     Lacks(String, String),
     /// What has this name is a folder, or something else that is no file.
     NoFile(String),
-    /// Under a name that SQLite takes for its own beside the base lies this, which is none of its files.
+    /// There was no such file when learning began, and now there is.
+    Appeared(String),
+    /// Under a name beside the base that is written to and deleted lies this, which is none of its files.
     Beside(String, String, &'static str),
     /// The system could not read or write.
-    System(String, rusqlite::Error),
+    System(String, String),
     /// Anything else.
     Other(String, rusqlite::Error),
 }
@@ -91,9 +94,12 @@ impl fmt::Display for StoreError {
             StoreError::NoFile(path) => {
                 write!(f, "{path}: a fact base is a file, and this is a folder or a device; name one with `--facts`")
             }
+            StoreError::Appeared(path) => {
+                write!(f, "{path}: a file was put here meanwhile, and left as it is; learn again to learn into it")
+            }
             StoreError::Beside(path, name, what) => write!(
                 f,
-                "{path}: beside it lies {name}, which is {what}, and SQLite would write to it or delete it; nothing was touched. Move it away"
+                "{path}: beside it lies {name}, which is {what} and would be written to or deleted; nothing was touched. Move it away"
             ),
             StoreError::System(path, error) => write!(
                 f,
@@ -116,17 +122,29 @@ impl StoreError {
     pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> StoreError {
         let path = path.display().to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => StoreError::Foreign(path),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path),
-            Some(ErrorCode::DiskFull) => StoreError::Full(path),
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-                StoreError::ReadOnly(path)
-            }
-            Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt(path),
-            Some(ErrorCode::SystemIoFailure) => StoreError::System(path, error),
+            Some(Code::NotADatabase) => StoreError::Foreign(path),
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(path),
+            Some(Code::DiskFull) => StoreError::Full(path),
+            Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => StoreError::ReadOnly(path),
+            Some(Code::DatabaseCorrupt) => StoreError::Corrupt(path),
+            Some(Code::SystemIoFailure) => StoreError::System(path, error.to_string()),
             // A value that is not what `learn` writes there.
             None => StoreError::Corrupt(path),
             Some(_) => StoreError::Other(path, error),
+        }
+    }
+
+    /// Of what befell a file beside the base, or the base as a file.
+    pub(super) fn from_io(path: &Path, error: io::Error) -> StoreError {
+        let path = path.display().to_string();
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => StoreError::Full(path),
+            // A folder that is not there takes no file either.
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotFound => {
+                StoreError::ReadOnly(path)
+            }
+            ErrorKind::AlreadyExists => StoreError::Appeared(path),
+            _ => StoreError::System(path, error.to_string()),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod beside;
 mod dispute;
 mod error;
+mod fresh;
 mod keep;
 mod opened;
 mod read;
@@ -16,6 +17,7 @@ mod seal;
 mod shelf;
 mod tables;
 mod touched;
+mod turn;
 mod value;
 mod whole;
 mod write;

@@ -1,12 +1,14 @@
 //! Learning into a fact base: documents in, documents out, one transaction.
 
 use super::error::StoreError;
+use super::fresh::Fresh;
 use super::rows::Rows;
 use super::tables::Tables;
+use super::turn::Turn;
 use super::value::{as_hash, as_stored};
 use super::whole::{is_complete, is_sealed, look_through, open, version};
-use super::{APPLICATION_ID, MIGRATIONS, PATIENCE, beside, keep, seal, touched};
-use rusqlite::{OpenFlags, params};
+use super::{APPLICATION_ID, MIGRATIONS, PATIENCE, keep, seal, touched};
+use rusqlite::{Connection, OpenFlags, params};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -35,8 +37,10 @@ pub struct Summary {
 pub struct Learning {
     tables: Tables,
     changed: bool,
-    /// Whether the file was made for it.
-    is_new: bool,
+    /// The file in which it is made, where there was none.
+    fresh: Option<Fresh>,
+    /// Over when all else is done.
+    turn: Turn,
 }
 
 impl Learning {
@@ -45,34 +49,26 @@ impl Learning {
     /// # Errors
     /// A file that is no fact base, one of a newer version and one that may not be written are refused as they are.
     pub fn begin(path: &Path) -> Result<Learning, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let turn = Turn::take(path)?;
         let sealed = is_sealed(path)?;
-        let is_new = !path.exists();
-        let (connection, _) = open(path, flags)?;
+        let (fresh, connection) = match path.exists() {
+            true => (None, again(path)?),
+            false => Fresh::make(path).map(|(fresh, connection)| (Some(fresh), connection))?,
+        };
         let tables = Tables { connection, path: path.to_owned() };
         tables.connection.set_prepared_statement_cache_capacity(64);
-        // Readers are not held up, and the base is one file again when learning is done. Where somebody reads just now the
-        // mode stays what it is.
-        let _ = tables.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
-        tables.batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")?;
+        tables.batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536")?;
         tables.wait(Duration::from_millis(200))?;
-        let mut learning = Learning { tables, changed: false, is_new };
-        match learning.prepare(sealed) {
-            Ok(()) => Ok(learning),
-            // It is the file of the one who is at work on it.
-            Err(error @ StoreError::Busy(_)) => Err(error),
-            Err(error) => Err(learning.discard(error)),
-        }
+        let mut learning = Learning { tables, changed: false, fresh, turn };
+        learning.prepare(sealed)?;
+        Ok(learning)
     }
 
     /// Keeps others from writing, looks whether the base is whole, and brings it to the present version.
     fn prepare(&mut self, sealed: bool) -> Result<(), StoreError> {
         let tables = &self.tables;
         tables.batch("BEGIN IMMEDIATE")?;
-        // Only now is nobody else at work on it, who may have made the tables meanwhile.
-        let is_new = std::mem::take(&mut self.is_new);
         let version = version(&tables.path, &tables.connection)?;
-        self.is_new = is_new && version == 0;
         self.changed = version < MIGRATIONS.len();
         if !sealed && version > 0 {
             look_through(&tables.path, &tables.connection)?;
@@ -85,17 +81,6 @@ impl Learning {
         tables
             .batch(&format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION_ID}", MIGRATIONS.len()))?;
         touched::note(tables, self.changed)
-    }
-
-    /// Gives up, for this reason: what was there is as it was, and where nothing was nothing is left.
-    pub fn discard(self, reason: StoreError) -> StoreError {
-        let Learning { tables: Tables { connection, path }, is_new, .. } = self;
-        drop(connection);
-        if is_new {
-            let own = beside::names(&path).collect::<Vec<_>>();
-            own.iter().chain([&path]).for_each(|file| drop(std::fs::remove_file(file)));
-        }
-        reason
     }
 
     /// The documents in the base: path, and the hashes of their bytes and of how they were read.
@@ -132,13 +117,13 @@ impl Learning {
     /// # Errors
     /// Those of SQLite; then the base is as it was.
     pub fn finish(self, reading: u64) -> Result<Summary, StoreError> {
-        match self.commit(reading) {
-            Ok(summary) => {
-                self.seal();
-                Ok(summary)
-            }
-            Err(error) => Err(self.discard(error)),
+        let summary = self.commit(reading)?;
+        let Learning { tables: Tables { connection, path }, fresh, turn, .. } = self;
+        match fresh {
+            Some(fresh) => fresh.put(connection, &path, &turn)?,
+            None => settle(connection, &path),
         }
+        Ok(summary)
     }
 
     fn commit(&self, reading: u64) -> Result<Summary, StoreError> {
@@ -155,19 +140,27 @@ impl Learning {
         tables.batch("COMMIT")?;
         Ok(summary)
     }
+}
 
-    /// Makes one file of it again, and seals it. While somebody has it open the log stays, and is emptied; while somebody is
-    /// reading it cannot be, and there is no seal, which is as good: what is kept was committed.
-    fn seal(&self) {
-        let Tables { connection, path } = &self.tables;
-        let _ = connection.busy_timeout(Duration::ZERO);
-        let _ = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        // Nobody may begin to write meanwhile.
-        if connection.execute_batch("BEGIN IMMEDIATE").is_ok() {
-            let _ = seal::write(path);
-            let _ = connection.execute_batch("ROLLBACK");
-        }
+/// Opens a base that is there. Readers are not held up, and it is one file again when learning is done. Where somebody reads
+/// just now the mode stays what it is.
+fn again(path: &Path) -> Result<Connection, StoreError> {
+    let (connection, _) = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let _ = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
+    connection.execute_batch("PRAGMA synchronous = NORMAL").map_err(|error| StoreError::from_sqlite(path, error))?;
+    Ok(connection)
+}
+
+/// Makes one file of a base again, and seals it. While somebody has it open the log stays, and is emptied; while somebody is
+/// reading it cannot be, and there is no seal, which is as good: what is kept was committed.
+fn settle(connection: Connection, path: &Path) {
+    let _ = connection.busy_timeout(Duration::ZERO);
+    let _ = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+    let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    // Nobody may begin to write meanwhile.
+    if connection.execute_batch("BEGIN IMMEDIATE").is_ok() {
+        let _ = seal::write(path);
+        let _ = connection.execute_batch("ROLLBACK");
     }
 }
 
