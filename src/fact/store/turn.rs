@@ -9,8 +9,13 @@ use super::error::StoreError;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 #[cfg(unix)]
 use tempfile::TempPath;
+
+/// Who finds it somebody else's looks again after so long, and so often: a fifth of a second.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+const LOOKS: usize = 20;
 
 /// A turn. Dropped, it is over.
 #[derive(Debug)]
@@ -27,10 +32,10 @@ impl Turn {
     pub(super) fn take(base: &Path) -> Result<Turn, StoreError> {
         let failed = |error| StoreError::from_io(base, error);
         let name = beside::lock(base)?;
-        loop {
+        for _ in 0..LOOKS {
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name).map_err(failed)?;
             match file.try_lock() {
-                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(base.display().to_string())),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_AGAIN),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
                 // Somebody's turn was just over, and with it this file.
                 Ok(()) if !has_name(&file).map_err(failed)? => {}
@@ -43,6 +48,7 @@ impl Turn {
                 }
             }
         }
+        Err(StoreError::Busy(base.display().to_string()))
     }
 
     /// Whether it still is; nobody but a person ends that of another.
