@@ -51,6 +51,7 @@ fn mentions(block: &Block, packs: &Packs, date: Option<Date>) -> BlockReading {
     let (words, hashes) = mention::words(block, packs);
     let mut mentions = mention::entities(block, &words, packs);
     mentions.extend(mention::by_look(block, &words, packs, date));
+    mentions.shrink_to_fit();
     BlockReading::new(words, hashes, mentions)
 }
 

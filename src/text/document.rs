@@ -60,10 +60,15 @@ pub struct Block {
 impl Block {
     /// Reads prose into tokens, quotations and sentences.
     pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
-        let prose = prose.into_seen();
-        let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
-        let quotations = quotation::find(&tokens, &prose);
-        let sentences = sentence::split(&tokens, &quotations, &prose, language);
+        let mut prose = prose.into_seen();
+        let mut tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
+        let mut quotations = quotation::find(&tokens, &prose);
+        let mut sentences = sentence::split(&tokens, &quotations, &prose, language);
+        // A list has room for four from its first; of blocks of a word there may be half a million.
+        prose.shrink();
+        tokens.shrink_to_fit();
+        quotations.shrink_to_fit();
+        sentences.shrink_to_fit();
         Block { field, prose, tokens, sentences, quotations }
     }
 
