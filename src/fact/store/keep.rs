@@ -166,7 +166,7 @@ fn keep_places(
     statement: &Statement,
 ) -> Result<(), StoreError> {
     for slot in &statement.slots {
-        if let Some(span) = claim.spans.get(slot.number).copied().flatten() {
+        if let Some((_, span)) = claim.spans.iter().find(|(of, _)| *of == slot.number) {
             let values = params![article, number, slot.id, span.start, span.end];
             tables.run("INSERT INTO claim_slots VALUES (?1, ?2, ?3, ?4, ?5)", values)?;
         }

@@ -3,6 +3,7 @@
 use crate::fact::base::Revision;
 use crate::fact::model::{Fact, KnownName, Printed};
 use crate::fact::remembering::Kept;
+use crate::pattern::{RelationId, SlotId};
 use rusqlite::Row;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ const FACTS: usize = 1_024;
 #[derive(Default)]
 pub(super) struct Remembered {
     pub(super) of: Revision,
-    pub(super) statements: Kept<(usize, usize, String), Arc<Keyed>>,
+    pub(super) statements: Kept<(RelationId, SlotId, String), Arc<Keyed>>,
     pub(super) facts: Kept<i64, Arc<Fact>, FACTS>,
     pub(super) names: Kept<String, Arc<Keyed>>,
     pub(super) known: Kept<i64, Arc<KnownName>, FACTS>,

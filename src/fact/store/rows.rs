@@ -6,6 +6,7 @@ use crate::fact::observe::{Observation, Observed};
 use crate::fact::question::{Answer, answers};
 use crate::fact::{keys, tell};
 use crate::pack::Packs;
+use crate::pattern::{RelationId, SlotId};
 
 /// A document as it is kept: rows that depend on nothing but itself, so that any thread can make them.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub(super) struct Slot {
     pub(super) relation: String,
     pub(super) name: String,
     /// Which slot of its relation it is.
-    pub(super) number: usize,
+    pub(super) number: SlotId,
     pub(super) kind: String,
     pub(super) key: String,
     pub(super) entity: i64,
@@ -71,9 +72,9 @@ impl Rows {
 }
 
 fn statement(claim: &Observation, packs: &Packs) -> Statement {
-    let relation = packs.relations.get(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default();
-    let filled = claim.values.iter().enumerate().filter_map(|(number, value)| Some((number, value.as_ref()?)));
-    let slots: Vec<Slot> = filled.map(|(number, value)| slot(claim.relation, number, value, packs)).collect();
+    let relation = packs.relation(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default();
+    let slots: Vec<Slot> =
+        claim.values.filled().map(|(number, value)| slot(claim.relation, number, value, packs)).collect();
     let time = claim.frame.name();
     let mut named = vec!["statement", relation, time];
     for slot in &slots {
@@ -92,12 +93,12 @@ fn statement(claim: &Observation, packs: &Packs) -> Statement {
     }
 }
 
-fn slot(relation: usize, number: usize, value: &Value, packs: &Packs) -> Slot {
-    let declared = packs.relations.get(relation);
-    let slot = declared.and_then(|declared| declared.slots.get(number));
+fn slot(relation: RelationId, number: SlotId, value: &Value, packs: &Packs) -> Slot {
+    let declared = packs.relation(relation);
+    let slot = declared.and_then(|declared| declared.slot(number));
     let relation_name = declared.map(|declared| declared.name.clone()).unwrap_or_default();
     let name = slot.map(|slot| slot.name.clone()).unwrap_or_default();
-    let entity = value.entity.and_then(|id| packs.entity(id));
+    let entity = value.entity().and_then(|id| packs.entity(id));
     let kind = entity.map(|entity| entity.kind).or(slot.and_then(|slot| slot.kinds.first().copied()));
     let kind = kind.and_then(|kind| packs.kind(kind)).map(|kind| kind.name.clone()).unwrap_or_default();
     Slot {

@@ -5,6 +5,7 @@ use super::value::{as_hash, count, date};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::error::BaseError;
 use crate::fact::model::{ArticleKey, Authority, Entry, Holder, Place, Printed, Shelf, Witness, Words};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::{Position, Span};
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ impl Shelf for Inner {
         Ok(witnesses.into_iter().map(|(_, witness)| witness).collect())
     }
 
-    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError> {
+    fn evidence(&self, entry: Entry, slot: Option<(RelationId, SlotId)>) -> Result<Evidence, BaseError> {
         let (table, key, number) = match entry.what {
             Place::Claim(number) => ("claims", "number", number),
             Place::Mention(name) => ("mentions", "name_id", name),
