@@ -490,6 +490,29 @@ fn what_a_killed_run_left_beside_a_base_is_taken_over_and_nothing_else_is() {
     }
 }
 
+/// SQLite's journal holds what a run that was killed overwrote; whoever comes next undoes that, a reader too.
+#[test]
+fn what_a_killed_run_began_is_undone_by_who_reads_next() {
+    let (folder, whole) = learned("damage-begun");
+    let (base, journal) = (folder.join("factlint.db"), folder.join("factlint.db-journal"));
+    let expected = answered(&base).unwrap();
+    let connection = rusqlite::Connection::open(&base).unwrap();
+    connection.execute_batch("PRAGMA cache_size = 2; BEGIN; UPDATE sentences SET text = text || '!'").unwrap();
+    let (begun, undo) = (std::fs::read(&base).unwrap(), std::fs::read(&journal).unwrap());
+    drop(connection);
+    assert!(begun != whole);
+    for door in [&["check", "draft.md"][..], &["facts"], &["learn", "draft.md"]] {
+        std::fs::write(&base, &begun).unwrap();
+        std::fs::write(&journal, &undo).unwrap();
+        let (status, said) = told(&folder, door);
+        assert!(matches!(status, Some(0 | 1)), "{door:?}: {said}");
+        assert!(!journal.exists(), "{door:?}");
+    }
+    std::fs::write(&base, &begun).unwrap();
+    std::fs::write(&journal, &undo).unwrap();
+    assert!(answered(&base).unwrap() == expected);
+}
+
 /// A log of SQLite's whose frames are those of another base.
 fn log_of(folder: &Path) -> Vec<u8> {
     let other = folder.join("other.db");

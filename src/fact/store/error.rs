@@ -2,7 +2,7 @@
 
 use super::MIGRATIONS;
 use crate::fact::error::BaseError;
-use rusqlite::ErrorCode as Code;
+use rusqlite::{ErrorCode as Code, ffi};
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -24,6 +24,8 @@ pub enum StoreError {
     Full(String),
     /// The folder or file may not be written.
     ReadOnly(String),
+    /// A run was killed while it wrote, and what it left may not be undone here.
+    BrokenOff(String),
     /// The file is damaged.
     Corrupt(String),
     /// What it said before is there no more.
@@ -74,6 +76,10 @@ impl fmt::Display for StoreError {
                 f,
                 "{path}: this file or its folder may not be written; nothing was changed. Name another place with `--facts`"
             ),
+            StoreError::BrokenOff(path) => write!(
+                f,
+                "{path}: a `factlint learn` was broken off, and this file or its folder may not be written, so that it cannot be undone; run `factlint learn` where they may"
+            ),
             StoreError::Corrupt(path) => {
                 write!(f, "{path}: this fact base is damaged; delete it and learn again")
             }
@@ -121,6 +127,9 @@ impl From<StoreError> for BaseError {
 impl StoreError {
     pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> StoreError {
         let path = path.display().to_string();
+        if error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK) {
+            return StoreError::BrokenOff(path);
+        }
         match error.sqlite_error_code() {
             Some(Code::NotADatabase) => StoreError::Foreign(path),
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(path),

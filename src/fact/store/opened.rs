@@ -138,7 +138,12 @@ fn believe(path: &Path) -> Result<Believed, StoreError> {
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let (connection, version) = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let read = || open(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let (connection, version) = match read() {
+        // SQLite undoes what a killed run began as soon as it may write.
+        Err(StoreError::BrokenOff(_)) => open(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|_| read())?,
+        opened => opened?,
+    };
     if version < MIGRATIONS.len() {
         return Err(match version {
             0 => StoreError::Unfinished(path.display().to_string()),
