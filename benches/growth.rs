@@ -66,6 +66,8 @@ const INPUTS: &[Input] = &[
     of("conversions", "txt", "It cost $10m (£8m). "),
     of("acronyms", "txt", "(ABC) "),
     of("lines", "txt", "10\n"),
+    of("short lines", "txt", "1\n"),
+    of("short lines", "md", "1\n"),
     of("one word", "txt", "a"),
     of("capitals", "txt", "A "),
     of("combining marks", "txt", "a\u{301}"),

@@ -214,26 +214,25 @@ fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span>
 
 /// A figure of the same thing, which the body gives otherwise wherever it gives it.
 fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    let beside = own_figures(draft, is_beside);
-    let may_be_told = |(number, figure): &Placed| is_sum(figure) || key(figure, fate(draft, *number, figure)).is_some();
-    if !beside.iter().any(may_be_told) {
+    let may_be_told =
+        |(number, figure): Placed| is_sum(&figure) || key(&figure, fate(draft, number, &figure)).is_some();
+    if !own_figures(draft, is_beside).any(may_be_told) {
         return Vec::new();
     }
-    let all = own_figures(draft, |_| true);
+    let all: Vec<Placed> = own_figures(draft, |_| true).collect();
     let mut found = counted(draft, rule, &all);
     found.extend(sums(draft, rule, &all));
     found
 }
 
 /// The figures outside quotations in some of the blocks, with the numbers of those.
-fn own_figures(draft: &Draft<'_>, of: impl Fn(&Block) -> bool) -> Vec<Placed> {
+fn own_figures<'a>(draft: &'a Draft<'_>, of: impl Fn(&Block) -> bool + 'a) -> impl Iterator<Item = Placed> + 'a {
     let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks).enumerate();
-    let figures = blocks.filter(|(_, (block, _))| of(block)).flat_map(|(number, (block, read))| {
+    blocks.filter(move |(_, (block, _))| of(block)).flat_map(|(number, (block, read))| {
         let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
         let own = figures.into_iter().filter(|figure| !block.is_quoted(figure.tokens.start));
         own.map(move |figure| (number, figure))
-    });
-    figures.collect()
+    })
 }
 
 fn is_sum(figure: &Figure) -> bool {
