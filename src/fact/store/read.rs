@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::opened::Opened;
 use super::remembered::{Keyed, Remembered, keyed};
-use super::value::id;
+use super::value::{as_hash, id};
 use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
 use crate::fact::error::BaseError;
@@ -88,6 +88,16 @@ impl Inner {
             keyed,
         )?;
         Ok(self.remembered().statements.keep(asked, Arc::new(Keyed::new(found))))
+    }
+
+    /// The hashes of the words of all articles, sorted.
+    fn hashes(&self) -> Result<Arc<[u64]>, BaseError> {
+        if let Some(known) = &self.remembered().hashes {
+            return Ok(Arc::clone(known));
+        }
+        let mut found: Vec<u64> = self.file.rows("SELECT words FROM articles", [], |row| Ok(as_hash(row.get(0)?)))?;
+        found.sort_unstable();
+        Ok(Arc::clone(self.remembered().hashes.insert(found.into())))
     }
 
     /// The names that are found by a word, in their order.
@@ -220,6 +230,10 @@ impl Base for Store {
 
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.0.facts(self.0.file.rows("SELECT id FROM statements", [], |row| row.get(0))?)
+    }
+
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        Ok(self.0.hashes()?.binary_search(&words).is_ok())
     }
 
     fn extent(&self) -> Extent {

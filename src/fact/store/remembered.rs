@@ -19,6 +19,8 @@ pub(super) struct Remembered {
     pub(super) names: Kept<String, Arc<Keyed>>,
     pub(super) known: Kept<i64, Arc<KnownName>, FACTS>,
     pub(super) articles: Kept<i64, Arc<Printed>, FACTS>,
+    /// The hashes of the words of all articles, sorted.
+    pub(super) hashes: Option<Arc<[u64]>>,
 }
 
 /// Rows with the folded names by which they are compared before they are read. Of a first name there are thousands, so
