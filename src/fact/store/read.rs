@@ -2,11 +2,10 @@
 
 use super::opened::Opened;
 use super::{StoreError, as_hash, id};
-use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare};
+use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare, handles};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
 use crate::fact::error::BaseError;
-use crate::fact::handles;
 use crate::fact::memory::order;
 use crate::fact::model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,

@@ -4,13 +4,13 @@ use super::{
     APPLICATION_ID, MIGRATIONS, PATIENCE, StoreError, as_hash, as_stored, beside, id, is_complete, is_sealed,
     look_through, open, seal, version,
 };
-use crate::claim::Value;
+use crate::claim::{Value, handles};
 use crate::diagnostic::Evidence;
 use crate::fact::near_duplicate::{Sketched, groups};
 use crate::fact::observe::{NameObservation, Observation, Observed};
 use crate::fact::question::{Answer, answers};
 use crate::fact::support::independent;
-use crate::fact::{handles, keys, tell};
+use crate::fact::{keys, tell};
 use crate::pack::Packs;
 use crate::pattern::{RelationId, SlotId};
 use crate::text::Span;
