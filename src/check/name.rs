@@ -7,7 +7,7 @@ use super::{Check, Draft};
 use crate::claim::{
     Claim, NameUse, Parts, Slip, SlotFill, ends_with, is_initial, particles_differ, shorter, slip, surname,
 };
-use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Label, Proof, Safety, Severity};
 use crate::fact::{Base, BaseError, KnownName, Weight, Witness, weigh};
 use crate::pack::{Rule, RuleKind, When};
 use crate::pattern::WordId;
@@ -186,7 +186,7 @@ fn weight<'k>(names: impl IntoIterator<Item = &'k Known>) -> Weight {
 /// A spelling of a name that others have, against one that fewer have or nobody.
 pub(super) struct Attested {
     /// The sentence that has it, with how many do.
-    pub(super) proof: Vec<Evidence>,
+    pub(super) proof: Vec<Proof>,
 }
 
 /// Whether a folded full name is written elsewhere, and another that may stand for the same person is not, or by so few
@@ -363,7 +363,7 @@ fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
     Some(block.tokens.get(at)?.span)
 }
 
-fn cite_names(names: &[Known], against: Weight, support: Weight) -> Result<Vec<Evidence>, BaseError> {
+fn cite_names(names: &[Known], against: Weight, support: Weight) -> Result<Vec<Proof>, BaseError> {
     let mut witnesses: Vec<&Witness> = names.iter().flat_map(Known::witnesses).collect();
     witnesses.sort_by_key(|witness| (witness.is_stated(), Reverse(witness.date())));
     Ok(cite_corpus(&witnesses, None, against, support)?.into_iter().collect())
