@@ -440,7 +440,11 @@ const NOT_OF_A_LANGUAGE: [(&str, &str, &str); 6] = [
     ("fact/store/read.rs", "%", "LIKE of SQL"),
     ("check/quantity.rs", "%", "what a message says"),
     ("check/acronym.rs", ".", "the dots of an acronym, which folding drops in every language"),
-    ("text/fold.rs", "y", "how romanisations of one name end, whatever language it is printed in: a table of letters"),
+    (
+        "claim/slip.rs",
+        "i",
+        "how one name ends in several alphabets, whatever language it is printed in: a table of letters",
+    ),
 ];
 
 #[test]
@@ -484,11 +488,14 @@ fn endings_and_number_formats_are_found_however_they_are_written() {
     ] {
         assert!(ending(code).is_some(), "{code}");
     }
-    for code in ["text.replace(',', \"\")", "text.split_once('.')", "matches!(sign, '$' | '€')", "word(end) == \"%\""] {
+    for code in ["text.replace(',', \"\")", "text.split_once('.')", "matches!(sign, '$' | '€')", "word(end) == \"%\""]
+    {
         assert!(number_mark(code).is_some(), "{code}");
     }
     assert!(made_form("known(&format!(\"{noun}s\"))").is_some());
-    for code in ["name.strip_suffix(\".gz\")", "text.trim_end_matches(['\\n', '.'])", "known.ends_with(&format!(\" {key}\"))"] {
+    for code in
+        ["name.strip_suffix(\".gz\")", "text.trim_end_matches(['\\n', '.'])", "known.ends_with(&format!(\" {key}\"))"]
+    {
         assert_eq!(ending(code), None, "{code}");
     }
     for code in ["text.split_once(' ')", "fn name<'a>(text: &'a str) -> &'a str", "format!(\"{a} stands\")"] {

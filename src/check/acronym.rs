@@ -144,7 +144,8 @@ fn unknown_reading(
         let known = draft.packs.vocabulary.get(word);
         known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
     };
-    let content = |form: &str| -> Vec<String> { folded(form, draft.packs).into_iter().filter(|word| !small(word)).collect() };
+    let content =
+        |form: &str| -> Vec<String> { folded(form, draft.packs).into_iter().filter(|word| !small(word)).collect() };
     // "Watch" begins sentences and ends names.
     let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).filter(|word| !small(word)).collect();
     let is_form = |form: &String| {

@@ -115,7 +115,9 @@ impl SentenceInput<'_> {
         let owner = at.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
         let mark =
             self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
-        self.packs.language.takes_apostrophe(owner) && mark && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
+        self.packs.language.takes_apostrophe(owner)
+            && mark
+            && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
     }
 
     /// "Trump's envoy, Steve Witkoff, told …": the name stands between two commas behind what is no name of its kind.

@@ -1,7 +1,7 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
 use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near};
-use crate::pack::{Numbers, Packs, Unit};
+use crate::pack::{Grammar, Numbers, Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
@@ -22,9 +22,9 @@ const LETTERS: usize = 7;
 /// What a set of sources contains.
 #[derive(Debug, Default)]
 pub struct Grounds {
-    /// Folded words, without the ending of a plural or possessive.
+    /// Folded words, and what they may be the plurals of.
     words: HashSet<String>,
-    /// Those of them that are written with a capital letter.
+    /// The stems of those that are written with a capital letter.
     names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
@@ -98,20 +98,21 @@ impl Grounds {
     }
 
     fn add_words(&mut self, block: &Block, packs: &Packs) {
+        let grammar = &packs.grammar;
         let mut run = String::new();
         for token in &block.tokens {
             let text = token.text(&block.prose);
             match token.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let word = stem(&fold::fold(text));
-                    if token.is_capital() && !self.names.contains(&word) {
-                        self.names.insert(word.clone());
+                    let word = folded(text);
+                    if token.is_capital() {
+                        self.names.insert(stem(word.clone(), grammar));
                     }
-                    self.words.insert(word);
+                    self.add_word(word, grammar);
                 }
                 TokenKind::Opaque => {
                     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-                    self.words.extend(packs.language.words(bare).into_iter().map(|word| stem(&fold::fold(word))));
+                    packs.language.words(bare).into_iter().for_each(|word| self.add_word(folded(word), grammar));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -131,14 +132,22 @@ impl Grounds {
     }
 
     /// Whether they contain a word, in any number.
-    pub fn has_word(&self, word: &str) -> bool {
-        self.words.contains(&stem(&fold::fold(word)))
+    pub fn has_word(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = folded(word);
+        self.words.contains(&word) || grammar.singulars(&word).any(|word| self.words.contains(&word))
+    }
+
+    fn add_word(&mut self, word: String, grammar: &Grammar) {
+        if !self.words.contains(&word) {
+            self.words.extend(grammar.singulars(&word));
+            self.words.insert(word);
+        }
     }
 
     /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
     /// spelled a slip apart.
-    pub fn has_kin(&self, word: &str) -> bool {
-        let word = stem(&fold::fold(word));
+    pub fn has_kin(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = stem(folded(word), grammar);
         if word.chars().count() < KIN {
             return false;
         }
@@ -148,12 +157,6 @@ impl Grounds {
         let first = word.chars().next().map(String::from).unwrap_or_default();
         let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
         longer || shorter || near().any(|known| is_near(known, &word, SLIPS))
-    }
-
-    /// Whether they contain all words of a phrase.
-    pub fn has_phrase(&self, phrase: &str, packs: &Packs) -> bool {
-        let mut words = packs.language.words(phrase).into_iter().peekable();
-        words.peek().is_some() && words.all(|word| !word.chars().any(char::is_alphanumeric) || self.has_word(word))
     }
 
     /// Whether these are the initials of a name in them.
@@ -242,11 +245,13 @@ fn is_year(figure: &Figure) -> bool {
     figure.counted == Counted::Things(None) && figure.step == 1.0 && (1900.0..2100.0).contains(&figure.value)
 }
 
-/// A folded word without the ending of a plural or possessive.
-fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word).replace(['\'', '’'], "");
-    let word = word.as_str();
-    let bare =
-        word.strip_suffix("es").filter(|bare| bare.len() > 4).or(word.strip_suffix('s').filter(|bare| bare.len() > 2));
-    bare.unwrap_or(word).trim_end_matches('e').to_owned()
+/// A folded word without apostrophes, as a name is spelled with and without.
+fn folded(word: &str) -> String {
+    fold::fold(word).replace(fold::is_apostrophe, "")
+}
+
+/// The shortest of what a folded word may be the plural of, or itself.
+fn stem(word: String, grammar: &Grammar) -> String {
+    let shortest = grammar.singulars(&word).min_by_key(String::len);
+    shortest.unwrap_or(word)
 }

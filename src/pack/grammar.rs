@@ -129,18 +129,23 @@ pub struct Grammar {
 const SINGULAR: usize = 3;
 
 impl Grammar {
-    /// A folded noun without the ending of a plural.
-    pub fn singular(&self, noun: &str) -> String {
-        let singular = |(plural, singular): &(String, String)| {
+    /// What a folded noun may be the plural of.
+    pub fn singulars(&self, noun: &str) -> impl Iterator<Item = String> {
+        self.plurals.iter().filter_map(move |(plural, singular)| {
             let stem = noun.strip_suffix(plural.as_str())?;
             (stem.len() + singular.len() >= SINGULAR).then(|| format!("{stem}{singular}"))
-        };
-        self.plurals.iter().find_map(singular).unwrap_or_else(|| noun.to_owned())
+        })
+    }
+
+    /// A folded noun without the first ending of a plural that it may have.
+    pub fn singular(&self, noun: &str) -> String {
+        self.singulars(noun).next().unwrap_or_else(|| noun.to_owned())
     }
 
     /// Whether one of two folded words is the plural of the other.
     pub fn differ_in_number(&self, a: &str, b: &str) -> bool {
-        a != b && (self.singular(a) == b || self.singular(b) == a)
+        let plural = |a: &str, b: &str| self.singulars(a).any(|singular| singular == b);
+        plural(a, b) || plural(b, a)
     }
 
     /// The mood whose words stand before a noun phrase.

@@ -1,7 +1,8 @@
 //! A source read as prose.
 
 use super::{
-    Date, Field, Language, Prose, Quotation, Source, Span, Token, TokenKind, Unread, address, quotation, sentence, token,
+    Date, Field, Language, Prose, Quotation, Source, Span, Token, TokenKind, Unread, address, quotation, sentence,
+    token,
 };
 use std::ops::Range;
 use std::sync::Arc;
