@@ -43,6 +43,7 @@ pub mod diagnostic;
 pub mod examples;
 pub mod fact;
 pub mod fix;
+pub mod image;
 pub mod learn;
 mod lint;
 #[cfg(feature = "lsp")]
@@ -54,6 +55,9 @@ pub mod report;
 pub mod suppress;
 pub mod terms;
 pub mod text;
+
+/// The built-in packs, linked: what `build.rs` made of `rules/`.
+const PACKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs"));
 
 pub use desk::{Answer, Desk, Unanswered};
 pub use diagnostic::Diagnostic;

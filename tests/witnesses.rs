@@ -27,7 +27,7 @@ fn observed(packs: &Packs, number: usize, sketch: &BTreeSet<u64>, said: &Said) -
     let declared = packs.relations.get(relation).unwrap();
     let kinds = &declared.slots.get(declared.slot("office").unwrap()).unwrap().kinds;
     let president =
-        packs.lexicon.by_key("president").iter().copied().find(|id| kinds.contains(&packs.entity(*id).unwrap().kind));
+        packs.lexicon.by_key("president").find(|id| kinds.contains(&packs.entity(*id).unwrap().kind));
     let value = |slot: &str, person: usize, place: usize| match slot {
         "person" => Some(Value::named(format!("holder {person}"), format!("Holder {person}"))),
         "office" => Some(Value { entity: president, ..Value::named("president", "President") }),

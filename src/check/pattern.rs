@@ -11,6 +11,7 @@ pub(super) struct Pattern;
 impl Check for Pattern {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Ok(Vec::new()) };
+        let Some(regex) = regex.regex() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for block in draft
             .article

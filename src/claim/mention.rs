@@ -148,7 +148,8 @@ pub(super) fn by_look(block: &Block, words: &[Option<WordId>], packs: &Packs, da
             Like::Quotation => mentions.extend(quotations(block, id, packs)),
             Like::Date => mentions.extend(dates(block, words, packs, date).map(|(at, value)| plain(id, at, value))),
             Like::Quantity => mentions.extend(quantities(block, id, words, packs)),
-            Like::Regex(regex) => {
+            Like::Regex(expression) => {
+                let Some(regex) = expression.regex() else { continue };
                 let mut at = 0;
                 while at < block.tokens.len() {
                     let found = regex_at(block, regex, packs, at);

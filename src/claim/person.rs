@@ -222,7 +222,7 @@ fn is_declared_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let first = mention.tokens.start;
     (1..=2)
         .filter_map(|words| first.checked_sub(words))
-        .any(|from| packs.aliases.contains_key(&fold::fold_phrase(view.block.text(from..mention.tokens.end))))
+        .any(|from| packs.alias(&fold::fold_phrase(view.block.text(from..mention.tokens.end))).is_some())
 }
 
 fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
@@ -399,7 +399,7 @@ fn without_small_words(block: &Block, core: Range<usize>, packs: &Packs) -> Rang
 /// Who a run refers to: somebody named in full, else the name as it stands.
 fn resolve(run: &Run, block: &Block, people: &People, packs: &Packs, lower: &HashSet<String>) -> Vec<Value> {
     let name = key(block, run.core.clone());
-    let declared = |key: &str| packs.aliases.get(key).and_then(|id| Some((*id, packs.entity(*id)?)));
+    let declared = |key: &str| packs.alias(key).and_then(|id| Some((id, packs.entity(id)?)));
     if let Some((id, entity)) = declared(&name) {
         let value = Value { entity: Some(id), ..Value::named(entity.key.as_str(), entity.name.as_str()) };
         return vec![value];

@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::corpus;
-use crate::pack::{self, At, Decoded, Problem, Problems};
+use crate::pack::{self, At, Decoded, Packs, Problem, Problems};
 use crate::text::{Source, Span};
 use rayon::prelude::*;
 use std::cell::OnceCell;
@@ -61,7 +61,10 @@ impl Unsaved {
 
 /// Packs in the order of loading, each once.
 pub(super) struct Gathered<'a> {
-    pub(super) packs: Vec<Decoded>,
+    /// Whether all built-in packs are loaded; then they are linked already.
+    whole: bool,
+    /// The others.
+    packs: Vec<Decoded>,
     /// Packs that are named and not there, or not to be read.
     pub(super) problems: Problems,
     /// Files that cannot be read.
@@ -74,11 +77,13 @@ pub(super) struct Gathered<'a> {
 
 /// Gathers and decodes the packs of a project and those that are given.
 pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsaved) -> Gathered<'a> {
-    let left_out = |path: &&(&'static str, &'static str)| !config.without.contains(&path.0);
-    let built_in: Vec<Arc<Source>> = pack::built_in().iter().filter(left_out).filter_map(built_in_source).collect();
+    let loaded = |source: &Arc<Source>| !config.without.iter().any(|left_out| *left_out == source.path());
+    let built_in: Vec<Arc<Source>> = pack::built_in_sources().into_iter().filter(loaded).collect();
+    let whole = config.without.is_empty();
     let mut gathered = Gathered {
+        whole,
         seen: built_in.iter().map(|source| PathBuf::from(source.path())).collect(),
-        packs: built_in.par_iter().map(pack::decode).collect(),
+        packs: if whole { Vec::new() } else { built_in.par_iter().map(pack::decode).collect() },
         problems: Problems::default(),
         errors: Vec::new(),
         unsaved,
@@ -93,6 +98,11 @@ pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsave
 }
 
 impl Gathered<'_> {
+    /// Links the packs.
+    pub(super) fn link(self) -> (Packs, Problems) {
+        if self.whole { pack::link_over_built_in(self.packs) } else { pack::link(self.packs) }
+    }
+
     /// Loads a pack, or every pack of a folder, that is named at a place.
     fn add_all(&mut self, path: &Path, named: Option<(&Arc<Source>, Span)>) {
         let files = if self.unsaved.may_read(path) { pack_files(path) } else { vec![path.to_owned()] };
@@ -128,13 +138,14 @@ impl Gathered<'_> {
             return self.add_all(&file, Some((source, base.span)));
         }
         let named = pack::built_in_named(base);
-        let Some(found) = pack::built_in().iter().find(|(path, _)| Some(*path) == named) else {
+        let mut built_in = pack::built_in_sources().into_iter();
+        let Some(found) = built_in.find(|found| Some(found.path()) == named) else {
             let help = "name a file or folder from the folder of this pack, or a built-in pack".to_owned();
             self.problems.add(source, base.span, format!("there is no pack `{}`", base.value), Some(help));
             return;
         };
-        if self.seen.insert(PathBuf::from(found.0)) {
-            self.packs.extend(built_in_source(found).map(|source| pack::decode(&source)));
+        if self.seen.insert(PathBuf::from(found.path())) {
+            self.packs.push(pack::decode(&found));
         }
     }
 
@@ -152,10 +163,6 @@ impl Gathered<'_> {
         }
         decoded
     }
-}
-
-fn built_in_source(pack: &(&'static str, &'static str)) -> Option<Arc<Source>> {
-    Source::read(pack.0, pack.1.as_bytes().to_vec()).ok().map(Arc::new)
 }
 
 /// A pack, or every pack of a folder.

@@ -10,7 +10,7 @@ use crate::fact::{Both, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem};
 use crate::report::{self, Look};
-use crate::text::{Date, Dated, Source};
+use crate::text::{Date, Dated};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -131,19 +131,19 @@ impl PackOptions {
         let mut errors = Vec::new();
         let (mut config, config_problems) = config_of(files, &self.unsaved, &mut errors);
         config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
-        let gathered = gather(&config, &self.packs, &self.unsaved);
-        errors.extend(gathered.errors);
-        let sources: Vec<Arc<Source>> = gathered.packs.iter().map(|pack| Arc::clone(pack.source())).collect();
-        let (mut packs, mut problems) = pack::link(gathered.packs);
+        let mut gathered = gather(&config, &self.packs, &self.unsaved);
+        errors.append(&mut gathered.errors);
+        let unread = std::mem::take(&mut gathered.problems);
+        let (mut packs, mut problems) = gathered.link();
         // What nobody could read or link is no mistake of the configuration, which may name rules of such a pack.
-        let whole = errors.is_empty() && problems.all.is_empty() && gathered.problems.all.is_empty();
+        let whole = errors.is_empty() && problems.all.is_empty() && unread.all.is_empty();
         let applied = config.apply(&mut packs).all;
-        problems.all.extend(gathered.problems.all);
+        problems.all.extend(unread.all);
         let packs = Arc::new(packs);
         let stated = Stated::new(&packs);
         // Those of the built-in packs are read by their tests, and here when they are asked for.
         problems.all.extend(stated.problems(|place| !pack::is_built_in(place.source.path())).all);
-        problems.sort(&sources);
+        problems.sort(&packs.sources);
         explain_missing(&config, &mut problems.all);
         let mut all = config_problems;
         all.extend(applied.into_iter().filter(|_| whole));

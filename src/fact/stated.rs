@@ -241,13 +241,13 @@ fn structured(
         let kinds = relation.slots.get(*number).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         let key = fold::fold_phrase(text);
         let declared = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Entity)));
-        let of_kinds = |id: &crate::pack::EntityId| {
-            packs.entity(*id).filter(|entity| kinds.contains(&entity.kind)).map(|entity| (entity, id.0))
+        let of_kinds = |id: crate::pack::EntityId| {
+            packs.entity(id).filter(|entity| kinds.contains(&entity.kind)).map(|entity| (entity, id.0))
         };
         let called = |entity: &crate::pack::Entity| {
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
         };
-        let named = || packs.lexicon.by_key(&key).iter().find_map(of_kinds);
+        let named = || packs.lexicon.by_key(&key).find_map(of_kinds);
         let entity = named().or_else(|| packs.entities.iter().zip(0..).find(|(entity, _)| declared && called(entity)));
         let value = match entity {
             Some((entity, id)) => Value {

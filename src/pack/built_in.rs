@@ -1,7 +1,8 @@
-//! The packs that come with factlint, as texts.
+//! The packs that come with factlint: as texts, and linked when the program is built (`build.rs`).
 
 use super::link::load;
 use super::model::Packs;
+use crate::image::{Image, Reader, Stored as _, Writer};
 use crate::text::Source;
 use std::sync::Arc;
 
@@ -35,10 +36,28 @@ pub fn is_built_in(name: &str) -> bool {
     built_in().iter().any(|(known, _)| *known == name)
 }
 
+/// The built-in packs as sources, in the order of loading.
+pub fn built_in_sources() -> Vec<Arc<Source>> {
+    built_in().iter().map(|(name, text)| Arc::new(Source::fixed(name, text))).collect()
+}
+
 impl Packs {
-    /// The packs that come with factlint. Their own tests hold them free of problems.
+    /// The packs that come with factlint, as they were linked when the program was built.
     pub fn built_in() -> Arc<Packs> {
-        let sources = built_in().iter().filter_map(|(name, text)| Source::read(*name, text.as_bytes().to_vec()).ok());
-        Arc::new(load(&sources.map(Arc::new).collect::<Vec<_>>()).0)
+        Arc::new(Packs::linked())
+    }
+
+    /// The same, to lay others over them.
+    pub(super) fn linked() -> Packs {
+        let sources = built_in_sources();
+        let image = Image::new(crate::PACKS, sources.clone());
+        Packs::load(&mut Reader::new(&image)).unwrap_or_else(|| load(&sources).0)
+    }
+
+    /// Packs as bytes that [`Packs::linked`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Writer::new(&self.sources);
+        self.store(&mut bytes);
+        bytes.into_bytes()
     }
 }

@@ -1,7 +1,7 @@
 //! The names of entities, found by their first word.
 
+use crate::image::{Names, Table};
 use crate::pattern::{Form, WordId};
-use rustc_hash::FxHashMap as HashMap;
 
 /// An entity's index in [`Packs::entities`](super::Packs::entities).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,34 +34,40 @@ pub struct Term {
 }
 
 /// Every form of every entity.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
-    by_first: HashMap<WordId, Vec<Term>>,
-    by_key: HashMap<String, Vec<EntityId>>,
+    /// A row for each word, by its number.
+    pub(super) by_first: Table<Vec<Term>>,
+    pub(super) by_key: Names,
 }
 
 impl Lexicon {
     /// Adds a form.
     pub(super) fn add(&mut self, term: Term) {
         if let Some(Some(first)) = term.words.first() {
-            let terms = self.by_first.entry(*first).or_default();
-            let at = terms.partition_point(|other| other.words.len() >= term.words.len());
-            terms.insert(at, term);
+            let first = first.0 as usize;
+            while self.by_first.len() <= first {
+                self.by_first.push(Vec::new());
+            }
+            if let Some(terms) = self.by_first.get_mut(first) {
+                let at = terms.partition_point(|other| other.words.len() >= term.words.len());
+                terms.insert(at, term);
+            }
         }
     }
 
     /// Adds the folded name of an entity.
     pub(super) fn add_key(&mut self, key: &str, entity: EntityId) {
-        self.by_key.entry(key.to_owned()).or_default().push(entity);
+        self.by_key.add(key, entity.0);
     }
 
     /// The terms that begin with a word, the longest first.
     pub fn starting(&self, word: WordId) -> &[Term] {
-        self.by_first.get(&word).map(Vec::as_slice).unwrap_or_default()
+        self.by_first.get(word.0 as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The entities of a folded name.
-    pub fn by_key(&self, key: &str) -> &[EntityId] {
-        self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
+    pub fn by_key<'a>(&'a self, key: &str) -> impl Iterator<Item = EntityId> + use<'a> {
+        self.by_key.get(key).map(EntityId)
     }
 }

@@ -1,11 +1,10 @@
 //! What packs mean, all of them together.
 
-use super::{EntityId, Example, Grammar, Lexicon, Upkeep};
+use super::{EntityId, Example, Expression, Grammar, Lexicon, Upkeep};
 use crate::diagnostic::Severity;
+use crate::image::{Names, Table};
 use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
-use regex::Regex;
-use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
 /// The name that a conflict uses for the mood of a claim, in the place of a slot.
@@ -31,19 +30,22 @@ pub struct Packs {
     /// Kinds; a [`KindId`] is an index.
     pub kinds: Vec<Kind>,
     /// Known entities; an [`EntityId`] is an index.
-    pub entities: Vec<Entity>,
+    pub entities: Table<Entity>,
     /// Relations.
     pub relations: Vec<Relation>,
     /// Facts as they are stated.
-    pub facts: Vec<StatedFact>,
+    pub facts: Table<StatedFact>,
     /// Rules.
-    pub rules: Vec<Rule>,
+    pub rules: Table<Rule>,
     /// Spellings that the project has chosen, for the rules of the kind `consistency`.
     pub house: Vec<HouseForm>,
     /// The names of closed kinds, for near-misses.
-    pub closed: Vec<ClosedName>,
-    /// Declared names of kinds that are read as names: folded form to the name to use.
-    pub aliases: HashMap<String, EntityId>,
+    pub closed: Table<ClosedName>,
+    /// Declared names of kinds that are read as names: the folded form, with the entities that declare it, the last one
+    /// being the one to use.
+    pub aliases: Names,
+    /// The numbers of rules by their ids.
+    pub(super) rule_ids: Names,
 }
 
 /// A name of a closed kind.
@@ -82,7 +84,7 @@ pub enum Like {
     /// Entities of the packs.
     Entity,
     /// What a regular expression matches from the start of a token.
-    Regex(Regex),
+    Regex(Expression),
     /// Dates.
     Date,
     /// Figures with their unit.
@@ -314,7 +316,7 @@ pub enum RuleKind {
     /// A regular expression.
     Pattern {
         /// The expression.
-        regex: Regex,
+        regex: Expression,
         /// What is said.
         message: String,
         /// Only in this field.
@@ -394,7 +396,35 @@ impl Packs {
 
     /// An entity of one of the kinds by its folded name.
     pub fn entity_by_key(&self, kinds: &[KindId], key: &str) -> Option<&Entity> {
-        self.lexicon.by_key(key).iter().filter_map(|id| self.entity(*id)).find(|entity| kinds.contains(&entity.kind))
+        self.entity(self.entity_id(kinds, key)?)
+    }
+
+    /// The same by its number.
+    pub(super) fn entity_id(&self, kinds: &[KindId], key: &str) -> Option<EntityId> {
+        let of_kinds = |id: &EntityId| self.entity(*id).is_some_and(|entity| kinds.contains(&entity.kind));
+        self.lexicon.by_key(key).find(of_kinds)
+    }
+
+    /// The entity that a declared name of somebody stands for, by the folded name.
+    pub fn alias(&self, key: &str) -> Option<EntityId> {
+        self.aliases.get(key).last().map(EntityId)
+    }
+
+    /// A rule by its id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(self.rule_ids.get(id).next()? as usize)
+    }
+
+    /// The same, to change it.
+    pub fn rule_mut(&mut self, id: &str) -> Option<&mut Rule> {
+        self.rules.get_mut(self.rule_ids.get(id).next()? as usize)
+    }
+
+    /// Adds a rule.
+    pub(super) fn add_rule(&mut self, rule: Rule) {
+        let number = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+        self.rule_ids.add(&rule.id, number);
+        self.rules.push(rule);
     }
 
     /// A hash of everything that decides how articles are read.
