@@ -1,11 +1,12 @@
 //! Runs the examples inside packs: each is a test of its rule, and a failing one is a problem in its TOML line.
 
-use crate::claim::{Claim, Reading, Value};
+use crate::claim::{Claim, Reading, Values};
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Both, Memory, Stated, observe, read_facts, read_sentence};
 use crate::learn;
 use crate::pack::{Example, Expect, Packs, Problem, Rule, StatedFact};
+use crate::pattern::RelationId;
 use crate::terms::{Terms, Wish};
 use crate::text::{Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,8 @@ pub struct Tested {
     pub fixed: BTreeSet<String>,
     /// Rules whose findings in examples have a fix.
     pub fixable: BTreeSet<String>,
-    /// Patterns that examples use, as numbers of relation and pattern.
-    pub patterns: BTreeSet<(usize, usize)>,
+    /// Patterns that examples use, as relation and number of the pattern.
+    pub patterns: BTreeSet<(RelationId, usize)>,
 }
 
 /// Runs every example of every rule.
@@ -71,7 +72,7 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
 }
 
 /// The patterns by which claims of an example are read.
-fn patterns(example: &Example, packs: &Packs) -> Vec<(usize, usize)> {
+fn patterns(example: &Example, packs: &Packs) -> Vec<(RelationId, usize)> {
     let articles = read("example.txt", &example.text, packs).map(|reading| reading.articles).unwrap_or_default();
     articles
         .iter()
@@ -183,9 +184,9 @@ fn learns(example: &Example, fact: &str, packs: &Packs) -> Result<(), Failure> {
     let wanted: Claim =
         read_sentence(fact, packs).map_err(|unread| (format!("`learns`: {}", unread.reason), unread.help))?;
     let reading = read("example.txt", &example.text, packs).ok_or_else(|| ("the text is empty".to_owned(), None))?;
-    let says = |values: &[Option<Value>]| {
+    let says = |values: &Values| {
         wanted.slots.iter().all(|fill| {
-            let known = values.get(fill.slot).and_then(Option::as_ref);
+            let known = values.get(fill.slot);
             fill.sure().zip(known).is_some_and(|(a, b)| a.key == b.key)
         })
     };

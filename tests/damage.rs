@@ -159,8 +159,8 @@ fn a_base_that_is_replaced_while_it_is_open_answers_as_it_is_now() {
     let base = folder.join("factlint.db");
     let store = Remembering::new(open(&base).unwrap());
     let packs = packs();
-    let told = packs.relations.iter().position(|relation| relation.name == "told").unwrap();
-    let person = packs.relations[told].slot("person").unwrap();
+    let told = packs.relation_named("told").unwrap();
+    let person = packs.relation(told).unwrap().slot_named("person").unwrap();
     let before = store.alike(told, person, "steve witkoff").unwrap();
     assert!(!before.is_empty());
     std::fs::write(folder.join("other.txt"), "2025-08-20\n\nAnna Holm told Reuters that the harbour is open.\n")

@@ -10,6 +10,7 @@ use factlint::desk::Desk;
 use factlint::fact::observe;
 use factlint::learn::learn;
 use factlint::pack::{Entity, Frame};
+use factlint::pattern::{RelationId, SlotId};
 use factlint::terms::Wish;
 use factlint::text::fold;
 use std::collections::BTreeMap;
@@ -36,16 +37,16 @@ const ADJECTIVES: [&str; 3] = [
     "The ADJECTIVE OFFICE is Anna Bergmann.",
 ];
 
-/// The numbers of the relation of offices and of its slot for a place.
-fn office() -> (usize, usize) {
-    let relation = packs().relations.iter().position(|relation| relation.name == "office").unwrap();
-    (relation, packs().relations[relation].slot("place").unwrap())
+/// The relation of offices and its slot for a place.
+fn office() -> (RelationId, SlotId) {
+    let relation = packs().relation_named("office").unwrap();
+    (relation, packs().relation(relation).unwrap().slot_named("place").unwrap())
 }
 
 /// Everything that may stand in the slot of a place.
 fn holders() -> impl Iterator<Item = &'static Entity> {
     let (relation, place) = office();
-    let kinds = &packs().relations[relation].slots[place].kinds;
+    let kinds = &packs().slot(relation, place).unwrap().kinds;
     packs().entities.iter().filter(|entity| kinds.contains(&entity.kind))
 }
 
@@ -127,7 +128,7 @@ fn an_office_at_every_place_is_learned_and_checked() {
         ];
         let learned = |reading: &Reading| {
             let said = observe(reading, packs()).into_iter().flat_map(|article| article.claims);
-            said.filter_map(|claim| claim.values.get(place)?.clone()).any(|value| *value.key == *entity.key)
+            said.filter_map(|claim| claim.values.get(place).cloned()).any(|value| *value.key == *entity.key)
         };
         let draft = read("draft.txt", &format!("Nobody else spoke. President Bodil Lindqvist of {name} kept silent."));
         let desk = Desk::new(Arc::clone(packs()), learn(&articles, packs()));

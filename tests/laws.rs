@@ -5,7 +5,7 @@
 
 mod support;
 
-use factlint::claim::{Counted, Figure, Hedge, Reading};
+use factlint::claim::{Counted, Hedge, Measure, Reading};
 use factlint::diagnostic::Safety;
 use factlint::terms::Wish;
 use factlint::text::{Source, Span};
@@ -213,14 +213,14 @@ proptest! {
         }
     }
 
-    /// The key of a figure is the figure, but for its place.
+    /// The key of a measure is the measure.
     #[test]
-    fn a_figure_is_read_back_from_its_key(value in 0.0..1e12_f64, to in proptest::option::of(0.0..1e12_f64), step in 1e-3..1e9_f64, hedge in 0..4usize, counted in 0..5usize) {
+    fn a_measure_is_read_back_from_its_key(value in 0.0..1e12_f64, to in proptest::option::of(0.0..1e12_f64), step in 1e-3..1e9_f64, hedge in 0..4usize, counted in 0..5usize) {
         let hedge = [Hedge::Exact, Hedge::AtLeast, Hedge::AtMost, Hedge::About][hedge];
         let things = |noun: Option<&str>| Counted::Things(noun.map(str::to_owned));
         let counted = [Counted::Percent, Counted::Points, Counted::Money('£'), things(None), things(Some("soldier"))][counted].clone();
-        let figure = Figure { tokens: 0..0, number: 0..0, value, to, hedge, counted, step };
-        let back = Figure::from_key(&figure.key());
-        prop_assert_eq!(format!("{back:?}"), format!("{:?}", Some(figure)));
+        let measure = Measure { value, to, hedge, counted, step };
+        let back = Measure::from_key(&measure.key());
+        prop_assert_eq!(format!("{back:?}"), format!("{:?}", Some(measure)));
     }
 }

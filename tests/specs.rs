@@ -116,12 +116,12 @@ fn sentences(title: &str, date: &str, lines: &str, packs: &Arc<Packs>, failures:
 
 /// A fence of speakers: each line is a draft, with those who say its quotations as they are written, and whom they mean.
 fn speakers(title: &str, lines: &str, packs: &Arc<Packs>, failures: &mut String) {
-    let (number, relation) = packs.relations.iter().enumerate().find(|(_, relation)| relation.speech).unwrap();
-    let speaker = relation.slot("speaker").unwrap();
+    let (id, relation) = packs.numbered_relations().find(|(_, relation)| relation.speech).unwrap();
+    let speaker = relation.slot_named("speaker").unwrap();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let (text, expected) = line.split_once("=>").unwrap_or_else(|| panic!("`{line}` has no `=>`"));
         let reading = support::read("draft.txt", &text.trim().replace('⏎', "\n"));
-        let said = reading.articles.iter().flat_map(|article| &article.claims).filter(|claim| claim.relation == number);
+        let said = reading.articles.iter().flat_map(|article| &article.claims).filter(|claim| claim.relation == id);
         let found = said.map(|claim| {
             let fill = claim.slot(speaker).unwrap();
             let written = reading.document.source.slice(fill.span);

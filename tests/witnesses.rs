@@ -4,7 +4,7 @@
 
 mod support;
 
-use factlint::claim::Value;
+use factlint::claim::{Value, Values};
 use factlint::diagnostic::{Evidence, Origin};
 use factlint::fact::{ArticleKey, Base, Fact, Learning, Observation, Observed, Rows, Store, answers, say, weigh};
 use factlint::pack::{Frame, Packs};
@@ -22,26 +22,25 @@ type Said = Vec<(usize, usize, u64)>;
 fn observed(packs: &Packs, number: usize, sketch: &BTreeSet<u64>, said: &Said) -> Observed {
     let path = format!("{number}.txt");
     let source = Source::read(path.as_str(), b"They said so.".to_vec()).unwrap();
-    let relation = packs.relations.iter().position(|relation| relation.name == "office").unwrap();
-    let slots = &packs.relations.get(relation).unwrap().slots;
-    let declared = packs.relations.get(relation).unwrap();
-    let kinds = &declared.slots.get(declared.slot("office").unwrap()).unwrap().kinds;
+    let relation = packs.relation_named("office").unwrap();
+    let declared = packs.relation(relation).unwrap();
+    let kinds = &declared.slot(declared.slot_named("office").unwrap()).unwrap().kinds;
     let president =
         packs.lexicon.by_key("president").find(|id| kinds.contains(&packs.entity(*id).unwrap().kind));
     let value = |slot: &str, person: usize, place: usize| match slot {
         "person" => Some(Value::named(format!("holder {person}"), format!("Holder {person}"))),
-        "office" => Some(Value { entity: president, ..Value::named("president", "President") }),
+        "office" => president.map(|id| Value::entity_of(id, "president", "President")),
         "place" => Some(Value::named(format!("land {place}"), format!("Land {place}"))),
         _ => None,
     };
     let claim = |(person, place, sentence): &(usize, usize, u64)| Observation {
         relation,
-        values: slots.iter().map(|slot| value(&slot.name, *person, *place)).collect(),
+        values: Values::of(declared.slots.len(), |slot| value(&declared.slot(slot)?.name, *person, *place)),
         frame: Frame::Present,
         year: None,
         sentence: *sentence,
         evidence: Evidence::at(Origin::Corpus, &source, Span::new(0, 4), Span::new(0, 13)),
-        spans: vec![None; slots.len()],
+        spans: Vec::new(),
     };
     Observed {
         article: ArticleKey { path, number: 0, hash: number as u64 + 1 },

@@ -313,7 +313,7 @@ impl<'a> Page<'a> {
     /// Whether one of two declared entities is a part of the other, or a sort of it.
     fn is_part(&self, value: &Exchangeable, known: &str) -> bool {
         let packs = self.draft.packs;
-        let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity?));
+        let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity()?));
         meant.any(|entity| {
             let whole = entity.is_a.iter().any(|whole| *whole == *known);
             whole || packs.entities.iter().any(|part| part.key == *known && part.is_a.contains(&entity.key))

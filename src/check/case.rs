@@ -5,10 +5,11 @@ use super::Draft;
 use super::held::{Held, days_between, weight};
 use super::verdict::Found;
 use super::wording::{Said, message};
-use crate::claim::{Figure, Likeness, Value, compare};
+use crate::claim::{Likeness, Measure, Value, compare};
 use crate::diagnostic::Severity;
 use crate::fact::{Authority, Base, BaseError, Fact, Standing, Weight, Witness, is_unique, standing};
 use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::Date;
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
@@ -22,7 +23,7 @@ const RECENT_DAYS: i32 = 2 * 365;
 /// One reading of a claim before the facts.
 pub(super) struct Case<'a> {
     pub(super) draft: &'a Draft<'a>,
-    pub(super) number: usize,
+    pub(super) id: RelationId,
     pub(super) relation: &'a Relation,
     pub(super) said: Said<'a>,
     /// The year at which the claim is said to hold, where it is not the draft's.
@@ -60,23 +61,23 @@ impl Case<'_> {
         }
     }
 
-    fn value(&self, slot: usize) -> Option<&Value> {
-        self.said.values.get(slot).and_then(Option::as_ref)
+    fn value(&self, slot: SlotId) -> Option<&Value> {
+        self.said.values.get(slot)
     }
 
-    fn is_named(&self, slot: usize) -> bool {
-        self.packs().is_named(self.number, slot)
+    fn is_named(&self, slot: SlotId) -> bool {
+        self.packs().is_named(self.id, slot)
     }
 
     /// Facts of the time that share the values of the slots.
-    fn sharing(&self, same: &[usize]) -> Result<Vec<Held>, BaseError> {
+    fn sharing(&self, same: &[SlotId]) -> Result<Vec<Held>, BaseError> {
         self.sharing_at(same, |witness| self.is_of_the_time(witness))
     }
 
     /// Facts that share the values of the slots, asked for by the most telling one.
-    fn sharing_at(&self, same: &[usize], timely: impl Fn(&Witness) -> bool) -> Result<Vec<Held>, BaseError> {
+    fn sharing_at(&self, same: &[SlotId], timely: impl Fn(&Witness) -> bool) -> Result<Vec<Held>, BaseError> {
         // A name tells most; of entities a kind of which there are many.
-        let telling = |slot: &usize| (!self.is_named(*slot), Reverse(self.packs().count_of(self.number, *slot)));
+        let telling = |slot: &SlotId| (!self.is_named(*slot), Reverse(self.packs().count_of(self.id, *slot)));
         let Some(asked) = same.iter().copied().min_by_key(telling) else { return Ok(Vec::new()) };
         let Some(value) = self.value(asked) else { return Ok(Vec::new()) };
         let found = self.known(asked, value)?;
@@ -87,15 +88,15 @@ impl Case<'_> {
     }
 
     /// The facts whose slot agrees with a value.
-    fn known(&self, slot: usize, value: &Value) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn known(&self, slot: SlotId, value: &Value) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         if self.is_named(slot) {
-            self.base.alike(self.number, slot, &value.key)
+            self.base.alike(self.id, slot, &value.key)
         } else {
-            self.base.holding(self.number, slot, &value.key)
+            self.base.holding(self.id, slot, &value.key)
         }
     }
 
-    fn agree(&self, slot: usize, known: Option<&Value>) -> bool {
+    fn agree(&self, slot: SlotId, known: Option<&Value>) -> bool {
         let (Some(claimed), Some(known)) = (self.value(slot), known) else { return false };
         if self.is_named(slot) {
             compare(&claimed.key, &known.key) != Likeness::Different
@@ -105,18 +106,18 @@ impl Case<'_> {
     }
 
     /// Whether two values of a slot agree in a wider sense: one is a sort of the other.
-    fn compatible(&self, slot: usize, claimed: &Value, known: &Value) -> bool {
+    fn compatible(&self, slot: SlotId, claimed: &Value, known: &Value) -> bool {
         if self.is_named(slot) {
             return compare(&claimed.key, &known.key) != Likeness::Different;
         }
         if let Some(Like::Quantity) = self.like(slot) {
-            return figures(claimed, known).is_some_and(|(claimed, known)| claimed.agrees(&known));
+            return figures(claimed, known).is_some_and(|(claimed, known)| claimed.agrees(known));
         }
         let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
         let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
         // A premier and a taoiseach are prime ministers both.
         let group = |key: &String| {
-            let kinds = self.relation.slots.get(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+            let kinds = self.relation.slot(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
             self.packs().entity_by_key(kinds, key).and_then(|entity| entity.exclusive.as_ref())
         };
         let same_sort = || {
@@ -128,12 +129,12 @@ impl Case<'_> {
     }
 
     fn entity(&self, value: &Value) -> Option<&Entity> {
-        value.entity.and_then(|id| self.packs().entity(id))
+        value.entity().and_then(|id| self.packs().entity(id))
     }
 
     /// Facts that bear on a conflict, or nothing where the claim does not say enough for it.
     pub(super) fn part(&self, conflict: &Conflict) -> Result<Option<Parted>, BaseError> {
-        if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near.is_empty())) {
+        if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near().is_empty())) {
             return Ok(None);
         }
         let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
@@ -143,11 +144,10 @@ impl Case<'_> {
             None => {
                 for held in self.sharing(&conflict.same)? {
                     let fact = &held.fact;
-                    let elsewhere =
-                        (0..self.relation.slots.len()).any(|slot| match (self.value(slot), fact.value(slot)) {
-                            (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
-                            _ => false,
-                        });
+                    let elsewhere = self.relation.ids().any(|slot| match (self.value(slot), fact.value(slot)) {
+                        (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
+                        _ => false,
+                    });
                     let rival = fact.frame != self.said.frame;
                     let lacks = rival && conflict.needs.iter().any(|slot| fact.value(*slot).is_none());
                     if elsewhere || lacks || fact.ruled_out.is_some() {
@@ -199,8 +199,8 @@ impl Case<'_> {
         }
     }
 
-    fn like(&self, slot: usize) -> Option<&Like> {
-        let kind = self.relation.slots.get(slot)?.kinds.first()?;
+    fn like(&self, slot: SlotId) -> Option<&Like> {
+        let kind = self.relation.slot(slot)?.kinds.first()?;
         Some(&self.packs().kind(*kind)?.like)
     }
 
@@ -210,7 +210,7 @@ impl Case<'_> {
         match conflict.differ.and_then(|slot| self.like(slot)) {
             Some(Like::Quantity) => figures(claimed, known).is_some(),
             Some(Like::Date) => {
-                let days = claimed.key.parse().ok().zip(known.key.parse().ok());
+                let days = claimed.day().zip(known.day());
                 days.is_some_and(|(a, b)| is_within(conflict, a, b))
             }
             _ => true,
@@ -241,7 +241,9 @@ impl Case<'_> {
         let filled = self.filled();
         let says_this = |held: &Held| {
             held.fact.ruled_out.is_some()
-                && (0..self.relation.slots.len())
+                && self
+                    .relation
+                    .ids()
                     .all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
         };
         let Some(ruled) = self.sharing(&filled)?.into_iter().find(says_this) else { return Ok(None) };
@@ -249,7 +251,7 @@ impl Case<'_> {
         let mut values = filled.iter().rev().filter_map(|slot| self.value(*slot));
         let Some(wrong) = values.find(|value| !right.says.contains(&*value.label)) else { return Ok(None) };
         let differ = filled.iter().copied().find(|slot| self.value(*slot).is_some_and(|value| value.key == wrong.key));
-        let known = differ.and_then(|slot| right.values.get(slot)?.clone());
+        let known = differ.and_then(|slot| right.values.get(slot).cloned());
         let message = match ruled.witnesses().next().filter(|_| right.says.is_empty()) {
             Some(witness) => format!("`{}` is ruled out", witness.evidence(None)?.sentence.trim()),
             None => format!("{}, not {}", right.says, wrong.label),
@@ -269,8 +271,8 @@ impl Case<'_> {
     }
 
     /// The slots of which the claim gives the value.
-    fn filled(&self) -> Vec<usize> {
-        (0..self.relation.slots.len()).filter(|slot| self.value(*slot).is_some()).collect()
+    fn filled(&self) -> Vec<SlotId> {
+        self.relation.ids().filter(|slot| self.value(*slot).is_some()).collect()
     }
 
     /// Facts that say the same in every slot.
@@ -367,7 +369,7 @@ impl Case<'_> {
         let Some((differ, value)) = named.and_then(|slot| Some((slot, self.value(slot)?))) else { return Ok(None) };
         let facts = self.known(differ, value)?;
         let same = facts.iter().filter(|fact| {
-            (0..self.relation.slots.len()).all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
+            self.relation.ids().all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
         });
         let mut last = None;
         for fact in same {
@@ -502,8 +504,8 @@ fn is_of_a_time(witness: &Witness) -> bool {
 }
 
 /// Two values as figures, if they count the same.
-fn figures(claimed: &Value, known: &Value) -> Option<(Figure, Figure)> {
-    let figures = Figure::from_key(&claimed.key).zip(Figure::from_key(&known.key));
+fn figures<'v>(claimed: &'v Value, known: &'v Value) -> Option<(&'v Measure, &'v Measure)> {
+    let figures = claimed.figure().zip(known.figure());
     figures.filter(|(claimed, known)| claimed.counted == known.counted)
 }
 

@@ -3,12 +3,13 @@
 use super::held::Held;
 use crate::diagnostic::Evidence;
 use crate::fact::{BaseError, Weight, Witness};
+use crate::pattern::{RelationId, SlotId};
 
 /// Rivals as evidence, the slot that differs marked: what is stated, then the sentence of the corpus that is nearest in
 /// time, with how many say the same.
 pub(super) fn evidence(
     rivals: &[Held],
-    differ: Option<usize>,
+    differ: Option<SlotId>,
     against: Weight,
     support: Weight,
 ) -> Result<Vec<Evidence>, BaseError> {
@@ -26,7 +27,7 @@ pub(super) fn evidence(
 /// The first witness with how many there are, and where the others stand.
 pub(super) fn cite_corpus(
     witnesses: &[&Witness],
-    slot: Option<(usize, usize)>,
+    slot: Option<(RelationId, SlotId)>,
     against: Weight,
     support: Weight,
 ) -> Result<Option<Evidence>, BaseError> {

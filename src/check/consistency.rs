@@ -103,7 +103,7 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
         for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
-            let Some(entity) = value.entity.filter(|_| !block.is_quoted(mention.core.start)) else { continue };
+            let Some(entity) = value.entity().filter(|_| !block.is_quoted(mention.core.start)) else { continue };
             let written = block.text(mention.core.clone());
             if !*known.entry((entity, written)).or_insert_with(|| has_sibling(draft, entity, written)) {
                 continue;

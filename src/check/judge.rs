@@ -6,7 +6,7 @@ use super::held::Held;
 use super::near_miss::near_miss;
 use super::verdict::{Found, Judgement, Verdict};
 use super::wording::Said;
-use crate::claim::{Claim, Likeness, Value, compare};
+use crate::claim::{Claim, Likeness, Value, Values, compare};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Frame, Relation};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Draft<'_> {
 /// Where the base cannot be asked, there is no verdict.
 pub fn judge(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Judgement, BaseError> {
     let unknown = Judgement { verdict: Verdict::Unknown, disputed: false, found: None, supporters: Vec::new() };
-    let Some(relation) = draft.packs.relations.get(claim.relation) else { return Ok(unknown) };
+    let Some(relation) = draft.packs.relation(claim.relation) else { return Ok(unknown) };
     if claim.frame == Frame::Other || !claim.affirmed {
         return Ok(unknown);
     }
@@ -73,7 +73,7 @@ pub fn judge(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Judgem
 /// Whether every name of a claim is known: in the article's own text, or from elsewhere.
 fn names_are_known(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<bool, BaseError> {
     let named = claim.slots.iter().filter(|fill| draft.packs.is_named(claim.relation, fill.slot));
-    for value in named.flat_map(|fill| &fill.values).filter(|value| value.entity.is_none()) {
+    for value in named.flat_map(|fill| &fill.values).filter(|value| value.entity().is_none()) {
         if !is_written(value, base)? {
             return Ok(false);
         }
@@ -94,13 +94,8 @@ fn is_written(value: &Value, base: &dyn Base) -> Result<bool, BaseError> {
 }
 
 /// Every way to read a claim: one value a slot.
-fn readings(
-    claim: &Claim,
-    relation: &Relation,
-    draft: &Draft<'_>,
-    base: &dyn Base,
-) -> Result<Vec<Vec<Option<Value>>>, BaseError> {
-    let mut all: Vec<Vec<Option<Value>>> = vec![vec![None; relation.slots.len()]];
+fn readings(claim: &Claim, relation: &Relation, draft: &Draft<'_>, base: &dyn Base) -> Result<Vec<Values>, BaseError> {
+    let mut all: Vec<Values> = vec![Values::of(relation.slots.len(), |_| None)];
     for fill in &claim.slots {
         let mut values: Vec<Value> = Vec::new();
         for value in &fill.values {
@@ -114,9 +109,7 @@ fn readings(
             .flat_map(|value| {
                 all.iter().map(move |reading| {
                     let mut reading = reading.clone();
-                    if let Some(slot) = reading.get_mut(fill.slot) {
-                        *slot = Some(value.clone());
-                    }
+                    reading.set(fill.slot, value.clone());
                     reading
                 })
             })
@@ -127,7 +120,7 @@ fn readings(
 
 /// Everybody known who bears a surname that the article never gives in full.
 fn full_names(value: &Value, draft: &Draft<'_>, base: &dyn Base) -> Result<Vec<Value>, BaseError> {
-    if !value.partial {
+    if !value.is_surname() {
         return Ok(vec![value.clone()]);
     }
     let mut full: Vec<Value> = Vec::new();
@@ -145,11 +138,11 @@ fn judge_reading(
     draft: &Draft<'_>,
     claim: &Claim,
     relation: &Relation,
-    values: &[Option<Value>],
+    values: &Values,
     base: &dyn Base,
 ) -> Result<Judgement, BaseError> {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
-    let case = Case { draft, number: claim.relation, relation, said, year: claim.year, base };
+    let case = Case { draft, id: claim.relation, relation, said, year: claim.year, base };
     let mut supported: Vec<Held> = Vec::new();
     let mut disputed = false;
     let mut found: Option<Found> = case.ruled_out()?;

@@ -7,8 +7,8 @@ use super::held::{Held, weight};
 use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError, Weight, Witness};
-use crate::pack::{Like, Packs, Rule};
-use crate::pattern::WordId;
+use crate::pack::{Like, Packs, Rule, Slot};
+use crate::pattern::{RelationId, SlotId, WordId};
 use crate::text::{Block, Span, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
@@ -25,14 +25,14 @@ const EDIT: usize = 3;
 pub(super) fn check(
     draft: &Draft<'_>,
     rule: &Rule,
-    relation: usize,
+    relation: RelationId,
     base: &dyn Base,
 ) -> Result<Vec<Diagnostic>, BaseError> {
     let slot = |like: fn(&Like) -> bool| {
-        let slots = &draft.packs.relations.get(relation)?.slots;
-        slots
-            .iter()
-            .position(|slot| slot.kinds.iter().any(|kind| draft.packs.kind(*kind).is_some_and(|kind| like(&kind.like))))
+        let mut slots = draft.packs.relation(relation)?.numbered();
+        let is_like =
+            |slot: &Slot| slot.kinds.iter().any(|kind| draft.packs.kind(*kind).is_some_and(|kind| like(&kind.like)));
+        slots.find(|(_, slot)| is_like(slot)).map(|(id, _)| id)
     };
     let (Some(speaker), Some(quote)) =
         (slot(|like| matches!(like, Like::Name)), slot(|like| matches!(like, Like::Quotation)))
@@ -64,9 +64,9 @@ fn may_be_short(a: &str, b: &str, packs: &Packs) -> bool {
 struct Asked<'a> {
     draft: &'a Draft<'a>,
     rule: &'a Rule,
-    relation: usize,
-    speaker: usize,
-    quote: usize,
+    relation: RelationId,
+    speaker: SlotId,
+    quote: SlotId,
     base: &'a dyn Base,
 }
 
@@ -114,7 +114,7 @@ impl Asked<'_> {
         let parts =
             self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker, quote, block, speaker.sure()?)));
         let Some((speaker, quote, block, person)) = parts else { return Ok(None) };
-        let Some(words) = quote.sure().filter(|_| !person.partial) else { return Ok(None) };
+        let Some(words) = quote.sure().filter(|_| !person.is_surname()) else { return Ok(None) };
         if words_of(block, quote.tokens.clone()).len() < WORDS {
             return Ok(None);
         }

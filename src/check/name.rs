@@ -313,7 +313,7 @@ fn most_written(names: &[Known]) -> Option<String> {
 /// Whether the article says of the misspelled name what is known of the right one alone.
 fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, base: &dyn Base) -> Result<bool, BaseError> {
     for claim in &draft.reading.claims {
-        let Some(relation) = draft.packs.relations.get(claim.relation) else { continue };
+        let Some(relation) = draft.packs.relation(claim.relation) else { continue };
         let own = |fill: &&SlotFill| fill.span == name.span || fill.sure().is_some_and(|value| *value.key == *name.key);
         let Some(fill) = claim.slots.iter().find(own) else { continue };
         let conflicts = &relation.conflicts;

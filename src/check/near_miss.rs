@@ -8,6 +8,7 @@ use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
 use crate::diagnostic::{Evidence, Severity};
 use crate::fact::{Base, BaseError, Fact, cite, say};
 use crate::pack::Frame;
+use crate::pattern::SlotId;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -25,9 +26,9 @@ pub(super) struct NearMiss {
 
 /// Judges the near-miss of a claim, if it has one.
 pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Option<NearMiss>, BaseError> {
-    let missed = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
+    let missed = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near().is_empty()));
     let Some((fill, written)) = missed.and_then(|fill| Some((fill, fill.sure()?))) else { return Ok(None) };
-    let tried = tried(draft, claim, fill.slot, &written.near, base)?;
+    let tried = tried(draft, claim, fill.slot, &written.near(), base)?;
     let meant = tried.first().filter(|(near, rivals)| !rivals.is_empty() || !near.loose);
     let meant = meant.and_then(|(near, rivals)| Some((near, rivals, draft.packs.entity(near.entity)?)));
     let Some((near, rivals, entity)) = meant else { return Ok(None) };
@@ -53,7 +54,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Re
         .map(|(other, _)| &*other.form)
         .collect();
     let either = [&[&*near.form], others.as_slice()].concat().join(" or ");
-    let right = Value { entity: Some(near.entity), ..Value::named(entity.key.as_str(), either) };
+    let right = Value::entity_of(near.entity, entity.key.as_str(), either);
     let message = format!("{}, not {}", sentence(draft, claim, fill.slot, right.clone()), written.label);
     let found = Found {
         differ: Some(fill.slot),
@@ -75,7 +76,7 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Re
 fn tried<'n>(
     draft: &Draft<'_>,
     claim: &Claim,
-    slot: usize,
+    slot: SlotId,
     near: &'n [Near],
     base: &dyn Base,
 ) -> Result<Vec<(&'n Near, Vec<Held>)>, BaseError> {
@@ -91,21 +92,18 @@ fn tried<'n>(
 }
 
 /// The claim as a sentence, with another value in a slot.
-fn sentence(draft: &Draft<'_>, claim: &Claim, slot: usize, value: Value) -> String {
-    let Some(relation) = draft.packs.relations.get(claim.relation) else { return value.label.to_string() };
-    let mut values: Vec<Option<Value>> =
-        (0..relation.slots.len()).map(|number| claim.slot(number).and_then(|fill| fill.sure().cloned())).collect();
-    let complete = values.iter().all(Option::is_some);
+fn sentence(draft: &Draft<'_>, claim: &Claim, slot: SlotId, value: Value) -> String {
+    let Some(relation) = draft.packs.relation(claim.relation) else { return value.label.to_string() };
+    let mut values = claim.values(draft.packs);
+    let complete = values.each().all(|value| value.is_some());
     let label = value.label.to_string();
-    if let Some(place) = values.get_mut(slot) {
-        *place = Some(value);
-    }
+    values.set(slot, value);
     if complete && relation.says.is_some() { say(draft.packs, claim.relation, &values, Frame::Present) } else { label }
 }
 
 /// Facts that say of the same others what the claim says, with an entity in the slot. They are asked for by a name, if
 /// there is one: it tells most.
-fn saying(draft: &Draft<'_>, claim: &Claim, slot: usize, key: &str, base: &dyn Base) -> Result<Vec<Held>, BaseError> {
+fn saying(draft: &Draft<'_>, claim: &Claim, slot: SlotId, key: &str, base: &dyn Base) -> Result<Vec<Held>, BaseError> {
     let others: Vec<&SlotFill> = claim.slots.iter().filter(|fill| fill.slot != slot).collect();
     let named = others.iter().find(|fill| draft.packs.is_named(claim.relation, fill.slot));
     let found = match named.and_then(|fill| Some((fill.slot, fill.sure()?))) {

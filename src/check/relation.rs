@@ -19,7 +19,7 @@ impl Check for Relation {
         let RuleKind::Relation(relation) = rule.kind else { return Ok(Vec::new()) };
         // A near-miss of a name is the business of `name`.
         let near =
-            |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near.is_empty()));
+            |claim: &Claim| claim.slots.iter().any(|fill| fill.values.iter().any(|value| !value.near().is_empty()));
         let own = |claim: &Claim| claim.relation == relation && claim.voice.is_own() && !near(claim);
         let mut all = Vec::new();
         for (number, claim) in draft.reading.claims.iter().enumerate().filter(|(_, claim)| own(claim)) {

@@ -131,7 +131,7 @@ impl Page<'_> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
         let packs = self.draft.packs;
         let mentions = read.mentions.iter().filter(|mention| mention.tokens.contains(&at));
-        let entities = mentions.flat_map(|mention| &mention.values).filter_map(|value| packs.entity(value.entity?));
+        let entities = mentions.flat_map(|mention| &mention.values).filter_map(|value| packs.entity(value.entity()?));
         entities.into_iter().any(|entity| {
             self.names_it(entity)
                 || packs.entities.iter().any(|part| part.is_a.contains(&entity.key) && self.names_it(part))

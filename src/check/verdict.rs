@@ -4,6 +4,7 @@ use super::held::Held;
 use crate::claim::Value;
 use crate::diagnostic::Severity;
 use crate::fact::Weight;
+use crate::pattern::SlotId;
 
 /// What can be said of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ impl Verdict {
 #[derive(Debug, Clone)]
 pub struct Found {
     /// The slot that differs; nothing means the mood.
-    pub differ: Option<usize>,
+    pub differ: Option<SlotId>,
     /// The value that belongs there instead.
     pub right: Option<Value>,
     /// What is said.

@@ -1,6 +1,6 @@
 //! The words of messages and fixes.
 
-use crate::claim::{SlotFill, Value};
+use crate::claim::{SlotFill, Value, Values};
 use crate::fact::Fact;
 use crate::pack::{Frame, Packs, Relation};
 use crate::text::fold;
@@ -8,7 +8,7 @@ use crate::text::fold;
 /// What a claim says, as a message names it: one value a slot.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
-    pub(super) values: &'a [Option<Value>],
+    pub(super) values: &'a Values,
     pub(super) frame: Frame,
     pub(super) mood: Option<&'a str>,
 }
@@ -32,9 +32,9 @@ pub(super) fn message(
             }
             .to_owned();
         }
-        let number = relation.slot(slot);
-        let claimed = number.and_then(|number| said.values.get(number)).and_then(Option::as_ref);
-        let known = number.zip(fact).and_then(|(number, fact)| fact.value(number));
+        let slot = relation.slot_named(slot);
+        let claimed = slot.and_then(|slot| said.values.get(slot));
+        let known = slot.zip(fact).and_then(|(slot, fact)| fact.value(slot));
         let chosen = match (of_claim, of_fact) {
             (Some(_), _) => claimed,
             (_, Some(_)) => known,
@@ -94,9 +94,9 @@ pub(super) fn in_place_of(
     determined: bool,
     packs: &Packs,
 ) -> Option<String> {
-    let entity = right.entity.and_then(|id| packs.entity(id));
+    let entity = right.entity().and_then(|id| packs.entity(id));
     let possessive = fold::POSSESSIVES.iter().find(|mark| written.ends_with(**mark));
-    let wrong = fill.sure().and_then(|value| value.entity).and_then(|id| packs.entity(id));
+    let wrong = fill.sure().and_then(|value| value.entity()).and_then(|id| packs.entity(id));
     let adjective = wrong.is_some_and(|entity| entity.is_adjective(written));
     if adjective {
         return entity.and_then(|entity| entity.adjectives.first().cloned());

@@ -11,7 +11,7 @@ use super::reading::ArticleReading;
 use super::speech::{self, Spoken};
 use super::value::Value;
 use crate::pack::{Frame, Like, Packs, Relation};
-use crate::pattern::{self, Input, KindId, Match};
+use crate::pattern::{self, Input, KindId, Match, RelationId, SlotId};
 use crate::text::{Article, Block};
 use rustc_hash::FxHashSet as HashSet;
 use std::cell::RefCell;
@@ -53,29 +53,29 @@ pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleRead
 
 /// The slots of a relation of speech: who says it, and what; and the kind of the latter.
 struct SpeechSlots {
-    speaker: usize,
-    quote: usize,
+    speaker: SlotId,
+    quote: SlotId,
     kind: KindId,
 }
 
 /// The relations whose claims are quotations with those who say them.
-fn speeches(packs: &Packs) -> impl Iterator<Item = (usize, SpeechSlots)> {
+fn speeches(packs: &Packs) -> impl Iterator<Item = (RelationId, SpeechSlots)> {
     let slots = |relation: &Relation| {
         let like = |wanted: fn(&Like) -> bool| {
-            relation.slots.iter().enumerate().find_map(|(number, slot)| {
+            relation.numbered().find_map(|(id, slot)| {
                 let kind = slot.kinds.iter().find(|kind| packs.kind(**kind).is_some_and(|kind| wanted(&kind.like)))?;
-                Some((number, *kind))
+                Some((id, *kind))
             })
         };
         let (quote, kind) = like(|like| matches!(like, Like::Quotation))?;
         Some(SpeechSlots { speaker: like(|like| matches!(like, Like::Name))?.0, quote, kind })
     };
-    let speeches = packs.relations.iter().enumerate().filter(|(_, relation)| relation.speech);
-    speeches.filter_map(move |(number, relation)| Some((number, slots(relation)?)))
+    let speeches = packs.numbered_relations().filter(|(_, relation)| relation.speech);
+    speeches.filter_map(move |(id, relation)| Some((id, slots(relation)?)))
 }
 
 /// A quotation with its speaker as a claim.
-fn said(article: &Article, number: usize, spoken: &Spoken, relation: usize, slots: &SpeechSlots) -> Option<Claim> {
+fn said(article: &Article, number: usize, spoken: &Spoken, relation: RelationId, slots: &SpeechSlots) -> Option<Claim> {
     let block = article.blocks.get(spoken.block)?;
     let (quotation, speaker) = (&spoken.quotation, &spoken.speaker);
     let sentence = block.sentence(quotation.start);
@@ -85,7 +85,7 @@ fn said(article: &Article, number: usize, spoken: &Spoken, relation: usize, slot
     } else {
         quotation.clone()
     };
-    let fill = |slot: usize, block: &Block, tokens: &Range<usize>, values: Vec<Value>| SlotFill {
+    let fill = |slot: SlotId, block: &Block, tokens: &Range<usize>, values: Vec<Value>| SlotFill {
         slot,
         tokens: tokens.clone(),
         span: block.span(tokens.clone()),
@@ -137,7 +137,7 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
     found.sort_by_key(|found| {
         (found.tokens.start, loose(found), std::cmp::Reverse(found.tokens.end), found.accept.pattern)
     });
-    let mut used: Vec<(u16, Range<usize>)> = Vec::new();
+    let mut used: Vec<(RelationId, Range<usize>)> = Vec::new();
     let mut kept = Vec::new();
     for found in found {
         let overlaps = used.iter().any(|(relation, tokens)| {
@@ -148,7 +148,7 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
         }
         if let Some(reason) = guard::reject(input, &found) {
             rejected.push(Rejected {
-                relation: usize::from(found.accept.relation),
+                relation: found.accept.relation,
                 pattern: usize::from(found.accept.pattern),
                 span: input.block.span(found.tokens.clone()),
                 reason,
@@ -179,12 +179,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
     for (slot, fill) in &found.fills {
         let mention = input.mention(fill.mention)?;
         let tokens = shown(block, &mention, fill.tokens.clone());
-        slots.push(SlotFill {
-            slot: usize::from(*slot),
-            span: block.span(tokens.clone()),
-            tokens,
-            values: mention.values,
-        });
+        slots.push(SlotFill { slot: *slot, span: block.span(tokens.clone()), tokens, values: mention.values });
     }
     settle(&mut slots, input.packs);
     let standing = frame::read(input, found, place.article.date);
@@ -194,7 +189,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
     }
     let voice = voice(input, found);
     Some(Claim {
-        relation: usize::from(found.accept.relation),
+        relation: found.accept.relation,
         pattern: Some(usize::from(found.accept.pattern)),
         article: place.number,
         block: place.block,
@@ -215,7 +210,7 @@ fn claim(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>) -> Option<
 
 /// "The governor of New York": of the places that bear a name, the state has a governor, as the office says.
 fn settle(slots: &mut [SlotFill], packs: &Packs) {
-    let entities = slots.iter().filter_map(SlotFill::sure).filter_map(|value| packs.entity(value.entity?));
+    let entities = slots.iter().filter_map(SlotFill::sure).filter_map(|value| packs.entity(value.entity()?));
     let named: Vec<&String> = entities.flat_map(|entity| &entity.unique_in).collect();
     for fill in slots.iter_mut().filter(|fill| fill.values.len() > 1) {
         let is_named = |value: &Value| named.iter().any(|key| ***key == *value.key);
@@ -247,14 +242,14 @@ fn shown(block: &Block, mention: &Mention, filled: Range<usize>) -> Range<usize>
 
 /// The slot that a description leaves open, filled with everybody it may refer to.
 fn refer(input: &SentenceInput<'_>, found: &Match, place: &Place<'_>, frame: Frame) -> Option<SlotFill> {
-    let relation = input.packs.relations.get(usize::from(found.accept.relation))?;
-    let (slot, kind) = relation.slots.iter().enumerate().find_map(|(number, slot)| {
-        let open = !found.fills.iter().any(|(filled, _)| usize::from(*filled) == number);
+    let relation = input.packs.relation(found.accept.relation)?;
+    let (slot, kind) = relation.numbered().find_map(|(id, slot)| {
+        let open = !found.fills.iter().any(|(filled, _)| *filled == id);
         let kind = slot
             .kinds
             .iter()
             .find(|kind| input.packs.kind(**kind).is_some_and(|kind| matches!(kind.like, Like::Name)))?;
-        open.then_some((number, *kind))
+        open.then_some((id, *kind))
     })?;
     if !stands_alone(input, found) {
         return None;

@@ -31,13 +31,9 @@ pub enum Counted {
     Things(Option<String>),
 }
 
-/// A figure in a block.
+/// A figure with what it counts: what is said, wherever it stands. Its numbers are finite.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// Tokens of the number, its currency and its percent sign.
-    pub tokens: Range<usize>,
-    /// Tokens of the number alone.
-    pub number: Range<usize>,
+pub struct Measure {
     /// Its value.
     pub value: f64,
     /// The other end of a range.
@@ -46,17 +42,13 @@ pub struct Figure {
     pub hedge: Hedge,
     /// What it counts.
     pub counted: Counted,
-    /// Digits behind the decimal point, in the unit that is written.
+    /// What one of the last written digit is worth: 0.1 of "2.5", a million of "3m".
     pub step: f64,
 }
 
-impl Figure {
-    /// Byte span in the source.
-    pub fn span(&self, block: &Block) -> Span {
-        block.span(self.tokens.clone())
-    }
-
-    /// The figure as the key of a value: how exact it is, the value, the other end of a range, the step, what it counts.
+impl Measure {
+    /// The measure written in one way, by which it is looked up and stored: how exact it is, the value, the other end of a
+    /// range, the step, what it counts.
     pub fn key(&self) -> String {
         let hedge = match self.hedge {
             Hedge::Exact => "",
@@ -74,8 +66,8 @@ impl Figure {
         format!("{hedge}{}{to} by {} {unit}", self.value, self.step).trim_end().to_owned()
     }
 
-    /// The figure of a key, without its place.
-    pub fn from_key(key: &str) -> Option<Figure> {
+    /// The measure of a key that a base has stored.
+    pub fn from_key(key: &str) -> Option<Measure> {
         let (amount, rest) = key.split_once(" by ")?;
         let (step, unit) = rest.split_once(' ').unwrap_or((rest, ""));
         let (hedge, amount) = match amount.split_at_checked(1)? {
@@ -94,11 +86,10 @@ impl Figure {
             "$" | "€" | "£" | "¥" => Counted::Money(unit.chars().next()?),
             noun => Counted::Things(Some(noun.to_owned()).filter(|noun| !noun.is_empty())),
         };
-        let (value, step) = (value.parse().ok()?, step.parse().ok()?);
-        Some(Figure { tokens: 0..0, number: 0..0, value, to, hedge, counted, step })
+        Some(Measure { value: value.parse().ok()?, to, hedge, counted, step: step.parse().ok()? })
     }
 
-    /// Whether what this figure says leaves room for a value.
+    /// Whether what this measure says leaves room for a value.
     pub fn admits(&self, value: f64) -> bool {
         let near = |share: f64| (value - self.value).abs() <= self.value.abs() * share + self.step / 2.0;
         match (self.hedge, self.to) {
@@ -110,11 +101,38 @@ impl Figure {
         }
     }
 
-    /// Whether two figures may be of one value.
-    pub fn agrees(&self, other: &Figure) -> bool {
+    /// Whether two measures may be of one value.
+    pub fn agrees(&self, other: &Measure) -> bool {
         // Of two that are rounded differently the coarser one decides.
         let rounded = (self.value - other.value).abs() <= self.step.max(other.step) / 2.0 + 1e-9;
         rounded || self.admits(other.value) || other.admits(self.value)
+    }
+}
+
+/// A figure in a block: a measure and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Tokens of the number, its currency and its percent sign.
+    pub tokens: Range<usize>,
+    /// Tokens of the number alone.
+    pub number: Range<usize>,
+    /// What it says.
+    pub measure: Measure,
+}
+
+impl Figure {
+    /// Byte span in the source.
+    pub fn span(&self, block: &Block) -> Span {
+        block.span(self.tokens.clone())
+    }
+}
+
+/// What a figure says is asked of the figure.
+impl std::ops::Deref for Figure {
+    type Target = Measure;
+
+    fn deref(&self) -> &Measure {
+        &self.measure
     }
 }
 
@@ -179,7 +197,7 @@ impl<'a> Figures<'a> {
             (Counted::Things(self.noun(end)), end)
         };
         let (hedge, _) = self.hedge(at, end);
-        Some(Figure { tokens: at..end, number, value, to, hedge, counted, step })
+        Some(Figure { tokens: at..end, number, measure: Measure { value, to, hedge, counted, step } })
     }
 
     fn word(&self, at: usize) -> Option<WordId> {

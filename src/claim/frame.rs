@@ -73,7 +73,7 @@ pub(super) fn read(input: &SentenceInput<'_>, found: &Match, date: Option<Date>)
         (found.tokens.end..input.range.end).any(|at| input.mark(at) == Some('?') && !input.block.is_quoted(at));
     let stative = !found.classes.is_empty();
     let story = input.range().any(|at| input.word(at).is_some_and(|word| grammar.elsewhen.contains(&word)));
-    let event = input.packs.relations.get(usize::from(found.accept.relation)).is_some_and(|relation| relation.event);
+    let event = input.packs.relation(found.accept.relation).is_some_and(|relation| relation.event);
     let years = if event { Vec::new() } else { other_years(input, found, date) };
     let open = wished && (stative || mood.is_some()) || question && stative || !event && story;
     // "In 2019, …" puts all of the sentence at that year, as tense puts it at no year in particular.

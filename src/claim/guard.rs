@@ -52,7 +52,7 @@ fn continued(input: &SentenceInput<'_>, found: &Match) -> bool {
     let Some((slot, last)) = found.fills.last().filter(|_| found.ends_in_slot) else { return false };
     let Some(mention) = input.mention(last.mention) else { return false };
     let Some(kind) = input.packs.kind(mention.kind) else { return false };
-    let closed = input.packs.is_closed(usize::from(found.accept.relation), usize::from(*slot));
+    let closed = input.packs.is_closed(found.accept.relation, *slot);
     if matches!(kind.like, Like::Name | Like::Quotation) || closed {
         return false;
     }

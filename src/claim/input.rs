@@ -176,7 +176,7 @@ impl SentenceInput<'_> {
         let goes_on = |mention: &Mention| next(mention).is_some_and(|next| next.is_capital() && next.spaced);
         let taken = self.nouns(at).any(|mention| {
             let person = self.is_named(mention.kind)
-                && mention.values.iter().all(|value| value.partial || self.is_unknown_run(mention));
+                && mention.values.iter().all(|value| value.is_surname() || self.is_unknown_run(mention));
             !person && !goes_on(mention)
         });
         if taken {

@@ -93,13 +93,7 @@ fn terms_at(block: &Block, words: &[Option<WordId>], packs: &Packs, at: usize) -
             continue;
         }
         let Some(entity) = packs.entity(term.entity) else { continue };
-        let value = Value {
-            key: entity.key.as_str().into(),
-            label: entity.name.as_str().into(),
-            entity: Some(term.entity),
-            near: Vec::new(),
-            partial: false,
-        };
+        let value = Value::entity_of(term.entity, entity.key.as_str(), entity.name.as_str());
         match found
             .iter_mut()
             .find(|mention| mention.kind == entity.kind && mention.form == MentionForm::Form(term.form))
@@ -175,7 +169,7 @@ fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item 
         // second quotation.
         let text = block.text(quotation.inside());
         let text = text.trim_end_matches(|c: char| c.is_whitespace() || LAST_MARKS.contains(&c));
-        plain(kind, quotation.tokens.clone(), Value::named(fold::fold_phrase(text), text))
+        plain(kind, quotation.tokens.clone(), Value::words_of(fold::fold_phrase(text), text))
     })
 }
 
@@ -232,7 +226,7 @@ fn dates(
     });
     written.chain(iso).map(|(at, meant): (Range<usize>, Date)| {
         let text = block.text(at.clone()).to_owned();
-        (at, Value::named(meant.to_string(), text))
+        (at, Value::day_of(meant, text))
     })
 }
 
@@ -252,10 +246,10 @@ fn quantities(block: &Block, kind: KindId, words: &[Option<WordId>], packs: &Pac
             return None;
         }
         if is(&numbers.persons, Some(figure.tokens.end)) {
-            figure.counted = Counted::Things(None);
+            figure.measure.counted = Counted::Things(None);
         }
         let core = phrase.start..figure.tokens.end;
-        let value = Value::named(figure.key(), block.text(core.clone()));
+        let value = Value::figure_of(figure.measure, block.text(core.clone()));
         Some(Mention { core, ..plain(kind, phrase, value) })
     };
     figures.all().into_iter().filter_map(mention).collect()

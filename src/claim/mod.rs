@@ -24,11 +24,11 @@ mod value;
 
 pub use content::{Content, Exchangeable, Sides, Sort, Term, content, stem};
 pub use day::{Day, days};
-pub use figure::{Counted, Figure, Figures, Hedge};
+pub use figure::{Counted, Figure, Figures, Hedge, Measure};
 pub use mention::{Mention, MentionForm};
 pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use name::{Likeness, compare, particles_differ, skeleton};
 pub use near::{may_be_slip, slip};
 pub use read::read;
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading};
-pub use value::{Near, Value};
+pub use value::{Meaning, Near, Value, Values};

@@ -1,7 +1,8 @@
 //! Claims, and matches that are none.
 
-use super::Value;
-use crate::pack::Frame;
+use super::{Value, Values};
+use crate::pack::{Frame, Packs};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -33,10 +34,10 @@ impl Voice {
 }
 
 /// What fills a slot of a claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SlotFill {
-    /// Number of the slot in its relation.
-    pub slot: usize,
+    /// The slot of its relation.
+    pub slot: SlotId,
     /// Tokens of the block, without asides; of an earlier block where a quotation goes on from it.
     pub tokens: Range<usize>,
     /// Byte span of the words that stand there; for an antecedent, of the words that refer to it.
@@ -56,10 +57,10 @@ impl SlotFill {
 }
 
 /// One instance of a relation in a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
-    /// Number of the relation.
-    pub relation: usize,
+    /// The relation.
+    pub relation: RelationId,
     /// Number of the pattern in its relation; nothing for a quotation that a cue ties to its speaker.
     pub pattern: Option<usize>,
     /// Number of the article in its document.
@@ -93,17 +94,23 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The values of its slots, where there is no doubt about them.
+    pub fn values(&self, packs: &Packs) -> Values {
+        let slots = packs.relation(self.relation).map_or(0, |relation| relation.slots.len());
+        Values::of(slots, |slot| self.slot(slot)?.sure().cloned())
+    }
+
     /// What fills a slot.
-    pub fn slot(&self, number: usize) -> Option<&SlotFill> {
-        self.slots.iter().find(|fill| fill.slot == number)
+    pub fn slot(&self, slot: SlotId) -> Option<&SlotFill> {
+        self.slots.iter().find(|fill| fill.slot == slot)
     }
 }
 
 /// A match that is no claim, and why; `factlint why` shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
-    /// Number of the relation.
-    pub relation: usize,
+    /// The relation.
+    pub relation: RelationId,
     /// Number of the pattern in its relation.
     pub pattern: usize,
     /// Byte span of the match.

@@ -1,6 +1,6 @@
 //! Near-misses: one slip of the pen between two names.
 
-use super::{Near, Value};
+use super::{Meaning, Near, Value};
 use crate::pack::Packs;
 use crate::pattern::KindId;
 use crate::text::fold;
@@ -57,7 +57,7 @@ pub(super) fn near(written: &str, kinds: &[KindId], packs: &Packs) -> Option<Val
     found.sort_by_key(|near| (near.loose, near.entity));
     found.dedup_by_key(|near| near.entity);
     let none = found.is_empty();
-    (!none).then(|| Value { near: found, ..Value::named(key, written) })
+    (!none).then(|| Value { meaning: Meaning::Near(found), ..Value::named(key, written) })
 }
 
 #[cfg(test)]

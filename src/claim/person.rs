@@ -401,11 +401,11 @@ fn resolve(run: &Run, block: &Block, people: &People, packs: &Packs, lower: &Has
     let name = key(block, run.core.clone());
     let declared = |key: &str| packs.alias(key).and_then(|id| Some((id, packs.entity(id)?)));
     if let Some((id, entity)) = declared(&name) {
-        let value = Value { entity: Some(id), ..Value::named(entity.key.as_str(), entity.name.as_str()) };
+        let value = Value::entity_of(id, entity.key.as_str(), entity.name.as_str());
         return vec![value];
     }
     let as_value = |person: &Person| match declared(&person.key) {
-        Some((id, entity)) => Value { entity: Some(id), ..Value::named(entity.key.as_str(), entity.name.as_str()) },
+        Some((id, entity)) => Value::entity_of(id, entity.key.as_str(), entity.name.as_str()),
         None => Value::named(person.key.as_str(), person.label.as_str()),
     };
     if let Some(person) = people.named(&name) {
@@ -427,5 +427,5 @@ fn resolve(run: &Run, block: &Block, people: &People, packs: &Packs, lower: &Has
     if run.initial && lower.contains(&name) {
         return Vec::new();
     }
-    vec![Value { partial: true, ..Value::named(name, block.text(run.core.clone())) }]
+    vec![Value::surname_of(name, block.text(run.core.clone()))]
 }

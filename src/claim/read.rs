@@ -99,7 +99,7 @@ fn is_entity(mention: &Mention, packs: &Packs) -> bool {
 fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
     let written = block.text(mention.core.clone()).to_owned();
     let person = match mention.values.as_slice() {
-        [one] if !one.partial => Some(one.key.to_string()),
+        [one] if !one.is_surname() => Some(one.key.to_string()),
         _ => None,
     };
     NameUse {

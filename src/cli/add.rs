@@ -173,12 +173,12 @@ fn read_back(sentence: &str, packs: &Packs) -> Result<String, String> {
             .collect();
         format!("error: \"{sentence}\": {unread}; facts are read as, for example: {}", forms.join(", "))
     })?;
-    let relation = packs.relations.get(claim.relation);
+    let relation = packs.relation(claim.relation);
     let slots: Vec<String> = claim
         .slots
         .iter()
         .filter_map(|fill| {
-            let name = &relation?.slots.get(fill.slot)?.name;
+            let name = &relation?.slot(fill.slot)?.name;
             Some(format!("{name}: {}", fill.sure()?.label))
         })
         .collect();

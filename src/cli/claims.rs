@@ -7,6 +7,7 @@ use crate::claim::{Claim, Reading};
 use crate::diagnostic::Evidence;
 use crate::fact::BaseError;
 use crate::pack::Packs;
+use crate::pattern::SlotId;
 use crate::report::{evidence_json, row, shown_json, span_json};
 use crate::terms::Wish;
 use crate::text::{Date, Source, Span};
@@ -76,16 +77,11 @@ impl Claims {
 }
 
 fn relation<'a>(packs: &'a Packs, claim: &Claim) -> &'a str {
-    packs.relations.get(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default()
+    packs.relation(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default()
 }
 
-fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: usize) -> &'a str {
-    packs
-        .relations
-        .get(claim.relation)
-        .and_then(|relation| relation.slots.get(slot))
-        .map(|slot| slot.name.as_str())
-        .unwrap_or_default()
+fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: SlotId) -> &'a str {
+    packs.slot(claim.relation, slot).map(|slot| slot.name.as_str()).unwrap_or_default()
 }
 
 /// What a judgement rests on: what is known instead, or what agrees.
@@ -156,12 +152,12 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
 
 /// A claim as `relation(slot: value, …)`.
 pub(super) fn told(packs: &Packs, claim: &Claim, source: &Source) -> String {
-    let Some(relation) = packs.relations.get(claim.relation) else { return String::new() };
+    let Some(relation) = packs.relation(claim.relation) else { return String::new() };
     let slots: Vec<String> = claim
         .slots
         .iter()
         .map(|fill| {
-            let name = relation.slots.get(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
+            let name = relation.slot(fill.slot).map(|slot| slot.name.as_str()).unwrap_or_default();
             let values: Vec<&str> = fill.values.iter().map(|value| &*value.label).collect();
             // Who is no name is shown as it stands there.
             let shown = if values.is_empty() { words(source, fill.span) } else { values.join(" or ") };

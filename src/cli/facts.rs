@@ -3,7 +3,8 @@
 use super::Outcome;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
-use crate::pack::{Frame, Packs};
+use crate::pack::{Frame, Packs, Relation};
+use crate::pattern::SlotId;
 use crate::report::{evidence_json, picture, row, shown, shown_json};
 use crate::text::Date;
 use clap::builder::PossibleValuesParser;
@@ -264,10 +265,10 @@ fn card_json(card: &Card, packs: &Packs) -> Result<Value, BaseError> {
 }
 
 pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Result<Value, BaseError> {
-    let relation = packs.relations.get(entry.fact.relation);
+    let relation = packs.relation(entry.fact.relation);
     let mut slots = serde_json::Map::new();
-    for (number, slot) in relation.map(|relation| relation.slots.as_slice()).unwrap_or_default().iter().enumerate() {
-        slots.insert(slot.name.clone(), json!(entry.fact.value(number).map(|value| value.label.to_string())));
+    for (id, slot) in relation.into_iter().flat_map(Relation::numbered) {
+        slots.insert(slot.name.clone(), json!(entry.fact.value(id).map(|value| value.label.to_string())));
     }
     let stated = entry.stated.iter().map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
     let mut evidence = Vec::new();
@@ -329,7 +330,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
         rows.push(vec![
             entity.to_owned(),
             entry.text.clone(),
-            packs.relations.get(entry.fact.relation).map(|relation| relation.name.clone()).unwrap_or_default(),
+            packs.relation(entry.fact.relation).map(|relation| relation.name.clone()).unwrap_or_default(),
             entry.fact.frame.name().to_owned(),
             since.map(text).unwrap_or_default(),
             until.map(text).unwrap_or_default(),
@@ -414,7 +415,7 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> Re
     let mut text =
         String::from("# Facts that a corpus says, written by `factlint facts --export toml`. Keep what you trust.\n");
     for entry in entries.filter(|entry| entry.fact.ruled_out.is_none()) {
-        let relation = packs.relations.get(entry.fact.relation);
+        let relation = packs.relation(entry.fact.relation);
         let mut table = String::from("[[fact]]\n");
         // What held before is stated as what held until then.
         let held = say(packs, entry.fact.relation, &entry.fact.values, Frame::Present);
@@ -425,8 +426,8 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> Re
             false => {
                 let Some(relation) = relation else { continue };
                 row(&mut table, format_args!("relation = {}", quoted(&relation.name)));
-                for (number, slot) in relation.slots.iter().enumerate() {
-                    if let Some(value) = entry.fact.value(number) {
+                for (id, slot) in relation.numbered() {
+                    if let Some(value) = entry.fact.value(id) {
                         row(&mut table, format_args!("{} = {}", slot.name, quoted(&value.label)));
                     }
                 }
@@ -451,9 +452,9 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> Re
         }
         let undated_former = entry.fact.frame == Frame::Former && until.is_none();
         // An unknown name of a closed kind may be a slip.
-        let unknown = entry.fact.values.iter().enumerate().any(|(slot, value)| {
-            value.as_ref().is_some_and(|value| value.entity.is_none()) && packs.is_closed(entry.fact.relation, slot)
-        });
+        let mut values = entry.fact.values.filled();
+        let unknown =
+            values.any(|(slot, value)| value.entity().is_none() && packs.is_closed(entry.fact.relation, slot));
         // Of which part of the year an article speaks, a person knows.
         let doubtful =
             entry.slip || entry.fact.year.is_some() || !entry.against.is_empty() || undated_former || unknown;
@@ -475,9 +476,9 @@ fn export<'a>(entries: impl Iterator<Item = &'a CardEntry>, packs: &Packs) -> Re
 fn reads_back(sentence: &str, fact: &Fact, packs: &Packs) -> bool {
     read_sentence(sentence, packs).is_ok_and(|claim| {
         claim.relation == fact.relation
-            && fact.values.iter().enumerate().all(|(slot, value)| {
+            && (0..).map(SlotId).zip(fact.values.each()).all(|(slot, value)| {
                 let read = claim.slot(slot).and_then(|fill| fill.sure());
-                read.map(|value| &value.key) == value.as_ref().map(|value| &value.key)
+                read.map(|value| &value.key) == value.map(|value| &value.key)
             })
     })
 }

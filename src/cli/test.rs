@@ -106,7 +106,7 @@ fn coverage(out: &mut String, source: &Arc<Source>, packs: &Packs, tested: &Test
         }
     }
     let (mut patterns, mut used) = (0, 0);
-    for (number, relation) in packs.relations.iter().enumerate() {
+    for (id, relation) in packs.numbered_relations() {
         for (at, (pattern, (_, span))) in relation
             .patterns
             .iter()
@@ -115,7 +115,7 @@ fn coverage(out: &mut String, source: &Arc<Source>, packs: &Packs, tested: &Test
             .filter(|(_, (_, (of, _)))| Arc::ptr_eq(of, source))
         {
             patterns += 1;
-            if tested.patterns.contains(&(number, at)) {
+            if tested.patterns.contains(&(id, at)) {
                 used += 1;
             } else {
                 gaps.push((line(span.start), format!("no example uses \"{pattern}\" of `{}`", relation.name)));

@@ -8,6 +8,7 @@ use crate::claim::{ArticleReading, Claim, Mention, MentionForm, Rejected};
 use crate::desk::Desk;
 use crate::fact::BaseError;
 use crate::pack::Packs;
+use crate::pattern::RelationId;
 use crate::report::row;
 use crate::terms::Wish;
 use crate::text::{Block, Date};
@@ -222,7 +223,7 @@ fn mentions(text: &mut String, read: &ReadThere<'_>, number: usize, block: &Bloc
         let values: Vec<String> = mention
             .values
             .iter()
-            .map(|value| format!("{}{}", value.label, if value.partial { " (surname alone)" } else { "" }))
+            .map(|value| format!("{}{}", value.label, if value.is_surname() { " (surname alone)" } else { "" }))
             .collect();
         let written = match mention.form {
             MentionForm::Pronoun => "pronoun",
@@ -244,7 +245,7 @@ fn read_by(packs: &Packs, claim: &Claim) -> String {
     }
 }
 
-fn pattern(packs: &Packs, relation: usize, pattern: usize) -> String {
-    let found = packs.relations.get(relation).and_then(|relation| relation.patterns.get(pattern));
+fn pattern(packs: &Packs, relation: RelationId, pattern: usize) -> String {
+    let found = packs.relation(relation).and_then(|relation| relation.patterns.get(pattern));
     found.map(ToString::to_string).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::error::BaseError;
 use super::model::{Fact, KnownName};
 use crate::claim::{Likeness, compare, may_be_slip, skeleton};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::Date;
 use rustc_hash::FxHashSet as HashSet;
 use std::collections::BTreeSet;
@@ -32,7 +33,7 @@ pub trait Base: Send + Sync {
     ///
     /// # Errors
     /// A base that cannot be asked says why, as in every look-up.
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError>;
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError>;
     /// The names that begin or end with this folded word.
     ///
     /// # Errors
@@ -42,7 +43,7 @@ pub trait Base: Send + Sync {
     ///
     /// # Errors
     /// A base that cannot be asked says why.
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn alike(&self, relation: RelationId, slot: SlotId, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let mut seen: HashSet<*const Fact> = HashSet::default();
         let same = |fact: &Fact| fact.value(slot).is_some_and(|value| compare(name, &value.key) != Likeness::Different);
         let mut alike = Vec::new();
@@ -56,14 +57,14 @@ pub trait Base: Send + Sync {
     ///
     /// # Errors
     /// A base that cannot be asked says why.
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn holding(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         Ok(self.facts(relation, slot, key)?.into())
     }
     /// How many facts of a relation hold an entity in a slot.
     ///
     /// # Errors
     /// A base that cannot be asked says why.
-    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+    fn count(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<usize, BaseError> {
         Ok(self.facts(relation, slot, key)?.len())
     }
     /// The names that share the first or the last word with this one and are no more than a slip away (a letter more,
@@ -116,7 +117,7 @@ fn both<T>(a: &[Arc<T>], b: &[Arc<T>]) -> Arc<[Arc<T>]> {
 }
 
 impl<A: Base, B: Base> Base for Both<A, B> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         let mut all = self.0.facts(relation, slot, key)?;
         all.extend(self.1.facts(relation, slot, key)?);
         Ok(all)
@@ -128,15 +129,15 @@ impl<A: Base, B: Base> Base for Both<A, B> {
         Ok(all)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn alike(&self, relation: RelationId, slot: SlotId, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         Ok(both(&self.0.alike(relation, slot, name)?, &self.1.alike(relation, slot, name)?))
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn holding(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         Ok(both(&self.0.holding(relation, slot, key)?, &self.1.holding(relation, slot, key)?))
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+    fn count(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<usize, BaseError> {
         Ok(self.0.count(relation, slot, key)? + self.1.count(relation, slot, key)?)
     }
 
@@ -163,7 +164,7 @@ impl<A: Base, B: Base> Base for Both<A, B> {
 
 /// What points at a base is one: a box, a shared one, a reference.
 impl<P: Deref<Target: Base> + Send + Sync> Base for P {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         (**self).facts(relation, slot, key)
     }
 
@@ -171,15 +172,15 @@ impl<P: Deref<Target: Base> + Send + Sync> Base for P {
         (**self).names(word)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn alike(&self, relation: RelationId, slot: SlotId, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         (**self).alike(relation, slot, name)
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn holding(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         (**self).holding(relation, slot, key)
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+    fn count(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<usize, BaseError> {
         (**self).count(relation, slot, key)
     }
 

@@ -82,9 +82,8 @@ pub fn entries(held: &[Arc<Fact>], packs: &Packs, base: &dyn Base) -> Result<Vec
 }
 
 fn agrees(a: &Fact, b: &Fact) -> bool {
-    let keys = |fact: &Fact| -> Vec<_> {
-        fact.values.iter().map(|value| value.as_ref().map(|value| value.key.clone())).collect()
-    };
+    let keys =
+        |fact: &Fact| -> Vec<_> { fact.values.each().map(|value| value.map(|value| value.key.clone())).collect() };
     (a.relation, a.frame, a.year) == (b.relation, b.frame, b.year) && a.ruled_out == b.ruled_out && keys(a) == keys(b)
 }
 
@@ -124,10 +123,8 @@ fn article(witness: &Witness) -> Option<(&str, usize)> {
 /// Facts that give another answer to a question of this one, at a time that overlaps with its own.
 fn against(fact: &Fact, packs: &Packs, base: &dyn Base) -> Result<Vec<Arc<Fact>>, BaseError> {
     let own = answers(packs, fact.relation, &fact.values, fact.frame, fact.year);
-    let slots = packs.relations.get(fact.relation).map_or(0, |relation| relation.slots.len());
     let mut found: Vec<Arc<Fact>> = Vec::new();
-    for slot in 0..slots {
-        let Some(value) = fact.value(slot) else { continue };
+    for (slot, value) in fact.values.filled() {
         for key in keys(packs, fact.relation, slot, value) {
             for other in base.facts(fact.relation, slot, &key)? {
                 let differs = answers(packs, other.relation, &other.values, other.frame, other.year)
@@ -190,10 +187,7 @@ fn declared(key: &str, packs: &Packs) -> Vec<Subject> {
         .map(|(entity, number)| Subject {
             name: entity.name.clone(),
             kind: entity.kind,
-            value: Value {
-                entity: Some(crate::pack::EntityId(number)),
-                ..Value::named(entity.key.as_str(), entity.name.as_str())
-            },
+            value: Value::entity_of(crate::pack::EntityId(number), entity.key.as_str(), entity.name.as_str()),
         })
         .collect()
 }
@@ -208,10 +202,10 @@ fn card(subject: Subject, packs: &Packs, base: &dyn Base) -> Result<Card, BaseEr
         }
     };
     let mut held: Vec<Arc<Fact>> = Vec::new();
-    for (number, relation) in packs.relations.iter().enumerate() {
-        for (slot, _) in relation.slots.iter().enumerate().filter(|(_, slot)| slot.kinds.contains(&subject.kind)) {
-            for key in keys(packs, number, slot, &subject.value) {
-                for fact in base.facts(number, slot, &key)? {
+    for (id, relation) in packs.numbered_relations() {
+        for (slot, _) in relation.numbered().filter(|(_, slot)| slot.kinds.contains(&subject.kind)) {
+            for key in keys(packs, id, slot, &subject.value) {
+                for fact in base.facts(id, slot, &key)? {
                     let about = fact.value(slot).is_some_and(same);
                     if about && !held.iter().any(|known| Arc::ptr_eq(known, &fact)) {
                         held.push(fact);

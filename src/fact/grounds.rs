@@ -1,6 +1,6 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Figures, Hedge, Reading};
+use crate::claim::{Counted, Figure, Figures, Hedge, Measure, Reading};
 use crate::pack::{Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
@@ -208,11 +208,7 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
         Some(Figure {
             tokens: at..at + 1,
             number: at..at + 1,
-            value,
-            to: None,
-            hedge: Hedge::Exact,
-            counted: Counted::Things(None),
-            step: 1.0,
+            measure: Measure { value, to: None, hedge: Hedge::Exact, counted: Counted::Things(None), step: 1.0 },
         })
     };
     (0..block.tokens.len()).filter_map(measure).collect()

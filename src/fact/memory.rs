@@ -7,6 +7,7 @@ use super::near_duplicate::{Sketched, groups};
 use super::observe::Observed;
 use crate::claim::Value;
 use crate::pack::Packs;
+use crate::pattern::{RelationId, SlotId};
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 /// Facts and names, found by value.
 #[derive(Debug, Default)]
 pub struct Memory {
-    facts: HashMap<(usize, usize, String), Vec<Arc<Fact>>>,
+    facts: HashMap<(RelationId, SlotId, String), Vec<Arc<Fact>>>,
     names: HashMap<String, Vec<Arc<KnownName>>>,
     extent: Extent,
 }
@@ -87,8 +88,7 @@ impl Memory {
     }
 
     fn insert(&mut self, fact: Arc<Fact>, packs: &Packs) {
-        for (slot, value) in fact.values.iter().enumerate() {
-            let Some(value) = value else { continue };
+        for (slot, value) in fact.values.filled() {
             for key in keys(packs, fact.relation, slot, value) {
                 self.facts.entry((fact.relation, slot, key)).or_default().push(Arc::clone(&fact));
             }
@@ -98,13 +98,13 @@ impl Memory {
 
 /// By what facts are sorted.
 pub(super) fn order(fact: &Fact) -> impl Ord {
-    let keys: Vec<_> = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.key)).collect();
-    let labels: Vec<_> = fact.values.iter().map(|value| value.as_ref().map(|value| &*value.label)).collect();
+    let keys: Vec<_> = fact.values.each().map(|value| value.map(|value| &*value.key)).collect();
+    let labels: Vec<_> = fact.values.each().map(|value| value.map(|value| &*value.label)).collect();
     (fact.relation, keys, fact.frame, fact.year, labels)
 }
 
 /// The words by which a value of a slot is found.
-pub(crate) fn keys(packs: &Packs, relation: usize, slot: usize, value: &Value) -> BTreeSet<String> {
+pub(crate) fn keys(packs: &Packs, relation: RelationId, slot: SlotId, value: &Value) -> BTreeSet<String> {
     if packs.is_named(relation, slot) { handles(&value.key) } else { BTreeSet::from([value.key.to_string()]) }
 }
 
@@ -135,7 +135,7 @@ fn merged_names(mut names: Vec<KnownName>) -> Vec<KnownName> {
 }
 
 impl Base for Memory {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         Ok(self.facts.get(&(relation, slot, key.to_owned())).cloned().unwrap_or_default())
     }
 

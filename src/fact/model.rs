@@ -1,9 +1,10 @@
 //! What is known: facts with everything that says them, and names as they are written.
 
 use super::error::BaseError;
-use crate::claim::Value;
+use crate::claim::{Value, Values};
 use crate::diagnostic::Evidence;
 use crate::pack::Frame;
+use crate::pattern::{RelationId, SlotId};
 use crate::text::{Date, Span};
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -70,7 +71,7 @@ pub trait Shelf: Send + Sync {
     ///
     /// # Errors
     /// A base that cannot be asked says why, and so does one that has lost the sentence meanwhile.
-    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError>;
+    fn evidence(&self, entry: Entry, slot: Option<(RelationId, SlotId)>) -> Result<Evidence, BaseError>;
 }
 
 /// A shelf, as long as its base is open.
@@ -192,7 +193,7 @@ impl std::fmt::Debug for Witnesses {
 #[derive(Clone)]
 pub enum Words {
     /// The sentence with the whole claim marked, and the byte spans of its slots in the same source.
-    Here(Box<Evidence>, Vec<Option<Span>>),
+    Here(Box<Evidence>, Vec<(SlotId, Span)>),
     /// It lies in a base, as long as that is open.
     Kept(Weak<dyn Shelf>, Entry),
 }
@@ -222,13 +223,15 @@ impl Witness {
     ///
     /// # Errors
     /// A base that cannot be asked says why, and so does one that has lost the sentence meanwhile.
-    pub fn evidence(&self, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError> {
+    pub fn evidence(&self, slot: Option<(RelationId, SlotId)>) -> Result<Evidence, BaseError> {
         match &self.words {
             Words::Kept(shelf, entry) => opened(shelf)?.evidence(*entry, slot),
-            Words::Here(evidence, spans) => Ok(match slot.and_then(|(_, slot)| spans.get(slot).copied().flatten()) {
-                Some(span) => (**evidence).clone().narrowed(span),
-                None => (**evidence).clone(),
-            }),
+            Words::Here(evidence, spans) => {
+                Ok(match slot.and_then(|(_, slot)| spans.iter().find(|(of, _)| *of == slot)) {
+                    Some((_, span)) => (**evidence).clone().narrowed(*span),
+                    None => (**evidence).clone(),
+                })
+            }
         }
     }
 
@@ -277,16 +280,16 @@ pub struct Right {
     /// The sentence; empty where the pack gives none.
     pub says: String,
     /// Its values.
-    pub values: Vec<Option<Value>>,
+    pub values: Values,
 }
 
 /// What is held to be so, or was said once: the values of a relation's slots, with all who say it.
 #[derive(Debug, Clone)]
 pub struct Fact {
-    /// Number of the relation.
-    pub relation: usize,
+    /// The relation.
+    pub relation: RelationId,
     /// The value of each slot of the relation.
-    pub values: Vec<Option<Value>>,
+    pub values: Values,
     /// What it says of the time.
     pub frame: Frame,
     /// The year in which articles say that it held; without one it is of their own time.
@@ -299,8 +302,8 @@ pub struct Fact {
 
 impl Fact {
     /// The value of a slot.
-    pub fn value(&self, slot: usize) -> Option<&Value> {
-        self.values.get(slot).and_then(Option::as_ref)
+    pub fn value(&self, slot: SlotId) -> Option<&Value> {
+        self.values.get(slot)
     }
 
     /// Whether both say the same: a copy of a fact with other witnesses.

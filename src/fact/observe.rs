@@ -2,9 +2,10 @@
 
 use super::model::ArticleKey;
 use super::near_duplicate::sketch;
-use crate::claim::{ArticleReading, Claim, Reading, Value};
+use crate::claim::{ArticleReading, Claim, Reading, Values};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Packs};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::{Article, Date, Field, Source, Span};
 
 /// What an article says, as it is kept.
@@ -29,10 +30,10 @@ pub struct Observed {
 /// A claim as it is kept.
 #[derive(Debug, Clone)]
 pub struct Observation {
-    /// Number of the relation.
-    pub relation: usize,
+    /// The relation.
+    pub relation: RelationId,
     /// The value of each slot of the relation.
-    pub values: Vec<Option<Value>>,
+    pub values: Values,
     /// What it says of the time.
     pub frame: Frame,
     /// The year in which it is said to hold, where that is not the article's.
@@ -42,7 +43,7 @@ pub struct Observation {
     /// The sentence, with the whole claim marked.
     pub evidence: Evidence,
     /// Byte spans of the slots in the same source.
-    pub spans: Vec<Option<Span>>,
+    pub spans: Vec<(SlotId, Span)>,
 }
 
 /// A name as it is kept.
@@ -107,7 +108,7 @@ fn title(article: &Article) -> String {
 
 /// Quoted words are not the paper's; what may refer to several is known of none; another time is not now.
 fn is_kept(claim: &Claim) -> bool {
-    let sure = claim.slots.iter().all(|fill| fill.sure().is_some_and(|value| !value.partial));
+    let sure = claim.slots.iter().all(|fill| fill.sure().is_some_and(|value| !value.is_surname()));
     claim.voice.is_own()
         && claim.affirmed
         && sure
@@ -117,16 +118,14 @@ fn is_kept(claim: &Claim) -> bool {
 }
 
 fn observation(source: &Source, article: &Article, read: &ArticleReading, claim: &Claim, packs: &Packs) -> Observation {
-    let slots = packs.relations.get(claim.relation).map_or(0, |relation| relation.slots.len());
-    let filled = |slot: usize| claim.slot(slot);
     Observation {
         relation: claim.relation,
-        values: (0..slots).map(|slot| filled(slot).and_then(|fill| fill.sure().cloned())).collect(),
+        values: claim.values(packs),
         frame: claim.frame,
         year: claim.year,
         sentence: read.blocks.get(claim.block).map_or(0, |block| block.hash(claim.sentence.clone())),
         evidence: cite(source, article, claim.span, claim.sentence_span),
-        spans: (0..slots).map(|slot| filled(slot).map(|fill| fill.span)).collect(),
+        spans: claim.slots.iter().map(|fill| (fill.slot, fill.span)).collect(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The questions that a claim answers. Two answers to one question cannot both hold at one time.
 
-use crate::claim::{Value, skeleton};
+use crate::claim::{Value, Values, skeleton};
 use crate::pack::{Conflict, Entity, Frame, Packs, When};
+use crate::pattern::{RelationId, SlotId};
 
 /// A question with the answer that a claim gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,25 +14,19 @@ pub struct Answer {
 }
 
 /// The questions that the values of a relation answer; two values of one year may have held one after the other.
-pub fn answers(
-    packs: &Packs,
-    relation: usize,
-    values: &[Option<Value>],
-    frame: Frame,
-    year: Option<i16>,
-) -> Vec<Answer> {
-    let Some(declared) = packs.relations.get(relation) else { return Vec::new() };
+pub fn answers(packs: &Packs, relation: RelationId, values: &Values, frame: Frame, year: Option<i16>) -> Vec<Answer> {
+    let Some(declared) = packs.relation(relation) else { return Vec::new() };
     if frame != Frame::Present || year.is_some() {
         return Vec::new();
     }
     declared.conflicts.iter().filter_map(|conflict| answer(packs, relation, conflict, values)).collect()
 }
 
-fn answer(packs: &Packs, relation: usize, conflict: &Conflict, values: &[Option<Value>]) -> Option<Answer> {
-    let declared = packs.relations.get(relation)?;
+fn answer(packs: &Packs, relation: RelationId, conflict: &Conflict, values: &Values) -> Option<Answer> {
+    let declared = packs.relation(relation)?;
     let differ = conflict.differ?;
-    let value = |slot: usize| values.get(slot).and_then(Option::as_ref);
-    let entity = |value: &Value| value.entity.and_then(|id| packs.entity(id));
+    let value = |slot: SlotId| values.get(slot);
+    let entity = |value: &Value| value.entity().and_then(|id| packs.entity(id));
     let given = value(differ)?;
     let group = match conflict.when {
         When::Always => String::new(),
@@ -39,11 +34,11 @@ fn answer(packs: &Packs, relation: usize, conflict: &Conflict, values: &[Option<
         When::Unique if is_unique(packs, conflict, values) => String::new(),
         When::Unique | When::Growing => return None,
     };
-    let said = |slot: usize| {
+    let said = |slot: SlotId| {
         let key = &value(slot)?.key;
         Some(if packs.is_named(relation, slot) { short(packs, key) } else { key.to_string() })
     };
-    let name = |slot: usize| declared.slots.get(slot).map(|slot| slot.name.as_str());
+    let name = |slot: SlotId| declared.slot(slot).map(|slot| slot.name.as_str());
     let known: Option<Vec<String>> =
         conflict.same.iter().map(|slot| Some(format!("{} {}", name(*slot)?, said(*slot)?))).collect();
     let question = format!("{}: which {}{group}? {}", declared.name, name(differ)?, known?.join(", "));
@@ -55,10 +50,10 @@ fn answer(packs: &Packs, relation: usize, conflict: &Conflict, values: &[Option<
 }
 
 /// Whether an entity among the values that a conflict speaks of has one holder, in the place that is among them.
-pub(crate) fn is_unique(packs: &Packs, conflict: &Conflict, values: &[Option<Value>]) -> bool {
-    conflict.same.iter().chain(&conflict.differ).filter_map(|slot| values.get(*slot)?.as_ref()).any(|value| {
-        value.entity.and_then(|id| packs.entity(id)).is_some_and(|entity| {
-            let here = values.iter().flatten().any(|value| entity.unique_in.iter().any(|key| **key == *value.key));
+pub(crate) fn is_unique(packs: &Packs, conflict: &Conflict, values: &Values) -> bool {
+    conflict.same.iter().chain(&conflict.differ).filter_map(|slot| values.get(*slot)).any(|value| {
+        value.entity().and_then(|id| packs.entity(id)).is_some_and(|entity| {
+            let here = values.filled().any(|(_, value)| entity.unique_in.iter().any(|key| **key == *value.key));
             entity.unique && (entity.unique_in.is_empty() || here)
         })
     })

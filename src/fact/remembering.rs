@@ -6,6 +6,7 @@
 use super::base::{Base, Extent, Revision};
 use super::error::BaseError;
 use super::model::{Fact, KnownName};
+use crate::pattern::{RelationId, SlotId};
 use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Borrow;
 use std::hash::Hash;
@@ -50,8 +51,8 @@ impl<K: Eq + Hash, V: Clone, const MOST: usize> Kept<K, V, MOST> {
 /// A fact base that remembers the names that it was asked for.
 pub struct Remembering<B> {
     base: B,
-    alike: Answers<(usize, usize, String), Fact>,
-    holding: Answers<(usize, usize, String), Fact>,
+    alike: Answers<(RelationId, SlotId, String), Fact>,
+    holding: Answers<(RelationId, SlotId, String), Fact>,
     near: Answers<String, KnownName>,
 }
 
@@ -99,7 +100,7 @@ impl<K: Eq + Hash, T> Answers<K, T> {
 }
 
 impl<B: Base> Base for Remembering<B> {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.base.facts(relation, slot, key)
     }
 
@@ -107,17 +108,17 @@ impl<B: Base> Base for Remembering<B> {
         self.base.names(word)
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn alike(&self, relation: RelationId, slot: SlotId, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let asked = (relation, slot, name.to_owned());
         self.alike.remember(self.revision(), asked, |_| self.base.alike(relation, slot, name))
     }
 
-    fn holding(&self, relation: usize, slot: usize, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn holding(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let asked = (relation, slot, key.to_owned());
         self.holding.remember(self.revision(), asked, |_| self.base.holding(relation, slot, key))
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+    fn count(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<usize, BaseError> {
         self.base.count(relation, slot, key)
     }
 

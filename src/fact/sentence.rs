@@ -1,27 +1,27 @@
 //! What values say, as a sentence.
 
-use crate::claim::Value;
+use crate::claim::Values;
 use crate::pack::{ANY_MOOD, Frame, Packs};
+use crate::pattern::{RelationId, SlotId};
 
 /// The values of a relation as the sentence that its pack gives for it, else as `relation(slot: value, …)`. In the
 /// pack's sentence `{mood}` is the mood word of another time, and a part in parentheses falls out where it lacks a value.
-pub fn say(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Frame) -> String {
-    let Some(declared) = packs.relations.get(relation) else { return String::new() };
-    let label = |slot: usize| values.get(slot).and_then(Option::as_ref).map(|value| &*value.label);
+pub fn say(packs: &Packs, relation: RelationId, values: &Values, frame: Frame) -> String {
+    let Some(declared) = packs.relation(relation) else { return String::new() };
+    let label = |slot: SlotId| values.get(slot).map(|value| &*value.label);
     let value = |name: &str| match name {
         ANY_MOOD => Some(packs.mood(frame)),
-        slot => label(declared.slot(slot)?),
+        slot => label(declared.slot_named(slot)?),
     };
     declared.says.as_deref().and_then(|template| fill(template, &value)).unwrap_or_else(|| {
-        let slots = declared.slots.iter().enumerate();
         let slots: Vec<String> =
-            slots.filter_map(|(number, slot)| Some(format!("{}: {}", slot.name, label(number)?))).collect();
+            declared.numbered().filter_map(|(id, slot)| Some(format!("{}: {}", slot.name, label(id)?))).collect();
         format!("{}({})", declared.name, slots.join(", "))
     })
 }
 
 /// What a fact says, with the year of which it says so.
-pub fn tell(packs: &Packs, relation: usize, values: &[Option<Value>], frame: Frame, year: Option<i16>) -> String {
+pub fn tell(packs: &Packs, relation: RelationId, values: &Values, frame: Frame, year: Option<i16>) -> String {
     let said = say(packs, relation, values, frame);
     year.map_or_else(|| said.clone(), |year| format!("{said} ({year})"))
 }

@@ -7,10 +7,10 @@ use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
 use super::remembering::Kept;
 use super::unread::{self, Unread};
-use crate::claim::{self, Claim, Value, skeleton};
+use crate::claim::{self, Claim, Value, Values, skeleton};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
-use crate::pattern::KindId;
+use crate::pattern::{KindId, RelationId, SlotId};
 use crate::text::{self, Date, Source, Span, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,7 +27,7 @@ pub struct Stated {
 }
 
 /// A relation, a slot of it, and a key.
-type Asked = (usize, usize, String);
+type Asked = (RelationId, SlotId, String);
 
 /// A fact that was read: as stated and as ruled out.
 #[derive(Debug, Default)]
@@ -91,8 +91,8 @@ impl Stated {
     }
 
     /// The facts of a relation whose slot holds a value, found anew.
-    fn find(&self, relation: usize, slot: usize, key: &str) -> Vec<Arc<Fact>> {
-        let kinds = self.packs.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+    fn find(&self, relation: RelationId, slot: SlotId, key: &str) -> Vec<Arc<Fact>> {
+        let kinds = self.packs.slot(relation, slot);
         let kinds = kinds.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         let forms = self
             .packs
@@ -125,7 +125,7 @@ impl Stated {
 }
 
 impl Base for Stated {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         let asked = (relation, slot, key.to_owned());
         if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
             return Ok(known);
@@ -182,13 +182,13 @@ fn read_fact(fact: &StatedFact, packs: &Packs, problems: &mut Problems) -> Vec<F
     if let Some(says) = &fact.says
         && let Some(claim) = read(says)
     {
-        right = Right { says: says.0.trim_end_matches('.').to_owned(), values: values(&claim, packs) };
+        right = Right { says: says.0.trim_end_matches('.').to_owned(), values: claim.values(packs) };
         facts.push(held(fact, claim.relation, right.values.clone(), claim.frame, says.1));
     }
     if let Some(not) = &fact.not
         && let Some(claim) = read(not)
     {
-        let mut ruled = held(fact, claim.relation, values(&claim, packs), claim.frame, not.1);
+        let mut ruled = held(fact, claim.relation, claim.values(packs), claim.frame, not.1);
         ruled.ruled_out = Some(right);
         facts.push(ruled);
     }
@@ -223,22 +223,17 @@ pub fn read_sentence(sentence: &str, packs: &Packs) -> Result<Claim, Unread> {
     }
 }
 
-fn values(claim: &Claim, packs: &Packs) -> Vec<Option<Value>> {
-    let slots = packs.relations.get(claim.relation).map_or(0, |relation| relation.slots.len());
-    (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect()
-}
-
 fn structured(
     fact: &StatedFact,
-    relation: usize,
-    slots: &[(usize, String, Span)],
+    relation: RelationId,
+    slots: &[(SlotId, String, Span)],
     packs: &Packs,
     problems: &mut Problems,
-) -> Vec<Option<Value>> {
-    let Some(relation) = packs.relations.get(relation) else { return Vec::new() };
-    let mut values: Vec<Option<Value>> = vec![None; relation.slots.len()];
-    for (number, text, span) in slots {
-        let kinds = relation.slots.get(*number).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
+) -> Values {
+    let Some(relation) = packs.relation(relation) else { return Values::default() };
+    let mut values = Values::of(relation.slots.len(), |_| None);
+    for (slot, text, span) in slots {
+        let kinds = relation.slot(*slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         let key = fold::fold_phrase(text);
         let declared = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Entity)));
         let of_kinds = |id: crate::pack::EntityId| {
@@ -250,10 +245,9 @@ fn structured(
         let named = || packs.lexicon.by_key(&key).find_map(of_kinds);
         let entity = named().or_else(|| packs.entities.iter().zip(0..).find(|(entity, _)| declared && called(entity)));
         let value = match entity {
-            Some((entity, id)) => Value {
-                entity: Some(crate::pack::EntityId(id)),
-                ..Value::named(entity.key.as_str(), entity.name.as_str())
-            },
+            Some((entity, id)) => {
+                Value::entity_of(crate::pack::EntityId(id), entity.key.as_str(), entity.name.as_str())
+            }
             None if declared => {
                 let known: Vec<&str> = packs
                     .entities
@@ -277,9 +271,7 @@ fn structured(
                 }
             },
         };
-        if let Some(slot) = values.get_mut(*number) {
-            *slot = Some(value);
-        }
+        values.set(*slot, value);
     }
     values
 }
@@ -292,7 +284,7 @@ fn by_look(text: &str, kinds: &[KindId], packs: &Packs) -> Result<Option<Value>,
     match kinds.first().and_then(|kind| packs.kind(*kind)).map(|kind| &kind.like) {
         Some(Like::Date) => {
             let day = text::parse_date(text, &packs.language).ok_or("date")?;
-            Ok(Some(Value::named(day.to_string(), text)))
+            Ok(Some(Value::day_of(day, text)))
         }
         Some(Like::Quantity) => {
             let source = Source::read("fact.txt", format!("{text}.").into_bytes()).map_err(|_| "quantity")?;
@@ -305,7 +297,7 @@ fn by_look(text: &str, kinds: &[KindId], packs: &Packs) -> Result<Option<Value>,
     }
 }
 
-fn held(fact: &StatedFact, relation: usize, values: Vec<Option<Value>>, frame: Frame, span: Span) -> Fact {
+fn held(fact: &StatedFact, relation: RelationId, values: Values, frame: Frame, span: Span) -> Fact {
     let mut evidence = cite(&fact.place, span);
     let mut notes = vec!["stated".to_owned()];
     notes.extend(fact.since.map(|since| format!("since {since}")));
@@ -332,10 +324,9 @@ pub(crate) fn cite(place: &Place, span: Span) -> Evidence {
 }
 
 fn names(fact: &Fact, packs: &Packs) -> Vec<KnownName> {
-    let named = fact.values.iter().enumerate().filter(|(slot, _)| packs.is_named(fact.relation, *slot));
+    let named = fact.values.filled().filter(|(slot, _)| packs.is_named(fact.relation, *slot));
     named
-        .filter_map(|(_, value)| value.as_ref())
-        .map(|value| KnownName {
+        .map(|(_, value)| KnownName {
             key: value.key.to_string(),
             written: value.label.to_string(),
             witnesses: fact.witnesses.clone(),

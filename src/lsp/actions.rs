@@ -134,13 +134,11 @@ fn state(marks: &Marks, page: &Page, asked: Span) -> Result<Vec<CodeAction>, Bas
     let Some(world) = &marks.world else { return Ok(Vec::new()) };
     let add = |claim: &Claim, judged: &Judgement| {
         let near = claim.span.start <= asked.end && asked.start <= claim.span.end;
-        let slots = world.desk.packs().relations.get(claim.relation)?.slots.len();
-        let values: Vec<_> = (0..slots).map(|slot| claim.slot(slot).and_then(|fill| fill.sure().cloned())).collect();
         let open = claim.slots.iter().any(|fill| fill.sure().is_none());
         if !near || judged.verdict != Verdict::Unknown || open || !claim.affirmed {
             return None;
         }
-        let sentence = say(world.desk.packs(), claim.relation, &values, claim.frame);
+        let sentence = say(world.desk.packs(), claim.relation, &claim.values(world.desk.packs()), claim.frame);
         let title = shown(&format!("Add to the project's facts: {sentence}")).into_owned();
         let arguments = Some(vec![sentence.into()]);
         let command = Command { title: title.clone(), command: commands::ADD.to_owned(), arguments };

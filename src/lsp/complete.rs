@@ -43,7 +43,7 @@ pub(super) fn complete(marks: &mut Marks, params: CompletionParams) -> Result<Ve
         .filter(|named| (named.span.end as usize) < start || (named.span.start as usize) > offset as usize);
     names.extend(here.flat_map(|named| named.values).map(|value| value.label.to_string()).filter(|name| fits(name)));
     names.extend(world.desk.base().all()?.iter().flat_map(|fact| {
-        let values = fact.values.iter().flatten().filter(|value| fits(&value.label));
+        let values = fact.values.filled().map(|(_, value)| value).filter(|value| fits(&value.label));
         values
             .filter(|value| value.label.starts_with(char::is_uppercase))
             .map(|value| value.label.to_string())

@@ -3,7 +3,7 @@
 use super::{EntityId, Example, Expression, Grammar, Lexicon, Upkeep};
 use crate::diagnostic::Severity;
 use crate::image::{Names, Table};
-use crate::pattern::{ClassId, KindId, Pattern, Program, Vocabulary, WordId};
+use crate::pattern::{ClassId, KindId, Pattern, Program, RelationId, SlotId, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
 use std::sync::Arc;
 
@@ -177,9 +177,24 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// The number of a slot.
-    pub fn slot(&self, name: &str) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.name == name)
+    /// The slot of a name.
+    pub fn slot_named(&self, name: &str) -> Option<SlotId> {
+        self.slots.iter().position(|slot| slot.name == name).map(SlotId::at)
+    }
+
+    /// A slot.
+    pub fn slot(&self, id: SlotId) -> Option<&Slot> {
+        self.slots.get(usize::from(id.0))
+    }
+
+    /// The ids of its slots, in order.
+    pub fn ids(&self) -> impl Iterator<Item = SlotId> + use<> {
+        (0..self.slots.len()).map(SlotId::at)
+    }
+
+    /// Its slots with their ids.
+    pub fn numbered(&self) -> impl Iterator<Item = (SlotId, &Slot)> {
+        (0..).map(SlotId).zip(&self.slots)
     }
 }
 
@@ -209,16 +224,16 @@ pub enum When {
 #[derive(Debug, Clone)]
 pub struct Conflict {
     /// Numbers of the slots in which claim and fact agree.
-    pub same: Vec<usize>,
+    pub same: Vec<SlotId>,
     /// Number of the slot in which they differ; nothing means the mood.
-    pub differ: Option<usize>,
+    pub differ: Option<SlotId>,
     /// When it counts.
     pub when: When,
     /// So many days may lie between two days that differ, or between the texts that give two figures; nothing means that
     /// time is of no account.
     pub within: Option<u32>,
     /// Numbers of the slots that the message names of the fact: one that lacks them is no rival.
-    pub needs: Vec<usize>,
+    pub needs: Vec<SlotId>,
     /// What is said.
     pub message: String,
 }
@@ -227,9 +242,9 @@ pub struct Conflict {
 #[derive(Debug, Clone)]
 pub struct StatedSlots {
     /// The number of the relation.
-    pub relation: usize,
+    pub relation: RelationId,
     /// Slot numbers with their text and its place.
-    pub slots: Vec<(usize, String, Span)>,
+    pub slots: Vec<(SlotId, String, Span)>,
 }
 
 /// A fact as a pack states it; reading it is the business of extraction.
@@ -287,7 +302,7 @@ pub struct HouseForm {
 #[derive(Debug, Clone)]
 pub enum RuleKind {
     /// A claim of this relation that conflicts with a fact.
-    Relation(usize),
+    Relation(RelationId),
     /// A near-miss of a known name.
     Name,
     /// Either-or variants inside one article.
@@ -306,7 +321,7 @@ pub enum RuleKind {
     /// Quotation marks.
     Quote,
     /// Quotations of this relation against known ones.
-    Quotation(usize),
+    Quotation(RelationId),
     /// Values that stand in another's stead.
     Alignment,
     /// What the sources of grounded mode do not contain.
@@ -389,6 +404,30 @@ impl Packs {
         self.kinds.get(usize::from(id.0))
     }
 
+    /// A relation.
+    pub fn relation(&self, id: RelationId) -> Option<&Relation> {
+        self.relations.get(usize::from(id.0))
+    }
+
+    pub(super) fn relation_mut(&mut self, id: RelationId) -> Option<&mut Relation> {
+        self.relations.get_mut(usize::from(id.0))
+    }
+
+    /// The relation of a name.
+    pub fn relation_named(&self, name: &str) -> Option<RelationId> {
+        self.relations.iter().position(|relation| relation.name == name).map(RelationId::at)
+    }
+
+    /// The relations with their ids.
+    pub fn numbered_relations(&self) -> impl Iterator<Item = (RelationId, &Relation)> {
+        (0..).map(RelationId).zip(&self.relations)
+    }
+
+    /// A slot of a relation.
+    pub fn slot(&self, relation: RelationId, slot: SlotId) -> Option<&Slot> {
+        self.relation(relation)?.slot(slot)
+    }
+
     /// An entity.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id.0 as usize)
@@ -433,14 +472,14 @@ impl Packs {
     }
 
     /// Whether all names that a slot of a relation may hold are known.
-    pub fn is_closed(&self, relation: usize, slot: usize) -> bool {
-        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+    pub fn is_closed(&self, relation: RelationId, slot: SlotId) -> bool {
+        let slot = self.slot(relation, slot);
         slot.is_some_and(|slot| slot.kinds.iter().filter_map(|kind| self.kind(*kind)).all(|kind| kind.closed))
     }
 
     /// How many entities a slot of a relation may hold.
-    pub fn count_of(&self, relation: usize, slot: usize) -> usize {
-        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+    pub fn count_of(&self, relation: RelationId, slot: SlotId) -> usize {
+        let slot = self.slot(relation, slot);
         let kinds = slot.map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         kinds.iter().filter_map(|kind| self.kind(*kind)).map(|kind| kind.entities).sum()
     }
@@ -452,8 +491,8 @@ impl Packs {
     }
 
     /// Whether a slot of a relation holds names of people.
-    pub fn is_named(&self, relation: usize, slot: usize) -> bool {
-        let slot = self.relations.get(relation).and_then(|relation| relation.slots.get(slot));
+    pub fn is_named(&self, relation: RelationId, slot: SlotId) -> bool {
+        let slot = self.slot(relation, slot);
         slot.is_some_and(|slot| {
             slot.kinds.iter().any(|kind| self.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Name)))
         })

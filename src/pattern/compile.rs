@@ -17,6 +17,28 @@ pub struct ClassId(pub u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KindId(pub u16);
 
+/// A relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationId(pub u16);
+
+impl RelationId {
+    /// The id of the relation at this place among all of them.
+    pub fn at(place: usize) -> RelationId {
+        RelationId(u16::try_from(place).unwrap_or(u16::MAX))
+    }
+}
+
+/// A slot of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SlotId(pub u16);
+
+impl SlotId {
+    /// The id of the slot at this place among those of its relation.
+    pub fn at(place: usize) -> SlotId {
+        SlotId(u16::try_from(place).unwrap_or(u16::MAX))
+    }
+}
+
 /// The form in which a slot is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Form {
@@ -83,7 +105,7 @@ pub enum Element {
         /// The form it is narrowed to.
         form: Option<Form>,
         /// The number of the slot in its relation. Patterns share an edge only when it is the same.
-        slot: u16,
+        slot: SlotId,
     },
 }
 
@@ -91,7 +113,7 @@ pub enum Element {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accept {
     /// The number of the relation.
-    pub relation: u16,
+    pub relation: RelationId,
     /// The number of the pattern in its relation, descriptions behind patterns.
     pub pattern: u16,
     /// Whether it is a description, which refers back.
@@ -182,7 +204,7 @@ stored! {
     enum Form { 0 Name, 1 Adjective, 2 Possessive }
 }
 
-stored! { WordId(..) ClassId(..) KindId(..) }
+stored! { WordId(..) ClassId(..) KindId(..) RelationId(..) SlotId(..) }
 
 /// Every reading of a pattern as a plain sequence.
 fn expand(pattern: &Pattern, element: &mut dyn FnMut(&Item) -> Option<Element>) -> Result<Vec<Vec<Element>>, TooMany> {

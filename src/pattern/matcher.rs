@@ -1,6 +1,6 @@
 //! Walks the program over a sentence.
 
-use super::compile::{Accept, ClassId, Element, Form, KindId, Program, WordId};
+use super::compile::{Accept, ClassId, Element, Form, KindId, Program, SlotId, WordId};
 use std::ops::Range;
 
 /// A gap (`..`) spans at most so many tokens.
@@ -41,7 +41,7 @@ pub struct Match {
     /// The tokens from the first to the last element.
     pub tokens: Range<usize>,
     /// Slot numbers with what fills them, in order of the text.
-    pub fills: Vec<(u16, Fill)>,
+    pub fills: Vec<(SlotId, Fill)>,
     /// The tokens that matched a word class, with the class.
     pub classes: Vec<(ClassId, usize)>,
     /// Marks that the pattern asked for.
@@ -73,7 +73,7 @@ struct Walk<'a> {
     input: &'a dyn Input,
     start: usize,
     found: Vec<Match>,
-    fills: Vec<(u16, Fill)>,
+    fills: Vec<(SlotId, Fill)>,
     classes: Vec<(ClassId, usize)>,
     marks: Vec<usize>,
     marks_behind_slots: Vec<usize>,

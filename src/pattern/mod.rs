@@ -20,7 +20,7 @@ mod matcher;
 mod parse;
 mod syntax;
 
-pub use compile::{Accept, ClassId, Element, Form, KindId, Program, TooMany, Vocabulary, WordId};
+pub use compile::{Accept, ClassId, Element, Form, KindId, Program, RelationId, SlotId, TooMany, Vocabulary, WordId};
 pub use matcher::{Fill, GAP_TOKENS, Input, Match, run};
 pub use parse::{PatternError, parse};
 pub use syntax::{Item, Pattern};

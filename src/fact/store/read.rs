@@ -2,7 +2,7 @@
 
 use super::opened::Opened;
 use super::{StoreError, as_hash, id};
-use crate::claim::{self, Likeness, compare};
+use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare};
 use crate::diagnostic::{Evidence, Origin};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
 use crate::fact::error::BaseError;
@@ -12,7 +12,8 @@ use crate::fact::model::{
     ArticleKey, Authority, Entry, Fact, Holder, KnownName, Place, Printed, Shelf, Witness, Witnesses, Words,
 };
 use crate::fact::remembering::Kept;
-use crate::pack::{EntityId, Frame, Packs};
+use crate::pack::{EntityId, Frame, Like, Packs};
+use crate::pattern::{RelationId, SlotId};
 use crate::text::{Date, Position, Span};
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
@@ -40,7 +41,7 @@ const FACTS: usize = 1_024;
 #[derive(Default)]
 struct Remembered {
     of: Revision,
-    statements: Kept<(usize, usize, String), Arc<Keyed>>,
+    statements: Kept<(RelationId, SlotId, String), Arc<Keyed>>,
     facts: Kept<i64, Arc<Fact>, FACTS>,
     names: Kept<String, Arc<Keyed>>,
     known: Kept<i64, Arc<KnownName>, FACTS>,
@@ -173,13 +174,13 @@ impl Inner {
         remembered
     }
 
-    fn slot_id(&self, relation: usize, slot: usize) -> Option<i64> {
-        let declared = self.packs.relations.get(relation)?;
-        Some(id(&["slot", &declared.name, &declared.slots.get(slot)?.name]))
+    fn slot_id(&self, relation: RelationId, slot: SlotId) -> Option<i64> {
+        let declared = self.packs.relation(relation)?;
+        Some(id(&["slot", &declared.name, &declared.slot(slot)?.name]))
     }
 
     /// The statements whose slot holds what is found by a word.
-    fn statements(&self, relation: usize, slot: usize, word: &str) -> Result<Arc<Keyed>, BaseError> {
+    fn statements(&self, relation: RelationId, slot: SlotId, word: &str) -> Result<Arc<Keyed>, BaseError> {
         let asked = (relation, slot, word.to_owned());
         if let Some(known) = self.remembered().statements.get(&asked) {
             return Ok(known);
@@ -225,8 +226,8 @@ impl Inner {
             self.file.row("SELECT relation, time, year FROM statements WHERE id = ?1", [statement], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
-        let mut relations = self.packs.relations.iter().enumerate();
-        let Some((number, declared)) = relations.find(|(_, declared)| declared.name == relation) else {
+        let id = self.packs.relation_named(&relation);
+        let Some((relation, declared)) = id.and_then(|id| Some((id, self.packs.relation(id)?))) else {
             return Ok(None);
         };
         let frame = Frame::parse(&time).ok_or_else(|| self.file.damaged())?;
@@ -236,13 +237,15 @@ impl Inner {
             [statement],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
-        let mut values = vec![None; declared.slots.len()];
+        let mut values = Values::of(declared.slots.len(), |_| None);
         for (slot, kind, key, label) in slots {
-            let Some(value) = declared.slot(&slot).and_then(|slot| values.get_mut(slot)) else { continue };
-            *value = Some(claim::Value { entity: self.entity(&kind, &key), ..claim::Value::named(key, label) });
+            if let Some(slot) = declared.slot_named(&slot) {
+                let meaning = self.meaning(&kind, &key);
+                values.set(slot, Value { meaning, ..Value::named(key, label) });
+            }
         }
         let fact = Arc::new(Fact {
-            relation: number,
+            relation,
             values,
             frame,
             year,
@@ -250,6 +253,20 @@ impl Inner {
             witnesses: Witnesses::kept(self.me.clone(), Holder::Statement(statement)),
         });
         Ok(Some(self.remembered().facts.keep(statement, fact)))
+    }
+
+    /// What a value is, by its kind and its key. What the packs of that time read as another kind is a name now.
+    fn meaning(&self, kind: &str, key: &str) -> Meaning {
+        if let Some(id) = self.entity(kind, key) {
+            return Meaning::Entity(id);
+        }
+        let like = self.packs.kinds.iter().find(|declared| declared.name == kind).map(|declared| &declared.like);
+        match like {
+            Some(Like::Quantity) => Measure::from_key(key).map_or(Meaning::Name, Meaning::Figure),
+            Some(Like::Date) => key.parse().map_or(Meaning::Name, Meaning::Day),
+            Some(Like::Quotation) => Meaning::Words,
+            _ => Meaning::Name,
+        }
     }
 
     fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
@@ -346,7 +363,7 @@ impl Shelf for Inner {
         Ok(witnesses.into_iter().map(|(_, witness)| witness).collect())
     }
 
-    fn evidence(&self, entry: Entry, slot: Option<(usize, usize)>) -> Result<Evidence, BaseError> {
+    fn evidence(&self, entry: Entry, slot: Option<(RelationId, SlotId)>) -> Result<Evidence, BaseError> {
         let (table, key, number) = match entry.what {
             Place::Claim(number) => ("claims", "number", number),
             Place::Mention(name) => ("mentions", "name_id", name),
@@ -397,7 +414,7 @@ impl Shelf for Inner {
 }
 
 impl Base for Store {
-    fn facts(&self, relation: usize, slot: usize, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
+    fn facts(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.0.facts(self.0.statements(relation, slot, key)?.ids())
     }
 
@@ -405,7 +422,7 @@ impl Base for Store {
         self.0.names(word)?.ids().map(|found| self.0.name(found)).collect()
     }
 
-    fn alike(&self, relation: usize, slot: usize, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
+    fn alike(&self, relation: RelationId, slot: SlotId, name: &str) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         let mut alike: BTreeSet<i64> = BTreeSet::new();
         for handle in handles(name) {
             let found = self.0.statements(relation, slot, &handle)?;
@@ -414,7 +431,7 @@ impl Base for Store {
         Ok(self.0.facts(alike)?.into())
     }
 
-    fn count(&self, relation: usize, slot: usize, key: &str) -> Result<usize, BaseError> {
+    fn count(&self, relation: RelationId, slot: SlotId, key: &str) -> Result<usize, BaseError> {
         let found: BTreeSet<i64> = self.0.statements(relation, slot, key)?.ids().collect();
         Ok(found.len())
     }

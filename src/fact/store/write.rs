@@ -12,6 +12,7 @@ use crate::fact::question::{Answer, answers};
 use crate::fact::support::independent;
 use crate::fact::{handles, keys, tell};
 use crate::pack::Packs;
+use crate::pattern::{RelationId, SlotId};
 use crate::text::Span;
 use rusqlite::{Connection, OpenFlags, Row, params};
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ struct Slot {
     id: i64,
     relation: String,
     name: String,
-    number: usize,
+    number: SlotId,
     kind: String,
     key: String,
     entity: i64,
@@ -88,9 +89,9 @@ impl Rows {
 }
 
 fn statement(claim: &Observation, packs: &Packs) -> Statement {
-    let relation = packs.relations.get(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default();
-    let filled = claim.values.iter().enumerate().filter_map(|(number, value)| Some((number, value.as_ref()?)));
-    let slots: Vec<Slot> = filled.map(|(number, value)| slot(claim.relation, number, value, packs)).collect();
+    let relation = packs.relation(claim.relation).map(|relation| relation.name.as_str()).unwrap_or_default();
+    let slots: Vec<Slot> =
+        claim.values.filled().map(|(number, value)| slot(claim.relation, number, value, packs)).collect();
     let time = claim.frame.name();
     let mut named = vec!["statement", relation, time];
     for slot in &slots {
@@ -109,12 +110,12 @@ fn statement(claim: &Observation, packs: &Packs) -> Statement {
     }
 }
 
-fn slot(relation: usize, number: usize, value: &Value, packs: &Packs) -> Slot {
-    let declared = packs.relations.get(relation);
-    let slot = declared.and_then(|declared| declared.slots.get(number));
+fn slot(relation: RelationId, number: SlotId, value: &Value, packs: &Packs) -> Slot {
+    let declared = packs.relation(relation);
+    let slot = declared.and_then(|declared| declared.slot(number));
     let relation_name = declared.map(|declared| declared.name.clone()).unwrap_or_default();
     let name = slot.map(|slot| slot.name.clone()).unwrap_or_default();
-    let entity = value.entity.and_then(|id| packs.entity(id));
+    let entity = value.entity().and_then(|id| packs.entity(id));
     let kind = entity.map(|entity| entity.kind).or(slot.and_then(|slot| slot.kinds.first().copied()));
     let kind = kind.and_then(|kind| packs.kind(kind)).map(|kind| kind.name.clone()).unwrap_or_default();
     Slot {
@@ -336,7 +337,7 @@ impl Learning {
                 ],
             )?;
             for slot in &statement.slots {
-                if let Some(span) = claim.spans.get(slot.number).copied().flatten() {
+                if let Some((_, span)) = claim.spans.iter().find(|(of, _)| *of == slot.number) {
                     self.run(
                         "INSERT INTO claim_slots VALUES (?1, ?2, ?3, ?4, ?5)",
                         params![article, stored(number), slot.id, span.start, span.end],

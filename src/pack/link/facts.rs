@@ -58,9 +58,8 @@ impl Linker {
             }
             return None;
         };
-        let found = self.packs.relations.iter().position(|relation| relation.name == name.value);
-        let Some((number, relation)) = found.and_then(|number| Some((number, self.packs.relations.get(number)?)))
-        else {
+        let found = self.packs.relation_named(name);
+        let Some((id, relation)) = found.and_then(|id| Some((id, self.packs.relation(id)?))) else {
             let known: Vec<String> = self.packs.relations.iter().map(|relation| relation.name.clone()).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             self.unknown(source, "relation", name, &known);
@@ -68,7 +67,7 @@ impl Linker {
         };
         let mut slots = Vec::new();
         for (key, value) in &table.rest {
-            match relation.slot(key) {
+            match relation.slot_named(key) {
                 Some(slot) => slots.push((slot, value.value.clone(), value.span)),
                 None => {
                     let known = relation.slots.iter().map(|slot| slot.name.as_str()).chain(KEYS);
@@ -76,7 +75,7 @@ impl Linker {
                 }
             }
         }
-        Some(StatedSlots { relation: number, slots })
+        Some(StatedSlots { relation: id, slots })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::pack::decode::At;
 use crate::pack::model::{ANY_MOOD, Conflict, Relation, Slot, When};
 use crate::pack::problem::suggest;
 use crate::pack::wire::{ConflictTable, RelationTable};
-use crate::pattern::{Accept, Element, Form, Item, parse};
+use crate::pattern::{Accept, Element, Form, Item, RelationId, SlotId, parse};
 use crate::text::{Source, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use std::sync::Arc;
 impl Linker {
     pub(super) fn relations(&mut self, source: &Arc<Source>, relations: &BTreeMap<String, RelationTable>) {
         for (name, table) in relations {
-            let known = self.packs.relations.iter().position(|relation| relation.name == *name);
-            let number = known.unwrap_or(self.packs.relations.len());
+            let known = self.packs.relation_named(name);
+            let id = known.unwrap_or(RelationId::at(self.packs.relations.len()));
             if known.is_none() {
                 self.packs.relations.push(Relation {
                     name: name.clone(),
@@ -27,37 +27,37 @@ impl Linker {
                     conflicts: Vec::new(),
                 });
             }
-            self.slots(source, number, table);
-            if let Some(relation) = self.packs.relations.get_mut(number) {
+            self.slots(source, id, table);
+            if let Some(relation) = self.packs.relation_mut(id) {
                 relation.event |= table.event;
                 relation.speech |= table.speech;
             }
             if let Some(says) = &table.says {
-                self.placeholders(source, number, says);
-                if let Some(relation) = self.packs.relations.get_mut(number) {
+                self.placeholders(source, id, says);
+                if let Some(relation) = self.packs.relation_mut(id) {
                     relation.says = Some(says.value.clone());
                 }
             }
             for text in &table.patterns {
-                self.pattern(source, number, text, false);
+                self.pattern(source, id, text, false);
             }
             for text in &table.descriptions {
-                self.pattern(source, number, text, true);
+                self.pattern(source, id, text, true);
             }
             for conflict in &table.conflict {
-                self.conflict(source, number, conflict);
+                self.conflict(source, id, conflict);
             }
         }
     }
 
-    fn slots(&mut self, source: &Arc<Source>, relation: usize, table: &RelationTable) {
+    fn slots(&mut self, source: &Arc<Source>, relation: RelationId, table: &RelationTable) {
         for (name, kinds) in &table.slots {
             let mut ids = Vec::new();
             for kind in kinds.split('|') {
                 let kind = At { value: kind.trim().to_owned(), span: kinds.span };
                 ids.extend(self.kind_id(source, &kind));
             }
-            let Some(relation) = self.packs.relations.get_mut(relation) else { continue };
+            let Some(relation) = self.packs.relation_mut(relation) else { continue };
             match relation.slots.iter().find(|slot| slot.name == *name) {
                 None => relation.slots.push(Slot { name: name.clone(), kinds: ids }),
                 Some(known) if known.kinds == ids => {}
@@ -70,19 +70,15 @@ impl Linker {
         }
     }
 
-    fn pattern(&mut self, source: &Arc<Source>, relation: usize, text: &At<String>, description: bool) {
+    fn pattern(&mut self, source: &Arc<Source>, relation: RelationId, text: &At<String>, description: bool) {
         let (pattern, errors) = parse(text);
         for error in &errors {
             let (message, help) = (error.message.clone(), error.help.to_owned());
             self.problems.add(source, inside(source, text, &error.range), message, Some(help));
         }
-        let Some(slots) = self.packs.relations.get(relation).map(|relation| relation.slots.clone()) else { return };
-        let number = self.packs.relations.get(relation).map_or(0, |relation| relation.patterns.len());
-        let accept = Accept {
-            relation: u16::try_from(relation).unwrap_or(u16::MAX),
-            pattern: u16::try_from(number).unwrap_or(u16::MAX),
-            description,
-        };
+        let Some(slots) = self.packs.relation(relation).map(|relation| relation.slots.clone()) else { return };
+        let number = self.packs.relation(relation).map_or(0, |relation| relation.patterns.len());
+        let accept = Accept { relation, pattern: u16::try_from(number).unwrap_or(u16::MAX), description };
         let mut program = std::mem::take(&mut self.packs.program);
         let mut slot_count = 0;
         let result = program.add(&pattern, &accept, &mut |item| {
@@ -97,7 +93,7 @@ impl Linker {
             let help = Some("name a slot, such as {person}".to_owned());
             self.problems.add(source, text.span, "a pattern without a slot claims nothing", help);
         }
-        if let Some(relation) = self.packs.relations.get_mut(relation) {
+        if let Some(relation) = self.packs.relation_mut(relation) {
             relation.patterns.push(pattern);
             relation.pattern_places.push((Arc::clone(source), text.span));
         }
@@ -121,7 +117,12 @@ impl Linker {
             }
             Item::Slot { name, form, at } => {
                 let at = inside(source, text, &at.0);
-                let Some(number) = slots.iter().position(|slot| slot.name == *name) else {
+                let Some((slot, kinds)) = (0..)
+                    .map(SlotId)
+                    .zip(slots)
+                    .find(|(_, slot)| slot.name == *name)
+                    .map(|(id, slot)| (id, slot.kinds.clone()))
+                else {
                     let help = suggest(name, slots.iter().map(|slot| slot.name.as_str()));
                     self.problems.add(source, at, format!("the relation has no slot `{name}`"), help);
                     return None;
@@ -133,29 +134,28 @@ impl Linker {
                     let help = suggest(form, ["name", "adjective", "possessive"]);
                     self.problems.add(source, at, format!("unknown form `{form}`"), help);
                 }
-                let kinds = slots.get(number).map(|slot| slot.kinds.clone()).unwrap_or_default();
-                Some(Element::Slot { kinds, form: read, slot: u16::try_from(number).unwrap_or(u16::MAX) })
+                Some(Element::Slot { kinds, form: read, slot })
             }
             _ => None,
         }
     }
 
-    fn conflict(&mut self, source: &Arc<Source>, relation: usize, table: &ConflictTable) {
-        let Some(slots) = self.packs.relations.get(relation).map(|relation| relation.slots.clone()) else { return };
+    fn conflict(&mut self, source: &Arc<Source>, relation: RelationId, table: &ConflictTable) {
+        let Some(slots) = self.packs.relation(relation).map(|relation| relation.slots.clone()) else { return };
         let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
-        let number = |name: &str| slots.iter().position(|slot| slot.name == name);
-        let same: Vec<Option<usize>> = table
+        let id = |name: &str| slots.iter().position(|slot| slot.name == name).map(SlotId::at);
+        let same: Vec<Option<SlotId>> = table
             .same
             .iter()
             .map(|name| {
-                let found = number(name);
+                let found = id(name);
                 if found.is_none() {
                     self.unknown(source, "slot", name, &names);
                 }
                 found
             })
             .collect();
-        let differ = number(&table.differ);
+        let differ = id(&table.differ);
         if differ.is_none() && table.differ.value != ANY_MOOD {
             let known: Vec<&str> = names.iter().copied().chain([ANY_MOOD]).collect();
             self.unknown(source, "slot", &table.differ, &known);
@@ -174,20 +174,20 @@ impl Linker {
             }
         };
         self.placeholders(source, relation, &table.message);
-        let same: Vec<usize> = same.into_iter().flatten().collect();
-        if let Some(relation) = self.packs.relations.get_mut(relation) {
-            let needs = named_of_fact(&table.message).filter_map(number).collect();
+        let same: Vec<SlotId> = same.into_iter().flatten().collect();
+        if let Some(relation) = self.packs.relation_mut(relation) {
+            let needs = named_of_fact(&table.message).filter_map(id).collect();
             let (within, message) = (table.within, table.message.value.clone());
             relation.conflicts.push(Conflict { same, differ, when, within, needs, message });
         }
     }
 
     /// Everything that a message names must be a slot.
-    fn placeholders(&mut self, source: &Arc<Source>, relation: usize, message: &At<String>) {
-        let Some(relation) = self.packs.relations.get(relation) else { return };
+    fn placeholders(&mut self, source: &Arc<Source>, relation: RelationId, message: &At<String>) {
+        let Some(relation) = self.packs.relation(relation) else { return };
         for name in message.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name) {
             let slot = name.trim_start_matches("claim.").trim_start_matches("fact.");
-            if relation.slot(slot).is_none() && slot != ANY_MOOD {
+            if relation.slot_named(slot).is_none() && slot != ANY_MOOD {
                 let help = suggest(slot, relation.slots.iter().map(|slot| slot.name.as_str()));
                 self.problems.add(
                     source,

@@ -9,7 +9,7 @@ use crate::pack::model::{Packs, Rule, RuleKind, TermRule};
 use crate::pack::problem::{Problems, suggest};
 use crate::pack::upkeep::Upkeep;
 use crate::pack::wire::{ExampleTable, PackFile, RuleTable};
-use crate::pattern::WordId;
+use crate::pattern::{RelationId, WordId};
 use crate::text::{Field, Source, fold};
 use std::sync::Arc;
 
@@ -123,12 +123,12 @@ fn words(text: &str, packs: &mut Packs) -> Vec<WordId> {
 }
 
 /// The number of the relation that a rule is about.
-fn relation(source: &Arc<Source>, table: &RuleTable, packs: &Packs, problems: &mut Problems) -> Option<usize> {
+fn relation(source: &Arc<Source>, table: &RuleTable, packs: &Packs, problems: &mut Problems) -> Option<RelationId> {
     let Some(name) = &table.relation else {
         missing(source, table, "relation", problems);
         return None;
     };
-    let found = packs.relations.iter().position(|relation| relation.name == name.value);
+    let found = packs.relation_named(name);
     if found.is_none() {
         let known: Vec<&str> = packs.relations.iter().map(|relation| relation.name.as_str()).collect();
         unknown(source, "relation", name, &known, problems);
