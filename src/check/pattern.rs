@@ -3,7 +3,7 @@
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Origin};
 use crate::fact::{Base, BaseError, cite};
-use crate::pack::{Rule, RuleKind};
+use crate::pack::{Expression, Rule, RuleKind};
 
 /// The check.
 pub(super) struct Pattern;
@@ -11,7 +11,6 @@ pub(super) struct Pattern;
 impl Check for Pattern {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let RuleKind::Pattern { regex, message, field, quoted } = &rule.kind else { return Ok(Vec::new()) };
-        let Some(regex) = regex.regex() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for block in draft
             .article
@@ -19,6 +18,10 @@ impl Check for Pattern {
             .iter()
             .filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field))
         {
+            let Some(regex) = Some(regex).filter(|regex| regex.may_match(block.prose.text())).and_then(Expression::regex)
+            else {
+                continue;
+            };
             for place in regex.find_iter(block.prose.text()).filter(|place| !place.is_empty()) {
                 let span = block.prose.span(place.start(), place.end());
                 if quoted.is_some_and(|quoted| draft.is_quoted(span) != quoted) {

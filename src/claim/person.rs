@@ -6,7 +6,7 @@
 
 use super::Value;
 use super::mention::{Mention, MentionForm};
-use super::name::skeleton;
+use crate::text::fold::skeleton;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
 use crate::text::{Article, Block, Shape, TokenKind, fold};

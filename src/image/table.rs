@@ -73,7 +73,12 @@ impl<T: Stored> Table<T> {
 
     /// Every row.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { table: self, next: 0 }
+        self.from(0)
+    }
+
+    /// The rows from a number on.
+    pub fn from(&self, number: usize) -> Iter<'_, T> {
+        Iter { table: self, next: number }
     }
 }
 

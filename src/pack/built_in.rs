@@ -51,7 +51,10 @@ impl Packs {
     pub(super) fn linked() -> Packs {
         let sources = built_in_sources();
         let image = Image::new(crate::PACKS, sources.clone());
-        Packs::load(&mut Reader::new(&image)).unwrap_or_else(|| load(&sources).0)
+        let mut packs = Packs::load(&mut Reader::new(&image)).unwrap_or_else(|| load(&sources).0);
+        // Their own tests have read them.
+        packs.sound = packs.facts.len();
+        packs
     }
 
     /// Packs as bytes that [`Packs::linked`] reads.

@@ -2,9 +2,10 @@
 
 use super::{EntityId, Example, Expression, Grammar, Lexicon, Upkeep};
 use crate::diagnostic::Severity;
-use crate::image::{Names, Table};
+use crate::image::{Names, Numbers, Table};
 use crate::pattern::{ClassId, KindId, Pattern, Program, RelationId, SlotId, Vocabulary, WordId};
 use crate::text::{Date, Field, Language, Source, Span, fold};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The name that a conflict uses for the mood of a claim, in the place of a slot.
@@ -35,6 +36,10 @@ pub struct Packs {
     pub relations: Vec<Relation>,
     /// Facts as they are stated.
     pub facts: Table<StatedFact>,
+    /// By each word of a fact, and its bones, the numbers of the facts that hold it.
+    pub(super) fact_words: Names,
+    /// So many of the facts are known to be free of mistakes.
+    pub sound: usize,
     /// Rules.
     pub rules: Table<Rule>,
     /// Spellings that the project has chosen, for the rules of the kind `consistency`.
@@ -457,6 +462,23 @@ impl Packs {
     /// The same, to change it.
     pub fn rule_mut(&mut self, id: &str) -> Option<&mut Rule> {
         self.rules.get_mut(self.rule_ids.get(id).next()? as usize)
+    }
+
+    /// The numbers of the facts that hold a word, or its bones.
+    pub fn facts_with(&self, word: &str) -> Numbers<'_> {
+        self.fact_words.get(word)
+    }
+
+    /// Adds a fact.
+    pub(super) fn add_fact(&mut self, fact: StatedFact) {
+        let number = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+        let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
+        let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
+        let words = texts.flat_map(|text| fold::words(text));
+        let words = words.map(|word| fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
+        let words: BTreeSet<String> = words.flat_map(|word| [fold::skeleton(&word), word]).collect();
+        words.iter().for_each(|word| self.fact_words.add(word, number));
+        self.facts.push(fact);
     }
 
     /// Adds a rule.

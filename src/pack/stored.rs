@@ -15,8 +15,8 @@ use crate::image::stored;
 
 stored! {
     Packs {
-        sources, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, rules,
-        house, closed, aliases, rule_ids,
+        sources, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, fact_words,
+        sound, rules, house, closed, aliases, rule_ids,
     }
     Lexicon { by_first, by_key }
     Term { entity, words, cases, form }

@@ -27,7 +27,7 @@ impl Linker {
             }
             self.dated(source, &place, table.since);
             let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
-            self.packs.facts.push(StatedFact {
+            self.packs.add_fact(StatedFact {
                 says: text(&table.says),
                 not: text(&table.not),
                 slots,

@@ -85,7 +85,7 @@ impl Linker {
         self.dated(&table, &place, since);
         let from = templates.from.as_ref().map(|template| template.fill(record));
         let text = |template: &Template| (template.fill(record), span);
-        self.packs.facts.push(StatedFact {
+        self.packs.add_fact(StatedFact {
             says: Some(text(&templates.says)),
             not: templates.not.as_ref().map(text),
             slots: None,
