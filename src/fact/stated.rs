@@ -59,8 +59,7 @@ impl Stated {
     /// Reads the facts of some places, and returns what is wrong with them.
     pub fn problems(&self, of: impl Fn(&Place) -> bool) -> Problems {
         let mut problems = Problems::default();
-        let unread = (self.packs.sound..).zip(self.packs.facts.from(self.packs.sound));
-        for (number, _) in unread.filter(|(_, fact)| of(&fact.place)) {
+        for (number, _) in self.packs.facts.untried().filter(|(_, fact)| of(&fact.place)) {
             problems.all.extend(self.read(number).into_iter().flat_map(|read| read.problems.all.iter().cloned()));
         }
         problems
@@ -99,7 +98,7 @@ impl Stated {
     fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
         let mut found: Vec<u32> = Vec::new();
         for phrase in phrases {
-            let holders = fold::words(phrase).into_iter().map(|word| self.packs.facts_with(&fold::fold(word)));
+            let holders = fold::words(phrase).into_iter().map(|word| self.packs.facts.with(&fold::fold(word)));
             found.extend(holders.min_by_key(ExactSizeIterator::len).into_iter().flatten());
         }
         found.sort_unstable();
@@ -224,7 +223,8 @@ fn structured(
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
         };
         let named = || packs.lexicon.by_key(&key).find_map(of_kinds);
-        let entity = named().or_else(|| packs.entities.iter().zip(0..).find(|(entity, _)| declared && called(entity)));
+        let other = || packs.called(text).into_iter().filter_map(of_kinds).find(|(entity, _)| declared && called(entity));
+        let entity = named().or_else(other);
         let value = match entity {
             Some((entity, id)) => {
                 Value::entity_of(crate::pack::EntityId(id), entity.key.as_str(), entity.name.as_str())

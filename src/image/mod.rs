@@ -15,4 +15,4 @@ pub use bytes::{Image, Reader, Writer};
 pub use names::{Names, Numbers};
 pub use stored::Stored;
 pub(crate) use stored::stored;
-pub use table::Table;
+pub use table::{Iter, Table};

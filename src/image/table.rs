@@ -66,6 +66,17 @@ impl<T: Stored> Table<T> {
         }
     }
 
+    /// The row of a number, made with those before it where there is none.
+    pub fn reach(&mut self, number: usize) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        if number >= self.len() {
+            self.own.resize_with(number + 1 - self.read.len(), T::default);
+        }
+        self.get_mut(number)
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: T) {
         self.own.push(row);

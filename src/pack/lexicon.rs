@@ -2,6 +2,7 @@
 
 use crate::image::{Names, Table};
 use crate::pattern::{Form, WordId};
+use crate::text::fold;
 
 /// An entity's index in [`Packs::entities`](super::Packs::entities).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,11 +46,7 @@ impl Lexicon {
     /// Adds a form.
     pub(super) fn add(&mut self, term: Term) {
         if let Some(Some(first)) = term.words.first() {
-            let first = first.0 as usize;
-            while self.by_first.len() <= first {
-                self.by_first.push(Vec::new());
-            }
-            if let Some(terms) = self.by_first.get_mut(first) {
+            if let Some(terms) = self.by_first.reach(first.0 as usize) {
                 let at = terms.partition_point(|other| other.words.len() >= term.words.len());
                 terms.insert(at, term);
             }
@@ -70,4 +67,21 @@ impl Lexicon {
     pub fn by_key<'a>(&'a self, key: &str) -> impl Iterator<Item = EntityId> + use<'a> {
         self.by_key.get(key).map(EntityId)
     }
+}
+
+/// The words of a form as terms have them, and the marks in it, which are tokens of their own.
+pub(super) fn parts(form: &str) -> Vec<(&str, Option<char>)> {
+    let mark = |part: &str| match fold::fold(part).chars().collect::<Vec<_>>()[..] {
+        [mark] if !mark.is_alphanumeric() => Some(mark),
+        _ => None,
+    };
+    fold::words(form).into_iter().flat_map(without_mark).map(|part| (part, mark(part))).collect()
+}
+
+/// A word of a name and the mark behind it.
+fn without_mark(word: &str) -> impl Iterator<Item = &str> {
+    let bare = word.trim_end_matches([',', '!', '?', ':', '\'', '’']);
+    let at = if bare.is_empty() { word.len() } else { bare.len() };
+    let (bare, mark) = word.split_at(at);
+    [bare, mark].into_iter().filter(|part| !part.is_empty())
 }

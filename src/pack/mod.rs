@@ -9,11 +9,14 @@ mod counting;
 mod decode;
 mod example;
 mod expression;
+mod facts;
 mod grammar;
 mod lexicon;
 mod link;
 mod model;
+mod place;
 mod problem;
+mod rules;
 #[cfg(feature = "cli")]
 mod schema;
 mod speech;
@@ -32,10 +35,10 @@ pub use lexicon::{Case, EntityId, Lexicon, Term};
 #[cfg(feature = "cli")]
 pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, link_over_built_in, load};
-pub use model::{
-    ANY_MOOD, ClosedName, Conflict, Entity, HouseForm, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot,
-    StatedFact, StatedSlots, TermRule, When,
-};
+pub use facts::{Facts, StatedFact, StatedSlots};
+pub use model::{ANY_MOOD, ClosedName, Conflict, Entity, Kind, Like, Packs, Relation, Slot, When};
+pub use place::Place;
+pub use rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
 pub use problem::{Problem, Problems, suggest};
 #[cfg(feature = "cli")]
 pub use schema::schema;

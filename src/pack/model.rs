@@ -1,11 +1,14 @@
 //! What packs mean, all of them together.
 
-use super::{EntityId, Example, Expression, Grammar, Lexicon, Upkeep};
-use crate::diagnostic::Severity;
-use crate::image::{Names, Numbers, Table};
+use super::expression::Expression;
+use super::facts::Facts;
+use super::place::Place;
+use super::rules::{HouseForm, Rules};
+use super::grammar::{Class, Grammar};
+use super::lexicon::{EntityId, Lexicon, parts};
+use crate::image::{Names, Table};
 use crate::pattern::{ClassId, KindId, Pattern, Program, RelationId, SlotId, Vocabulary, WordId};
-use crate::text::{Date, Field, Language, Source, Span, fold};
-use std::collections::BTreeSet;
+use crate::text::{Language, Source, Span, fold};
 use std::sync::Arc;
 
 /// The name that a conflict uses for the mood of a claim, in the place of a slot.
@@ -35,13 +38,9 @@ pub struct Packs {
     /// Relations.
     pub relations: Vec<Relation>,
     /// Facts as they are stated.
-    pub facts: Table<StatedFact>,
-    /// By each word of a fact, and its bones, the numbers of the facts that hold it.
-    pub(super) fact_words: Names,
-    /// So many of the facts are known to be free of mistakes.
-    pub sound: usize,
+    pub facts: Facts,
     /// Rules.
-    pub rules: Table<Rule>,
+    pub rules: Rules,
     /// Spellings that the project has chosen, for the rules of the kind `consistency`.
     pub house: Vec<HouseForm>,
     /// The names of closed kinds, for near-misses.
@@ -49,8 +48,6 @@ pub struct Packs {
     /// Declared names of kinds that are read as names: the folded form, with the entities that declare it, the last one
     /// being the one to use.
     pub aliases: Names,
-    /// The numbers of rules by their ids.
-    pub(super) rule_ids: Names,
 }
 
 /// A name of a closed kind.
@@ -66,19 +63,6 @@ pub struct ClosedName {
     pub key: String,
     /// Whether it is a short one in capitals.
     pub acronym: bool,
-}
-
-/// A place in a pack.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The pack's source.
-    pub source: Arc<Source>,
-    /// Byte span in it.
-    pub span: Span,
-    /// When somebody last looked at the pack.
-    pub checked: Option<Date>,
-    /// For how many days after that its facts keep their weight.
-    pub horizon: u32,
 }
 
 /// How a kind is read.
@@ -243,166 +227,6 @@ pub struct Conflict {
     pub message: String,
 }
 
-/// A fact that is stated slot by slot.
-#[derive(Debug, Clone)]
-pub struct StatedSlots {
-    /// The number of the relation.
-    pub relation: RelationId,
-    /// Slot numbers with their text and its place.
-    pub slots: Vec<(SlotId, String, Span)>,
-}
-
-/// A fact as a pack states it; reading it is the business of extraction.
-#[derive(Debug, Clone)]
-pub struct StatedFact {
-    /// The sentence, or the slots of a relation.
-    pub says: Option<(String, Span)>,
-    /// The sentence that it rules out.
-    pub not: Option<(String, Span)>,
-    /// The form without a sentence.
-    pub slots: Option<StatedSlots>,
-    /// From when it holds.
-    pub since: Option<Date>,
-    /// Until when it holds.
-    pub until: Option<Date>,
-    /// Where it is from.
-    pub from: Option<String>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A rule.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its id.
-    pub id: String,
-    /// What it is for.
-    pub description: String,
-    /// The ceiling of its severity.
-    pub severity: Severity,
-    /// Whether the project has switched it off.
-    pub off: bool,
-    /// Who keeps it, and until when.
-    pub upkeep: Upkeep,
-    /// What it checks.
-    pub kind: RuleKind,
-    /// Its examples.
-    pub examples: Vec<Example>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A spelling that a project has chosen.
-#[derive(Debug, Clone)]
-pub struct HouseForm {
-    /// How the house writes it.
-    pub right: String,
-    /// How it does not, as word ids with their written words.
-    pub wrong: Vec<(Vec<WordId>, String)>,
-    /// Where the choice is written.
-    pub place: Place,
-}
-
-/// The kinds of rules with their settings.
-#[derive(Debug, Clone)]
-pub enum RuleKind {
-    /// A claim of this relation that conflicts with a fact.
-    Relation(RelationId),
-    /// A near-miss of a known name.
-    Name,
-    /// Either-or variants inside one article.
-    Consistency {
-        /// Spellings of which an article has one: as word ids with their written words.
-        either: Vec<Vec<(Vec<WordId>, String)>>,
-    },
-    /// The calendar.
-    Date,
-    /// Arithmetic.
-    Quantity,
-    /// Headline and captions against the body.
-    Field,
-    /// What acronyms stand for.
-    Acronym,
-    /// Quotation marks.
-    Quote,
-    /// Quotations of this relation against known ones.
-    Quotation(RelationId),
-    /// Values that stand in another's stead.
-    Alignment,
-    /// What the sources of grounded mode do not contain.
-    Unsupported,
-    /// A form that is ruled out.
-    Term(TermRule),
-    /// A regular expression.
-    Pattern {
-        /// The expression.
-        regex: Expression,
-        /// What is said.
-        message: String,
-        /// Only in this field.
-        field: Option<Field>,
-        /// Only outside (`Some(false)`) or inside quotations.
-        quoted: Option<bool>,
-    },
-}
-
-impl RuleKind {
-    /// The word that packs use for the kind.
-    pub fn name(&self) -> &'static str {
-        match self {
-            RuleKind::Relation(_) => "relation",
-            RuleKind::Name => "name",
-            RuleKind::Consistency { .. } => "consistency",
-            RuleKind::Date => "date",
-            RuleKind::Quantity => "quantity",
-            RuleKind::Field => "field",
-            RuleKind::Acronym => "acronym",
-            RuleKind::Quote => "quote",
-            RuleKind::Quotation(_) => "quotation",
-            RuleKind::Alignment => "alignment",
-            RuleKind::Unsupported => "unsupported",
-            RuleKind::Term(_) => "term",
-            RuleKind::Pattern { .. } => "pattern",
-        }
-    }
-
-    /// The kinds' words.
-    pub const NAMES: [&'static str; 13] = [
-        "relation",
-        "name",
-        "date",
-        "quantity",
-        "field",
-        "acronym",
-        "quote",
-        "alignment",
-        "unsupported",
-        "quotation",
-        "consistency",
-        "term",
-        "pattern",
-    ];
-}
-
-/// A form that a house style rules out.
-#[derive(Debug, Clone)]
-pub struct TermRule {
-    /// The forms, as word ids with their written words.
-    pub avoid: Vec<(Vec<WordId>, String)>,
-    /// What to write instead.
-    pub prefer: Option<String>,
-    /// Only in a sentence with one of these words.
-    pub near: Vec<WordId>,
-    /// Only in this field.
-    pub field: Option<Field>,
-    /// Only outside (`Some(false)`) or inside quotations.
-    pub quoted: Option<bool>,
-    /// Whether case is free.
-    pub any_case: bool,
-    /// What is said.
-    pub message: Option<String>,
-}
-
 impl Packs {
     /// A kind.
     pub fn kind(&self, id: KindId) -> Option<&Kind> {
@@ -449,43 +273,25 @@ impl Packs {
         self.lexicon.by_key(key).find(of_kinds)
     }
 
+    /// The entities that a form may stand for, in order: those of whose forms or adjectives one has the same words.
+    pub fn called(&self, form: &str) -> Vec<EntityId> {
+        let word = |(part, mark): (&str, Option<char>)| match mark {
+            Some(_) => Some(None),
+            None => self.vocabulary.get(&fold::fold(part)).map(Some),
+        };
+        let words: Option<Vec<Option<WordId>>> = parts(form).into_iter().map(word).collect();
+        let words = words.unwrap_or_default();
+        let terms = words.first().copied().flatten().map(|first| self.lexicon.starting(first)).unwrap_or_default();
+        let declared = terms.iter().filter(|term| term.words == words).map(|term| term.entity);
+        let mut called: Vec<EntityId> = declared.chain(self.aliases.get(&fold::fold_phrase(form)).map(EntityId)).collect();
+        called.sort_unstable();
+        called.dedup();
+        called
+    }
+
     /// The entity that a declared name of somebody stands for, by the folded name.
     pub fn alias(&self, key: &str) -> Option<EntityId> {
         self.aliases.get(key).last().map(EntityId)
-    }
-
-    /// A rule by its id.
-    pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.get(self.rule_ids.get(id).next()? as usize)
-    }
-
-    /// The same, to change it.
-    pub fn rule_mut(&mut self, id: &str) -> Option<&mut Rule> {
-        self.rules.get_mut(self.rule_ids.get(id).next()? as usize)
-    }
-
-    /// The numbers of the facts that hold a word, or its bones.
-    pub fn facts_with(&self, word: &str) -> Numbers<'_> {
-        self.fact_words.get(word)
-    }
-
-    /// Adds a fact.
-    pub(super) fn add_fact(&mut self, fact: StatedFact) {
-        let number = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
-        let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
-        let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
-        let words = texts.flat_map(|text| fold::words(text));
-        let words = words.map(|word| fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
-        let words: BTreeSet<String> = words.flat_map(|word| [fold::skeleton(&word), word]).collect();
-        words.iter().for_each(|word| self.fact_words.add(word, number));
-        self.facts.push(fact);
-    }
-
-    /// Adds a rule.
-    pub(super) fn add_rule(&mut self, rule: Rule) {
-        let number = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
-        self.rule_ids.add(&rule.id, number);
-        self.rules.push(rule);
     }
 
     /// A hash of everything that decides how articles are read.
@@ -521,7 +327,7 @@ impl Packs {
     }
 
     /// The name of a word class.
-    pub fn class(&self, id: ClassId) -> Option<&super::Class> {
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
         self.grammar.classes.get(usize::from(id.0))
     }
 }

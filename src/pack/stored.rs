@@ -4,10 +4,10 @@ use super::counting::{Days, Numbers, Unit};
 use super::example::{Example, Expect};
 use super::grammar::{Class, Frame, Grammar, Mood};
 use super::lexicon::{Case, EntityId, Lexicon, Term};
-use super::model::{
-    ClosedName, Conflict, Entity, HouseForm, Kind, Like, Packs, Place, Relation, Rule, RuleKind, Slot, StatedFact,
-    StatedSlots, TermRule, When,
-};
+use super::facts::{Facts, StatedFact, StatedSlots};
+use super::model::{ClosedName, Conflict, Entity, Kind, Like, Packs, Relation, Slot, When};
+use super::place::Place;
+use super::rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
 use super::speech::{Cue, Speech};
 use super::upkeep::Upkeep;
 use crate::diagnostic::Severity;
@@ -15,9 +15,10 @@ use crate::image::stored;
 
 stored! {
     Packs {
-        sources, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, fact_words,
-        sound, rules, house, closed, aliases, rule_ids,
+        sources, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, rules, house, closed, aliases,
     }
+    Facts { all, words, sound }
+    Rules { all, by_id, by_word, always, reviewed }
     Lexicon { by_first, by_key }
     Term { entity, words, cases, form }
     Place { source, span, checked, horizon }

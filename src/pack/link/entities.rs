@@ -4,8 +4,9 @@ use super::rules;
 use super::{Linker, MAX_ACRONYM, place};
 use crate::pack::built_in::is_built_in;
 use crate::pack::decode::At;
-use crate::pack::lexicon::{Case, EntityId, Term};
-use crate::pack::model::{ClosedName, Entity, Kind, Like, Place};
+use crate::pack::lexicon::{Case, EntityId, Term, parts};
+use crate::pack::model::{ClosedName, Entity, Kind, Like};
+use crate::pack::place::Place;
 use crate::pack::wire::{EntityTable, KindTable, PackFile};
 use crate::pattern::{Form, KindId};
 use crate::text::{Source, Span, fold};
@@ -245,25 +246,19 @@ impl Linker {
             .entity(entity)
             .and_then(|entity| self.packs.kind(entity.kind))
             .is_some_and(|kind| kind.free_case);
-        let parts: Vec<&str> = fold::words(text).into_iter().flat_map(without_mark).collect();
-        let mark = |word: &str| match fold::fold(word).chars().collect::<Vec<_>>()[..] {
-            [mark] if !mark.is_alphanumeric() => Some(mark),
-            _ => None,
+        let parts = parts(text);
+        let words = parts.iter().map(|(word, mark)| mark.is_none().then(|| self.word(word))).collect();
+        let case = |(word, mark): &(&str, Option<char>)| {
+            let upper = word.chars().filter(|c| c.is_uppercase()).count();
+            let lower = word.chars().any(char::is_lowercase);
+            match (mark, upper, lower) {
+                (Some(mark), ..) => Case::Mark(*mark),
+                (None, 2.., false) => Case::Upper,
+                (None, 1.., _) if !free => Case::Capital,
+                _ => Case::Free,
+            }
         };
-        let words = parts.iter().map(|word| mark(word).is_none().then(|| self.word(word))).collect();
-        let cases = parts
-            .iter()
-            .map(|word| {
-                let upper = word.chars().filter(|c| c.is_uppercase()).count();
-                let lower = word.chars().any(char::is_lowercase);
-                match (mark(word), upper, lower) {
-                    (Some(mark), ..) => Case::Mark(mark),
-                    (None, 2.., false) => Case::Upper,
-                    (None, 1.., _) if !free => Case::Capital,
-                    _ => Case::Free,
-                }
-            })
-            .collect();
+        let cases = parts.iter().map(case).collect();
         self.packs.lexicon.add(Term { entity, words, cases, form });
     }
 
@@ -301,12 +296,4 @@ impl Linker {
             }
         }
     }
-}
-
-/// A word of a name and the mark behind it, which is a token of its own.
-fn without_mark(word: &str) -> impl Iterator<Item = &str> {
-    let bare = word.trim_end_matches([',', '!', '?', ':', '\'', '’']);
-    let at = if bare.is_empty() { word.len() } else { bare.len() };
-    let (bare, mark) = word.split_at(at);
-    [bare, mark].into_iter().filter(|part| !part.is_empty())
 }

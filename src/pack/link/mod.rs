@@ -22,7 +22,8 @@ mod tables;
 
 use super::built_in::built_in_sources;
 use super::decode::{At, Decoder, Wire};
-use super::model::{Packs, Place};
+use super::model::Packs;
+use super::place::Place;
 use super::problem::{Problems, suggest};
 use super::wire::{EntityTable, PackFile};
 use crate::pattern::{ClassId, KindId, WordId};

@@ -5,7 +5,8 @@ use crate::diagnostic::Severity;
 use crate::pack::decode::At;
 use crate::pack::example::{Example, Expect, marks};
 use crate::pack::expression::Expression;
-use crate::pack::model::{Packs, Rule, RuleKind, TermRule};
+use crate::pack::model::Packs;
+use crate::pack::rules::{Rule, RuleKind, TermRule};
 use crate::pack::problem::{Problems, suggest};
 use crate::pack::upkeep::Upkeep;
 use crate::pack::wire::{ExampleTable, PackFile, RuleTable};
@@ -60,7 +61,7 @@ pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, pro
             }
             status.as_str() == "trial"
         });
-        let rule = Rule {
+        packs.rules.add(Rule {
             id: table.id.value.clone(),
             description: table.description.clone().unwrap_or_default(),
             severity,
@@ -75,11 +76,7 @@ pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, pro
             kind,
             examples: examples(source, table, problems),
             place: place(source, file, table.id.span),
-        };
-        match packs.rule_mut(&rule.id) {
-            Some(known) => *known = rule,
-            None => packs.add_rule(rule),
-        }
+        });
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Linker, Tables, place};
 use crate::pack::decode::At;
-use crate::pack::model::{Place, StatedFact};
+use crate::pack::facts::StatedFact;
+use crate::pack::place::Place;
 use crate::pack::problem::nearest;
 use crate::pack::wire::{FactsTable, PackFile};
 use crate::text::{Date, Source, Span, parse_iso};
@@ -85,7 +86,7 @@ impl Linker {
         self.dated(&table, &place, since);
         let from = templates.from.as_ref().map(|template| template.fill(record));
         let text = |template: &Template| (template.fill(record), span);
-        self.packs.add_fact(StatedFact {
+        self.packs.facts.add(StatedFact {
             says: Some(text(&templates.says)),
             not: templates.not.as_ref().map(text),
             slots: None,
