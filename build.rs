@@ -31,7 +31,9 @@ fn main() -> ExitCode {
     let Some(folder) = std::env::var_os("OUT_DIR").filter(|_| problems.all.is_empty()) else {
         return ExitCode::FAILURE;
     };
-    match std::fs::write(PathBuf::from(folder).join("packs"), packs.to_bytes()) {
+    let bytes = packs.to_bytes();
+    println!("cargo::rustc-env=PACKS_HASH={:016x}", text::fold::hash_bytes(&bytes));
+    match std::fs::write(PathBuf::from(folder).join("packs"), bytes) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("cargo::error=the linked packs cannot be written: {error}");

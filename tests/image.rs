@@ -73,7 +73,9 @@ fn told(packs: &Arc<Packs>) -> Vec<String> {
         let patterns: Vec<String> = relation.patterns.iter().map(ToString::to_string).collect();
         told.push(format!("{} {:?} {patterns:?} {:?}", relation.name, relation.slots, relation.conflicts));
     }
-    told.extend(packs.kinds.iter().map(|kind| format!("{} {} {} {}", kind.name, kind.like.word(), kind.closed, kind.entities)));
+    told.extend(
+        packs.kinds.iter().map(|kind| format!("{} {} {} {}", kind.name, kind.like.word(), kind.closed, kind.entities)),
+    );
     told.extend(packs.closed.iter().map(|closed| format!("{:?} {}", closed.kind, closed.form)));
     told.extend(packs.rules.iter().map(|rule| format!("{} {}", rule.id, rule.kind.name())));
     told.extend(packs.facts.iter().map(|fact| format!("{:?} {:?} {:?}", fact.says, fact.not, fact.place.span)));
@@ -92,7 +94,8 @@ fn packs_laid_over_the_built_in_ones_are_as_if_all_were_linked_together() {
         let own = Arc::new(Source::read("own.toml", own.as_bytes().to_vec()).unwrap());
         let (over, problems) = link_over_built_in(vec![decode(&own)]);
         let (together, expected) = link(sources().iter().map(decode).chain([decode(&own)]).collect());
-        let lines = |problems: &factlint::pack::Problems| problems.all.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let lines =
+            |problems: &factlint::pack::Problems| problems.all.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(lines(&problems), lines(&expected));
         assert_eq!(told(&Arc::new(over)), told(&Arc::new(together)));
     }

@@ -18,7 +18,8 @@ impl Check for Pattern {
             .iter()
             .filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field))
         {
-            let Some(regex) = Some(regex).filter(|regex| regex.may_match(block.prose.text())).and_then(Expression::regex)
+            let Some(regex) =
+                Some(regex).filter(|regex| regex.may_match(block.prose.text())).and_then(Expression::regex)
             else {
                 continue;
             };

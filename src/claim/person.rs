@@ -6,9 +6,9 @@
 
 use super::Value;
 use super::mention::{Mention, MentionForm};
-use crate::text::fold::skeleton;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
+use crate::text::fold::skeleton;
 use crate::text::{Article, Block, Shape, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;

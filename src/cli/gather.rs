@@ -1,6 +1,7 @@
 //! Which configuration and which packs a run loads: the built-in ones, those of the project, those given, and those that any of
 //! them extends.
 
+use super::kept::Trail;
 use crate::config::Config;
 use crate::corpus;
 use crate::pack::{self, At, Decoded, Packs, Problem, Problems};
@@ -30,6 +31,11 @@ const UNREAD: &str = "this is not in the folder of the project and was not read"
 const SAVE: &str = "save to have it read";
 
 impl Unsaved {
+    /// Whether there are no such texts.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// These texts, in a project with these packs of the command line.
     pub(super) fn new(texts: BTreeMap<PathBuf, String>, given: &[PathBuf]) -> Unsaved {
         Unsaved { texts, given: given.to_vec(), saved: OnceCell::new() }
@@ -65,6 +71,8 @@ pub(super) struct Gathered<'a> {
     whole: bool,
     /// The others.
     packs: Vec<Decoded>,
+    /// What was read for them.
+    pub(super) trail: Trail,
     /// Packs that are named and not there, or not to be read.
     pub(super) problems: Problems,
     /// Files that cannot be read.
@@ -84,6 +92,7 @@ pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsave
         whole,
         seen: built_in.iter().map(|source| PathBuf::from(source.path())).collect(),
         packs: if whole { Vec::new() } else { built_in.par_iter().map(pack::decode).collect() },
+        trail: Trail::default(),
         problems: Problems::default(),
         errors: Vec::new(),
         unsaved,
@@ -106,6 +115,7 @@ impl Gathered<'_> {
     /// Loads a pack, or every pack of a folder, that is named at a place.
     fn add_all(&mut self, path: &Path, named: Option<(&Arc<Source>, Span)>) {
         let files = if self.unsaved.may_read(path) { pack_files(path) } else { vec![path.to_owned()] };
+        self.trail.look(path, Some(&files));
         for file in files {
             match named {
                 Some((source, span)) if !self.unsaved.may_read(&file) => {
@@ -124,10 +134,11 @@ impl Gathered<'_> {
             Ok(read) => read,
             Err(error) => return self.errors.push(error),
         };
-        let decoded = self.with_tables(pack::decode(&read));
+        let (decoded, tables) = self.with_tables(pack::decode(&read));
         if let Some(base) = decoded.extends().cloned() {
             self.extend(&read, path, &base);
         }
+        self.trail.read((path, &read), &tables);
         self.packs.push(decoded);
     }
 
@@ -137,6 +148,7 @@ impl Gathered<'_> {
         if !self.unsaved.may_read(&file) || file.exists() {
             return self.add_all(&file, Some((source, base.span)));
         }
+        self.trail.look(&file, None);
         let named = pack::built_in_named(base);
         let mut built_in = pack::built_in_sources().into_iter();
         let Some(found) = built_in.find(|found| Some(found.path()) == named) else {
@@ -150,7 +162,8 @@ impl Gathered<'_> {
     }
 
     /// Reads the tables of facts that a pack names.
-    fn with_tables(&mut self, mut decoded: Decoded) -> Decoded {
+    fn with_tables(&mut self, mut decoded: Decoded) -> (Decoded, Vec<(PathBuf, Arc<Source>)>) {
+        let mut tables = Vec::new();
         let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
         for table in decoded.tables() {
             let file = folder.join(&table);
@@ -159,14 +172,17 @@ impl Gathered<'_> {
                 false => Err(format!("{UNREAD}; {SAVE}")),
             };
             self.seen.insert(corpus::absolute(&file));
+            if let Ok(read) = &read {
+                tables.push((file, Arc::clone(read)));
+            }
             decoded.give(table, read);
         }
-        decoded
+        (decoded, tables)
     }
 }
 
 /// A pack, or every pack of a folder.
-fn pack_files(path: &Path) -> Vec<PathBuf> {
+pub(super) fn pack_files(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
     }

@@ -18,6 +18,7 @@ mod gather;
 mod house;
 mod import;
 mod init;
+mod kept;
 mod learn;
 #[cfg(feature = "lsp")]
 mod lsp;

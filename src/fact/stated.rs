@@ -131,7 +131,11 @@ impl Base for Stated {
     }
 
     fn extent(&self) -> Extent {
-        Extent { articles: 0, stated: if self.source.is_none() { self.read.len() } else { self.chosen().count() }, newest: None }
+        Extent {
+            articles: 0,
+            stated: if self.source.is_none() { self.read.len() } else { self.chosen().count() },
+            newest: None,
+        }
     }
 }
 
@@ -223,7 +227,8 @@ fn structured(
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
         };
         let named = || packs.lexicon.by_key(&key).find_map(of_kinds);
-        let other = || packs.called(text).into_iter().filter_map(of_kinds).find(|(entity, _)| declared && called(entity));
+        let other =
+            || packs.called(text).into_iter().filter_map(of_kinds).find(|(entity, _)| declared && called(entity));
         let entity = named().or_else(other);
         let value = match entity {
             Some((entity, id)) => {

@@ -57,10 +57,19 @@ impl Packs {
         packs
     }
 
-    /// Packs as bytes that [`Packs::linked`] reads.
+    /// Linked packs as bytes, for [`Packs::of_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Writer::new(&self.sources);
+        let sources = [self.sources.as_slice(), &self.tables].concat();
+        let mut bytes = Writer::new(&sources);
         self.store(&mut bytes);
         bytes.into_bytes()
+    }
+
+    /// Packs without mistakes that were linked over the built-in ones by the same build, with their sources and tables.
+    pub fn of_bytes(bytes: Vec<u8>, own: Vec<Arc<Source>>, tables: Vec<Arc<Source>>) -> Option<Packs> {
+        let image = Image::new(bytes, [built_in_sources(), own, tables].concat());
+        let mut packs = Packs::load(&mut Reader::new(&image))?;
+        packs.facts.sound = packs.facts.len();
+        Some(packs)
     }
 }

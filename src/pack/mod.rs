@@ -30,16 +30,16 @@ pub use decode::At;
 pub(crate) use decode::{Decoder, Wire, wire};
 pub use example::{Example, Expect};
 pub use expression::Expression;
+pub use facts::{Facts, StatedFact, StatedSlots};
 pub use grammar::{Class, Frame, Grammar, Mood};
 pub use lexicon::{Case, EntityId, Lexicon, Term};
 #[cfg(feature = "cli")]
 pub(crate) use link::decode_toml;
 pub use link::{Decoded, decode, link, link_over_built_in, load};
-pub use facts::{Facts, StatedFact, StatedSlots};
 pub use model::{ANY_MOOD, ClosedName, Conflict, Entity, Kind, Like, Packs, Relation, Slot, When};
 pub use place::Place;
-pub use rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
 pub use problem::{Problem, Problems, suggest};
+pub use rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
 #[cfg(feature = "cli")]
 pub use schema::schema;
 #[cfg(feature = "cli")]

@@ -2,10 +2,10 @@
 
 use super::expression::Expression;
 use super::facts::Facts;
-use super::place::Place;
-use super::rules::{HouseForm, Rules};
 use super::grammar::{Class, Grammar};
 use super::lexicon::{EntityId, Lexicon, parts};
+use super::place::Place;
+use super::rules::{HouseForm, Rules};
 use crate::image::{Names, Table};
 use crate::pattern::{ClassId, KindId, Pattern, Program, RelationId, SlotId, Vocabulary, WordId};
 use crate::text::{Language, Source, Span, fold};
@@ -19,7 +19,9 @@ pub const ANY_MOOD: &str = "mood";
 pub struct Packs {
     /// The sources of the packs, in the order of loading.
     pub sources: Vec<Arc<Source>>,
-    /// Those of them that decide how articles are read; the others hold facts and rules alone.
+    /// The tables of facts that packs name, in their order.
+    pub tables: Vec<Arc<Source>>,
+    /// Those of the sources that decide how articles are read; the others hold facts and rules alone.
     pub reading: Vec<Arc<Source>>,
     /// What reading needs of the language.
     pub language: Language,
@@ -283,7 +285,8 @@ impl Packs {
         let words = words.unwrap_or_default();
         let terms = words.first().copied().flatten().map(|first| self.lexicon.starting(first)).unwrap_or_default();
         let declared = terms.iter().filter(|term| term.words == words).map(|term| term.entity);
-        let mut called: Vec<EntityId> = declared.chain(self.aliases.get(&fold::fold_phrase(form)).map(EntityId)).collect();
+        let mut called: Vec<EntityId> =
+            declared.chain(self.aliases.get(&fold::fold_phrase(form)).map(EntityId)).collect();
         called.sort_unstable();
         called.dedup();
         called

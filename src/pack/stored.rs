@@ -2,9 +2,9 @@
 
 use super::counting::{Days, Numbers, Unit};
 use super::example::{Example, Expect};
+use super::facts::{Facts, StatedFact, StatedSlots};
 use super::grammar::{Class, Frame, Grammar, Mood};
 use super::lexicon::{Case, EntityId, Lexicon, Term};
-use super::facts::{Facts, StatedFact, StatedSlots};
 use super::model::{ClosedName, Conflict, Entity, Kind, Like, Packs, Relation, Slot, When};
 use super::place::Place;
 use super::rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
@@ -15,7 +15,7 @@ use crate::image::stored;
 
 stored! {
     Packs {
-        sources, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, rules, house, closed, aliases,
+        sources, tables, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, rules, house, closed, aliases,
     }
     Facts { all, words, sound }
     Rules { all, by_id, by_word, always, reviewed }

@@ -223,13 +223,15 @@ impl Linker {
         let Some(kind) = self.packs.entity(id).map(|entity| entity.kind) else { return };
         let named = matches!(self.packs.kind(kind).map(|kind| &kind.like), Some(Like::Name));
         if self.packs.kind(kind).is_some_and(|kind| kind.closed) {
-            forms.iter().for_each(|form| self.packs.closed.push(ClosedName {
-                entity: id,
-                kind,
-                form: form.as_str().into(),
-                key: fold::fold_phrase(form),
-                acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
-            }));
+            forms.iter().for_each(|form| {
+                self.packs.closed.push(ClosedName {
+                    entity: id,
+                    kind,
+                    form: form.as_str().into(),
+                    key: fold::fold_phrase(form),
+                    acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
+                })
+            });
         }
         for form in forms {
             if named {
@@ -269,7 +271,8 @@ impl Linker {
                 // A project may leave out packs that name the places of built-in offices.
                 let places = if is_built_in(source.path()) { &[][..] } else { &table.unique_in };
                 for broader in table.is_a.iter().chain(places) {
-                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).next().is_none() {
+                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).next().is_none()
+                    {
                         let known: Vec<String> = self.packs.entities.iter().map(|entity| entity.name.clone()).collect();
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();
                         self.unknown(source, "entity", broader, &known);

@@ -16,7 +16,10 @@ impl Linker {
     pub(super) fn tables(&mut self, source: &Arc<Source>, file: &PackFile, tables: &Tables) {
         for facts in &file.facts {
             match tables.get(&facts.csv.value) {
-                Some(Ok(table)) => self.table(source, file, facts, table),
+                Some(Ok(table)) => {
+                    self.packs.tables.push(Arc::clone(table));
+                    self.table(source, file, facts, table);
+                }
                 Some(Err(reason)) => self.problems.add(source, facts.csv.span, reason.clone(), None),
                 None => self.problems.add(source, facts.csv.span, "this table was not given", None),
             }
