@@ -1,7 +1,7 @@
 //! Which configuration and which packs a run loads: the built-in ones, those of the project, those given, and those that any of
 //! them extends.
 
-use super::kept::Trail;
+use super::trail::{Trail, pack_files};
 use crate::config::Config;
 use crate::corpus;
 use crate::pack::{self, At, Decoded, Packs, Problem, Problems};
@@ -179,17 +179,6 @@ impl Gathered<'_> {
         }
         (decoded, tables)
     }
-}
-
-/// A pack, or every pack of a folder.
-pub(super) fn pack_files(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
-    files.sort();
-    files
 }
 
 /// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.

@@ -30,6 +30,7 @@ mod rules;
 mod schema;
 mod setup;
 mod test;
+mod trail;
 mod why;
 mod write;
 

@@ -3,7 +3,8 @@
 use super::Outcome;
 use super::gather::{Unsaved, config_of, gather};
 use super::house::House;
-use super::kept::{Shelf, Trail};
+use super::kept::Shelf;
+use super::trail::Trail;
 use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::desk::Desk;

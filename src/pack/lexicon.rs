@@ -45,11 +45,11 @@ pub struct Lexicon {
 impl Lexicon {
     /// Adds a form.
     pub(super) fn add(&mut self, term: Term) {
-        if let Some(Some(first)) = term.words.first() {
-            if let Some(terms) = self.by_first.reach(first.0 as usize) {
-                let at = terms.partition_point(|other| other.words.len() >= term.words.len());
-                terms.insert(at, term);
-            }
+        if let Some(Some(first)) = term.words.first()
+            && let Some(terms) = self.by_first.reach(first.0 as usize)
+        {
+            let at = terms.partition_point(|other| other.words.len() >= term.words.len());
+            terms.insert(at, term);
         }
     }
 
