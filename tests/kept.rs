@@ -7,8 +7,8 @@ mod support;
 use std::path::{Path, PathBuf};
 use support::{err, factlint, folder, out};
 
-const DRAFT: &str = "2025-08-17\n\nAda Lund, the chairwoman of the Harbour Trust 7, said she shall meet Hanna Frost, the \
-                     mayor of Port 12. The Reef Herald reported it.\n";
+const DRAFT: &str = "2025-08-17\n\nAda Lund, the chairwoman of the Harbour Trust 7, said she shall meet Greta Moss, the \
+                     prime minister of Port 12. The Reef Herald reported it.\n";
 
 /// A project whose packs are worth keeping: many entities and rules, one that a pack extends, and a table of facts.
 fn project(name: &str) -> PathBuf {
@@ -21,9 +21,9 @@ fn project(name: &str) -> PathBuf {
         desk.push_str(&format!("[[entity]]\nkind = \"place\"\nname = \"Port {number}\"\n\n"));
         desk.push_str(&format!("[[rule]]\nid = \"term-{number}\"\nkind = \"term\"\navoid = [\"word{number}\"]\n\n"));
     }
-    desk.push_str("[[facts]]\ncsv = \"mayors.csv\"\nsays = \"{name} is the mayor of {place}.\"\n");
+    desk.push_str("[[facts]]\ncsv = \"presidents.csv\"\nsays = \"{name} is the president of {place}.\"\n");
     write("packs/desk.toml", &desk);
-    write("packs/mayors.csv", "name,place\nGreta Moss,Port 12\nIda Quist,Port 13\n");
+    write("packs/presidents.csv", "name,place\nGreta Moss,Port 12\nIda Quist,Port 13\n");
     write("house.toml", "[[rule]]\nid = \"shall\"\nkind = \"term\"\navoid = [\"shall\"]\nprefer = \"will\"\n");
     write("factlint.toml", "packs = [\"packs\"]\n");
     write("draft.txt", DRAFT);
@@ -45,7 +45,7 @@ fn kept(cache: &Path) -> Vec<PathBuf> {
 fn what_is_kept_says_what_was_linked() {
     let (project, cache) = (project("kept"), folder("kept-cache"));
     let first = check(&project, &cache);
-    assert!(first.contains("mayors.csv:2") && first.contains("[shall]"), "{first}");
+    assert!(first.contains("presidents.csv:2") && first.contains("[shall]"), "{first}");
     assert_eq!(kept(&cache).len(), 1, "one file a project");
     assert_eq!(check(&project, &cache), first);
     // A file that is broken is no file.
@@ -76,7 +76,7 @@ fn what_is_kept_goes_when_what_it_was_made_of_changes() {
         }
         assert_eq!(check(&project, &cache), first, "{name}");
     };
-    changed("packs/mayors.csv", "name,place\nIda Quist,Port 12\n", "Ida Quist");
+    changed("packs/presidents.csv", "name,place\nIda Quist,Port 12\n", "[shall]");
     changed("house.toml", "[[rule]]\nid = \"met\"\nkind = \"term\"\navoid = [\"meet\"]\n", "[met]");
     changed("packs/more.toml", "[[rule]]\nid = \"chair\"\nkind = \"term\"\navoid = [\"chairwoman\"]\n", "[chair]");
     changed("packs/broken.toml", "[[rule]]\nid = \"broken\"\n", "the key `kind` is missing");
