@@ -1,7 +1,7 @@
 //! The one door: packs, what is known, and what a project says of its files. Text goes in, an answer comes out, and
 //! whoever asks (command line, editor, model, program) gets the same.
 
-use crate::check::{Draft, Judgement, judge};
+use crate::check::{Draft, Judgement, Memory, judge};
 use crate::claim::{Claim, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError, Both, Grounds, Parallels, Remembering, Stated};
@@ -134,10 +134,19 @@ impl Desk {
 
     /// Reads a text as its project wants it read.
     pub fn read(&self, source: Source, wish: &Wish) -> Reading {
+        learn::read_document(self.document(source, wish), &self.packs)
+    }
+
+    /// The same where this desk has read an earlier version of the text: what stayed as it was is not read again.
+    pub fn reread(&self, source: Source, wish: &Wish, before: &Reading) -> Reading {
+        learn::reread_document(self.document(source, wish), before, &self.packs)
+    }
+
+    fn document(&self, source: Source, wish: &Wish) -> Document {
         let terms = self.terms(source.path(), wish);
         let mut document = text::read(Arc::new(source), &self.packs.language);
         terms.fill(&mut document);
-        learn::read_document(document, &self.packs)
+        document
     }
 
     /// Reads and checks a text under a name, which says its format.
@@ -154,6 +163,19 @@ impl Desk {
     /// # Errors
     /// A base that cannot be asked.
     pub fn check(&self, reading: &Reading, wish: &Wish) -> Result<Answer, BaseError> {
+        self.find(reading, wish, None)
+    }
+
+    /// The same where this desk may have checked earlier versions of the text: `memory` is that text's own, and keeps what is
+    /// found out now.
+    ///
+    /// # Errors
+    /// A base that cannot be asked.
+    pub fn recheck(&self, reading: &Reading, wish: &Wish, memory: &Arc<Memory>) -> Result<Answer, BaseError> {
+        self.find(reading, wish, Some(memory))
+    }
+
+    fn find(&self, reading: &Reading, wish: &Wish, memory: Option<&Arc<Memory>>) -> Result<Answer, BaseError> {
         let source = &reading.document.source;
         let terms = self.terms(source.path(), wish);
         let task = Task {
@@ -161,6 +183,7 @@ impl Desk {
             base: self.base(),
             terms: &terms,
             wish,
+            memory,
             grounds: self.grounds.as_ref(),
             parallels: self.parallels.as_ref(),
         };

@@ -10,7 +10,8 @@
 //!    says why it cannot.
 //! 5. [`check`] compares the claims of a draft with it, a file for each kind of rule.
 //! 6. A [`Desk`] has packs, a fact base and settings behind one door: text goes in, and an [`Answer`] with
-//!    [`Diagnostic`]s comes out, which `report` writes and `cli`, `lsp` and their kind hand on.
+//!    [`Diagnostic`]s comes out, which `report` writes and `cli`, `lsp` and their kind hand on. What holds
+//!    for a file is said by [`Settings`], what somebody wants of one check by a [`Wish`].
 //!
 //! One sentence, from text to diagnostic:
 //!
@@ -28,31 +29,43 @@
 //! # Ok::<(), factlint::Unanswered>(())
 //! ```
 //!
-//! Without the feature `cli` the library is the pure core: no file system, no threads, no clock.
+//! Without the feature `cli` the library is the pure core: no file system, no threads, no clock. What this page names is
+//! the library; the modules that it does not name are public for the program and its tests, and may change.
 
 pub mod check;
 pub mod claim;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod config;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod corpus;
 pub mod desk;
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod examples;
 pub mod fact;
+#[doc(hidden)]
 pub mod fix;
+#[doc(hidden)]
 pub mod image;
+#[doc(hidden)]
 pub mod learn;
 mod lint;
 #[cfg(feature = "lsp")]
+#[doc(hidden)]
 pub mod lsp;
 pub mod pack;
 pub mod pattern;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod suppress;
+#[doc(hidden)]
 pub mod terms;
 pub mod text;
 
@@ -64,4 +77,5 @@ pub use diagnostic::Diagnostic;
 pub use fact::{Base, BaseError, Both, Memory};
 pub use lint::Counts;
 pub use pack::Packs;
+pub use terms::{Settings, Terms, Wish};
 pub use text::{Document, Source, SourceError};

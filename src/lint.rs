@@ -1,6 +1,6 @@
 //! Checks a document: every rule over every article, then what to keep of what was found.
 
-use crate::check::{self, Draft, Verdict};
+use crate::check::{self, Draft, Memory, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint, sentence_key};
 use crate::fact::{Base, BaseError, Grounds, Parallels};
@@ -8,6 +8,7 @@ use crate::pack::{Packs, Rule};
 use crate::terms::{Terms, Wish};
 use crate::text::{Span, fold};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What one document is checked with.
 pub(crate) struct Task<'a> {
@@ -15,6 +16,8 @@ pub(crate) struct Task<'a> {
     pub(crate) base: &'a dyn Base,
     pub(crate) terms: &'a Terms,
     pub(crate) wish: &'a Wish,
+    /// What was found out of earlier versions of the document.
+    pub(crate) memory: Option<&'a Arc<Memory>>,
     /// In grounded mode, what the sources contain.
     pub(crate) grounds: Option<&'a Grounds>,
     /// The sentences of the sources, to align those of the draft with.
@@ -63,14 +66,19 @@ pub(crate) struct Findings {
 pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseError> {
     let Task { packs, base, .. } = *task;
     let mut findings = Findings::default();
+    task.memory.into_iter().for_each(|memory| memory.turn(base));
     for number in 0..reading.articles.len() {
         let Some(mut draft) = Draft::new(reading, number, packs, task.terms.date) else { continue };
+        if let Some(memory) = task.memory {
+            let about = check::about(&draft.key, draft.date, base)?;
+            draft = draft.remembering(Arc::clone(memory), about);
+        }
         draft.grounds = task.grounds;
         draft.parallels = task.parallels;
         findings.counts.add(count(&draft, base)?);
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
-        let words = draft.reading.blocks.iter().flat_map(|block| block.words.iter().copied().flatten());
+        let words = draft.reading.blocks.iter().flat_map(|block| block.own.words.iter().copied().flatten());
         let concerned: Vec<&Rule> = packs.rules.concerning(words).collect();
         for rule in concerned.into_iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
             let (rank, check) = check::of(&rule.kind);

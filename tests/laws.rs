@@ -10,6 +10,7 @@ use factlint::diagnostic::Safety;
 use factlint::terms::Wish;
 use factlint::text::{Source, Span};
 use proptest::prelude::*;
+use std::sync::Arc;
 use support::{check, desk, lines, packs, read};
 
 const PEOPLE: [&str; 5] =
@@ -87,6 +88,40 @@ proptest! {
         let draft = read("a.txt", &text);
         let known: Vec<String> = lines(&draft, &check(&draft, &[]));
         prop_assert_eq!(lines(&draft, &check(&draft, std::slice::from_ref(&draft))), known);
+    }
+
+    /// A text that is read and checked beside its earlier versions comes to what it comes to by itself, whatever was put
+    /// in, taken out or moved.
+    #[test]
+    fn an_edited_text_is_as_if_it_were_new(paragraphs in prop::collection::vec(article(), 1..6), edits in prop::collection::vec((0..4usize, 0..8usize, article()), 1..6), corpus in corpus()) {
+        let desk = desk(&corpus).aligned(&corpus);
+        let (wish, memory) = (Wish::default(), Arc::default());
+        let mut paragraphs = paragraphs;
+        let mut before: Option<Reading> = None;
+        for (edit, at, new) in edits {
+            let at = at % paragraphs.len();
+            match edit {
+                0 => paragraphs.insert(at, new),
+                1 if paragraphs.len() > 1 => drop(paragraphs.remove(at)),
+                2 => paragraphs.rotate_left(at),
+                _ => paragraphs[at] = new,
+            }
+            let source = || Source::read("draft.txt", paragraphs.join("\n").into_bytes()).unwrap();
+            let fresh = desk.read(source(), &wish);
+            let again = before.map_or_else(|| desk.read(source(), &wish), |before| desk.reread(source(), &wish, &before));
+            for (again, fresh) in again.articles.iter().zip(&fresh.articles) {
+                prop_assert_eq!(&again.claims, &fresh.claims);
+                prop_assert_eq!(&again.rejected, &fresh.rejected);
+                prop_assert_eq!(&again.names, &fresh.names);
+                prop_assert_eq!(again.hash, fresh.hash);
+                for (again, fresh) in again.blocks.iter().zip(&fresh.blocks) {
+                    prop_assert_eq!(again.mentions(), fresh.mentions());
+                }
+            }
+            let known = desk.recheck(&again, &wish, &memory).unwrap();
+            prop_assert_eq!(known.diagnostics, desk.check(&fresh, &wish).unwrap().diagnostics);
+            before = Some(again);
+        }
     }
 
     /// Any order of the corpus gives the same findings.

@@ -143,7 +143,7 @@ impl<'a> Page<'a> {
     ) -> Option<Page<'a>> {
         let (block, content) = (draft.article.blocks.get(*number)?, Arc::clone(content));
         let read = draft.reading.blocks.get(*number)?;
-        let words = read.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
+        let words = read.own.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
         // When a town was founded is so on every day.
         let standing = words.into_iter().any(|word| draft.packs.grammar.days.standing.contains(word));
         let days = (!standing).then_some(DAYS);

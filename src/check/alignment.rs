@@ -4,13 +4,11 @@
 
 use super::aligned::{Page, Said, WORDS, find, find_summed_up};
 use super::{Check, Draft};
-use crate::claim::{Figures, content, days};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError, Parallels};
 use crate::pack::Rule;
 use crate::text::Field;
 use rustc_hash::FxHashSet as HashSet;
-use std::sync::Arc;
 
 /// The check.
 pub(super) struct Alignment;
@@ -45,13 +43,9 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
         if titled.contains(&number) {
             continue;
         }
-        let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
-        let days = days(block, &read.words, draft.packs);
-        for sentence in block.sentences.iter().filter(|sentence| sentence.len() <= LONGEST) {
-            let content = content(block, read, sentence.clone(), &figures, &days, draft.packs);
-            if content.terms.len() >= WORDS {
-                all.push((number, sentence.clone(), Arc::new(content)));
-            }
+        for (at, sentence) in block.sentences.iter().enumerate().filter(|(_, sentence)| sentence.len() <= LONGEST) {
+            let content = read.content(block, at, draft.packs).filter(|content| content.terms.len() >= WORDS);
+            all.extend(content.map(|content| (number, sentence.clone(), content)));
         }
     }
     all

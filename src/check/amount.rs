@@ -1,7 +1,7 @@
 //! The figures of a block that no source leaves room for, as `unsupported` reports them: numbers, spans of time, scores
 //! and shares.
 
-use crate::claim::{Counted, Figure, Figures, Hedge};
+use crate::claim::{BlockReading, Counted, Figure, Hedge};
 use crate::fact::{Grounds, score};
 use crate::pack::{Grammar, Unit};
 use crate::pattern::WordId;
@@ -15,17 +15,12 @@ const BOUND: f64 = 10.0;
 /// How far a share in per cent may be from the words for it: "a third" and 35%.
 const ROUGH: f64 = 5.0;
 
-/// The tokens of the figures of a block that the sources leave no room for. `words` are the ids of its tokens.
-pub(super) fn missing(
-    block: &Block,
-    words: &[Option<WordId>],
-    grammar: &Grammar,
-    grounds: &Grounds,
-) -> Vec<Range<usize>> {
-    let figures = Figures::new(block, words, grammar).all();
-    let page = Page { block, words, grammar, grounds };
+/// The tokens of the figures of a block that the sources leave no room for.
+pub(super) fn missing(block: &Block, read: &BlockReading, grammar: &Grammar, grounds: &Grounds) -> Vec<Range<usize>> {
+    let figures = &read.own.figures;
+    let page = Page { block, words: &read.own.words, grammar, grounds };
     let missing: Vec<&Figure> = figures.iter().filter(|figure| page.is_missing(figure)).collect();
-    let own = missing.iter().filter(|figure| !page.is_conversion(figure, &figures, &missing));
+    let own = missing.iter().filter(|figure| !page.is_conversion(figure, figures, &missing));
     let mut found: Vec<Range<usize>> = own.map(|figure| figure.number.clone()).collect();
     found.extend(page.scores());
     found.extend(page.shares());

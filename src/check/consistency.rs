@@ -101,7 +101,7 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     // Whether a form has a sibling of which it may be the other spelling: found out once for each.
     let mut known: HashMap<(EntityId, &str), bool> = HashMap::default();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
-        for mention in read.mentions.iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
+        for mention in read.mentions().iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
             let Some(entity) = value.entity().filter(|_| !block.is_quoted(mention.core.start)) else { continue };
             let written = block.text(mention.core.clone());
@@ -132,12 +132,14 @@ fn has_sibling(draft: &Draft<'_>, entity: EntityId, written: &str) -> bool {
 fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &mut BTreeMap<String, Vec<Use>>) {
     let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
     for (place, (block, read)) in blocks.enumerate() {
-        for (at, word) in read.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at)) {
+        for (at, word) in read.own.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at))
+        {
             for (number, forms) in either.iter().enumerate() {
                 let starts = |words: &[WordId]| words.first() == word.as_ref();
                 for (words, form) in forms.iter().filter(|(words, _)| starts(words)) {
                     let tokens = at..at + words.len();
                     let same = read
+                        .own
                         .words
                         .get(tokens.clone())
                         .is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
@@ -178,11 +180,11 @@ fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
 fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
-        for at in (0..read.words.len()).filter(|at| !block.is_quoted(*at)) {
+        for at in (0..read.own.words.len()).filter(|at| !block.is_quoted(*at)) {
             for form in &draft.packs.house {
                 let tokens = form.wrong.iter().find_map(|(words, written)| {
                     let tokens = at..at + words.len();
-                    let here = read.words.get(tokens.clone())?;
+                    let here = read.own.words.get(tokens.clone())?;
                     let same = !words.is_empty() && here.iter().zip(words).all(|(a, b)| *a == Some(*b));
                     (same && is_written(block.text(tokens.clone()), written)).then_some(tokens)
                 });

@@ -2,7 +2,7 @@
 //! goes by another has a slip in either sum.
 
 use super::Draft;
-use crate::claim::{Counted, Figure, Figures, Hedge};
+use crate::claim::{Counted, Figure, Hedge};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pack::Rule;
 use crate::text::{Block, Field, Span};
@@ -34,7 +34,7 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut all: Vec<Converted> = Vec::new();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
         if block.field == Field::Body {
-            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
+            let figures = &read.own.figures;
             all.extend(figures.windows(2).filter_map(|pair| converted(block, pair)));
         }
     }

@@ -2,7 +2,7 @@
 //! and how long it is from one day to another.
 
 use super::{Check, Draft};
-use crate::claim::{Counted, Day, Figure, Figures, Hedge, days};
+use crate::claim::{Counted, Day, Figure, Hedge};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, Unit};
@@ -27,14 +27,13 @@ impl Check for Date {
         for (block, read) in
             draft.article.blocks.iter().zip(&draft.reading.blocks).filter(|(block, _)| !block.tokens.is_empty())
         {
-            let days = days(block, &read.words, draft.packs);
-            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
-            let page = Page { draft, rule, block, words: &read.words, days: &days, figures: &figures };
-            for day in &days {
+            let (days, figures) = (&read.own.days, &read.own.figures);
+            let page = Page { draft, rule, block, words: &read.own.words, days, figures };
+            for day in days {
                 found.extend(page.impossible(day).or_else(|| page.weekday(day)));
             }
             found.extend(page.relative());
-            for figure in &figures {
+            for figure in figures {
                 found.extend(page.ago(figure).or_else(|| page.duration(figure)));
             }
             found.extend(page.anniversaries());

@@ -1,5 +1,6 @@
 //! One article of a draft, as checks see it.
 
+use super::memory::Memory;
 use super::verdict::Judgement;
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, SHOWN, Safety, Severity, left_out};
@@ -8,6 +9,7 @@ use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Document, Source, Span};
 use rustc_hash::FxHashMap as HashMap;
 use std::cell::{OnceCell, RefCell};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// One article of a draft.
@@ -33,7 +35,11 @@ pub struct Draft<'a> {
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
-    pub(super) judged: Vec<OnceCell<Judgement>>,
+    pub(super) judged: Vec<OnceCell<Arc<Judgement>>>,
+    /// What was found out of earlier versions of it.
+    memory: Arc<Memory>,
+    /// Which article memories are about.
+    about: u64,
     /// Whether facts are outweighed by others at its date, once that was asked for.
     outweighed: RefCell<HashMap<*const Fact, (Arc<Fact>, bool)>>,
     /// How many findings each rule came to, and where the first stands that is not shown.
@@ -65,9 +71,27 @@ impl<'a> Draft<'a> {
             parallels: None,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
+            memory: Arc::default(),
+            about: 0,
             outweighed: RefCell::default(),
             found: RefCell::default(),
         })
+    }
+
+    /// The same with what was found out of earlier versions of it, which it is told to be about.
+    #[must_use]
+    pub(crate) fn remembering(self, memory: Arc<Memory>, about: u64) -> Draft<'a> {
+        Draft { memory, about, ..self }
+    }
+
+    /// What follows from a key and from what is known, by one fact base throughout: found out once for all versions of the
+    /// draft.
+    pub(super) fn recall<K, V>(&self, key: K, find: impl FnOnce(&K) -> Result<V, BaseError>) -> Result<V, BaseError>
+    where
+        K: Eq + Hash + Send + 'static,
+        V: Clone + Send + 'static,
+    {
+        self.memory.recall(self.about, key, find)
     }
 
     /// Whether a fact is outweighed, by one fact base throughout: found out once.
@@ -108,9 +132,7 @@ impl<'a> Draft<'a> {
 
     /// Whether an article stands before a token.
     pub fn is_determined(&self, block: usize, token: usize) -> bool {
-        let word = token
-            .checked_sub(1)
-            .and_then(|before| self.reading.blocks.get(block)?.words.get(before).copied().flatten());
+        let word = token.checked_sub(1).and_then(|before| self.reading.blocks.get(block)?.word(before));
         word.is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
 

@@ -5,7 +5,7 @@ use super::judge::judge;
 use super::name::attested;
 use super::verdict::Verdict;
 use super::{Check, Draft};
-use crate::claim::{Claim, Counted, Figure, Figures, NameUse, skeleton, stem};
+use crate::claim::{Claim, Counted, Figure, NameUse, skeleton, stem};
 use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
 use crate::fact::{ArticleKey, Base, BaseError, Memory, observe_article};
 use crate::pack::Rule;
@@ -229,9 +229,8 @@ fn own_figures(draft: &Draft<'_>) -> Vec<Placed> {
         .zip(&draft.reading.blocks)
         .enumerate()
         .flat_map(|(number, (block, read))| {
-            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
-            let own = figures.into_iter().filter(|figure| !block.is_quoted(figure.tokens.start)).collect::<Vec<_>>();
-            own.into_iter().map(move |figure| (number, figure))
+            let own = read.own.figures.iter().filter(|figure| !block.is_quoted(figure.tokens.start));
+            own.map(move |figure| (number, figure.clone()))
         })
         .collect()
 }
@@ -303,7 +302,7 @@ fn content_words(draft: &Draft<'_>, number: usize, sentence: Range<usize>) -> Ve
     let parts = draft.article.blocks.get(number).zip(draft.reading.blocks.get(number));
     let Some((block, read)) = parts else { return Vec::new() };
     let small = |at: &usize| {
-        let word = read.words.get(*at).copied().flatten();
+        let word = read.own.words.get(*at).copied().flatten();
         word.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
     };
     let word = |at: &usize| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word);
@@ -353,7 +352,7 @@ fn fate(draft: &Draft<'_>, number: usize, figure: &Figure) -> Option<usize> {
     let fates = &draft.packs.grammar.numbers.fates;
     let from = figure.tokens.start.saturating_sub(4);
     let near = (from..figure.tokens.start).rev().chain(figure.tokens.end..figure.tokens.end + 4);
-    near.filter_map(|at| read.words.get(at).copied().flatten()).find_map(|word| fates.get(&word)).copied()
+    near.filter_map(|at| read.word(at)).find_map(|word| fates.get(&word)).copied()
 }
 
 /// What two figures must share to be of the same thing.

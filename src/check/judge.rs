@@ -9,6 +9,7 @@ use super::wording::Said;
 use crate::claim::{Claim, Likeness, Value, Values, compare};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Frame, Relation};
+use crate::pattern::{RelationId, SlotId};
 use std::sync::Arc;
 
 /// A claim whose slots leave more readings open than this is not judged.
@@ -24,10 +25,36 @@ impl Draft<'_> {
             return Ok(None);
         };
         if judged.get().is_none() {
-            let found = judge(self, claim, base)?;
-            return Ok(Some(judged.get_or_init(|| found)));
+            let found = self.recall(Asked::of(claim), |_| Ok(Arc::new(judge(self, claim, base)?)))?;
+            return Ok(Some(&**judged.get_or_init(|| found)));
         }
-        Ok(judged.get())
+        Ok(judged.get().map(Arc::as_ref))
+    }
+}
+
+/// What a claim says, wherever it stands: by which its judgement is remembered.
+#[derive(PartialEq, Eq, Hash)]
+struct Asked {
+    relation: RelationId,
+    slots: Vec<(SlotId, Vec<Value>)>,
+    frame: Frame,
+    year: Option<i16>,
+    mood: Option<String>,
+    affirmed: bool,
+    title_case: bool,
+}
+
+impl Asked {
+    fn of(claim: &Claim) -> Asked {
+        Asked {
+            relation: claim.relation,
+            slots: claim.slots.iter().map(|fill| (fill.slot, fill.values.clone())).collect(),
+            frame: claim.frame,
+            year: claim.year,
+            mood: claim.mood.clone(),
+            affirmed: claim.affirmed,
+            title_case: claim.title_case,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Draft;
 use super::cited::evidence;
 use super::held::{Held, weight};
-use crate::claim::{Claim, Likeness, SlotFill, compare, stem};
+use crate::claim::{Claim, Likeness, SlotFill, Value, compare, stem};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError, Weight, Witness};
 use crate::pack::{Like, Packs, Rule, Slot};
@@ -43,12 +43,29 @@ pub(super) fn check(
     let asked = Asked { draft, rule, relation, speaker, quote, base };
     let mut found = Vec::new();
     for claim in claims {
-        match asked.altered(claim)? {
-            Some(altered) => found.push(altered),
-            None => found.extend(asked.of_somebody_else(claim)?),
-        }
+        found.extend(asked.diagnose(claim)?);
     }
     Ok(found)
+}
+
+/// How a quotation differs from what is known of who said what.
+enum Misquoted {
+    /// Its speaker said so, or nobody knows.
+    Not,
+    /// The speaker is known to have said it in other words.
+    Altered(Held, Edit),
+    /// Others are known to have said it: one of them by name, with all who say so.
+    OfAnother(Arc<str>, Vec<Held>),
+}
+
+/// A quotation and who says it, wherever it stands: by which what is known of it is remembered.
+#[derive(PartialEq, Eq, Hash)]
+struct Quoted {
+    relation: RelationId,
+    speaker: Value,
+    quote: Option<Value>,
+    /// Its words with their marks.
+    text: String,
 }
 
 /// "Mike Thibodeau" and "Michael Thibodeau": whether one name may be short for the other.
@@ -81,55 +98,74 @@ impl Asked<'_> {
         witness.may_judge(&self.draft.key)
     }
 
-    /// What others say that the same person said.
-    fn altered(&self, claim: &Claim) -> Result<Option<Diagnostic>, BaseError> {
-        let parts = self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker.sure()?, quote, block)));
-        let Some((person, quote, block)) = parts else { return Ok(None) };
-        let written = words_of(block, quote.tokens.clone());
-        if written.len() < WORDS {
-            return Ok(None);
+    fn diagnose(&self, claim: &Claim) -> Result<Option<Diagnostic>, BaseError> {
+        let parts =
+            self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker, quote, block, speaker.sure()?)));
+        let Some((speaker, quote, block, person)) = parts else { return Ok(None) };
+        let asked = Quoted {
+            relation: self.relation,
+            speaker: person.clone(),
+            quote: quote.sure().cloned(),
+            text: block.text(quote.tokens.clone()).to_owned(),
+        };
+        let words = || words_of(block, quote.tokens.clone());
+        let found = self.draft.recall(asked, |_| Ok(Arc::new(self.compare(person, quote.sure(), &words())?)))?;
+        match &*found {
+            Misquoted::Not => Ok(None),
+            Misquoted::Altered(held, edit) => {
+                let Some((span, here)) = shown(block, &words(), edit) else { return Ok(None) };
+                let message = format!("{} is quoted elsewhere with “{}”, not “{here}”", person.label, edit.known);
+                self.report(message, span, std::slice::from_ref(held), edit.reworded)
+            }
+            Misquoted::OfAnother(right, others) => {
+                let message = format!("this was said by {right}, not {}", person.label);
+                self.report(message, speaker.span, others, true)
+            }
         }
+    }
+
+    /// What is known of a quotation and of who said it.
+    fn compare(&self, person: &Value, quote: Option<&Value>, written: &[Word]) -> Result<Misquoted, BaseError> {
+        if written.len() < WORDS {
+            return Ok(Misquoted::Not);
+        }
+        match self.altered(person, written)? {
+            Some((held, edit)) => Ok(Misquoted::Altered(held, edit)),
+            None => self.of_another(person, quote),
+        }
+    }
+
+    /// What others say that the same person said.
+    fn altered(&self, person: &Value, written: &[Word]) -> Result<Option<(Held, Edit)>, BaseError> {
         let mut found = None;
         for fact in self.base.alike(self.relation, self.speaker, &person.key)?.iter() {
             let Some(label) = fact.value(self.quote).map(|value| &value.label) else { continue };
-            if !shares_words(&written, label) {
+            if !shares_words(written, label) {
                 continue;
             }
             let Some(held) = Held::new(Arc::clone(fact), |witness| self.admits(witness))? else { continue };
-            match difference(&written, &split(label), self.draft.packs) {
+            match difference(written, &split(label), self.draft.packs) {
                 // Somebody has the very words.
                 Some(None) => return Ok(None),
                 Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
                 _ => {}
             }
         }
-        let Some((held, edit)) = found else { return Ok(None) };
-        let Some((span, here)) = shown(block, &written, &edit) else { return Ok(None) };
-        let message = format!("{} is quoted elsewhere with “{}”, not “{here}”", person.label, edit.known);
-        self.report(message, span, &[held], edit.reworded)
+        Ok(found)
     }
 
     /// Known words, said by another person.
-    fn of_somebody_else(&self, claim: &Claim) -> Result<Option<Diagnostic>, BaseError> {
-        let parts =
-            self.parts(claim).and_then(|(speaker, quote, block)| Some((speaker, quote, block, speaker.sure()?)));
-        let Some((speaker, quote, block, person)) = parts else { return Ok(None) };
-        let Some(words) = quote.sure().filter(|_| !person.is_surname()) else { return Ok(None) };
-        if words_of(block, quote.tokens.clone()).len() < WORDS {
-            return Ok(None);
-        }
+    fn of_another(&self, person: &Value, quote: Option<&Value>) -> Result<Misquoted, BaseError> {
+        let Some(words) = quote.filter(|_| !person.is_surname()) else { return Ok(Misquoted::Not) };
         let facts = self.base.facts(self.relation, self.quote, &words.key)?;
         let held = Held::each(&facts, |witness| self.admits(witness))?;
         let (own, others): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|held| {
             held.fact.value(self.speaker).is_none_or(|value| compare(&value.key, &person.key) != Likeness::Different)
         });
         let first = others.first().filter(|_| own.is_empty());
-        let Some(right) = first.and_then(|held| Some(&held.fact.value(self.speaker)?.label)) else { return Ok(None) };
-        if may_be_short(right, &person.label, self.draft.packs) {
-            return Ok(None);
-        }
-        let message = format!("this was said by {right}, not {}", person.label);
-        self.report(message, speaker.span, &others, true)
+        let right = first.and_then(|held| Some(Arc::clone(&held.fact.value(self.speaker)?.label)));
+        let right = right.filter(|right| !may_be_short(right, &person.label, self.draft.packs));
+        Ok(right.map_or(Misquoted::Not, |right| Misquoted::OfAnother(right, others)))
     }
 
     fn report(

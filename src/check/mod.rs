@@ -15,6 +15,7 @@ mod draft;
 mod field;
 mod held;
 mod judge;
+mod memory;
 mod misquoted;
 mod name;
 mod near_miss;
@@ -33,6 +34,8 @@ mod wording;
 pub use draft::Draft;
 pub use held::Held;
 pub use judge::judge;
+pub use memory::Memory;
+pub(crate) use memory::about;
 pub use verdict::{Judgement, Verdict};
 
 use crate::diagnostic::Diagnostic;

@@ -74,6 +74,41 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, base: &dyn Base) -> 
     if words < 2 || !has_particle || name.initial && !name.key.contains(' ') {
         return Ok(None);
     }
+    let asked = Particles(name.written.clone());
+    let found = draft.recall(asked, |_| Ok(particles(draft, name, base)?.map(Arc::new)))?;
+    let Some(Otherwise { names, at, against, support, severity }) = found.as_deref() else { return Ok(None) };
+    let right = || {
+        let right = names.first()?;
+        let word = tail(&right.name.written, words)?.split(' ').nth(*at)?.to_owned();
+        Some((right, word, word_span(draft, name, *at)?))
+    };
+    let Some((right, word, span)) = right() else { return Ok(None) };
+    let text = format!("{} is spelled with “{word}”, not “{}”", right.name.written, draft.source.slice(span));
+    let found = draft.finding(rule, *severity, text, span, cite_names(names, *against, *support)?);
+    Ok(found.map(|mut diagnostic| {
+        diagnostic.group = format!("{}: {word} in {}", rule.id, tail_of_two(&right.name.key));
+        diagnostic.fix = Some(draft.fix(span, word, Safety::Safe));
+        diagnostic
+    }))
+}
+
+/// A name as it is written, of which the case of its particles is asked.
+#[derive(PartialEq, Eq, Hash)]
+struct Particles(String);
+
+/// Known names that are written otherwise than one of a draft, with what they weigh.
+struct Otherwise {
+    names: Vec<Known>,
+    /// The number of the first word that differs.
+    at: usize,
+    against: Weight,
+    support: Weight,
+    severity: Severity,
+}
+
+/// Names that others write with a particle of another case.
+fn particles(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<Otherwise>, BaseError> {
+    let words = name.written.split(' ').count();
     let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let mut differing = Vec::new();
     let ends_so = |known: &KnownName| known.key == name.key || known.key.ends_with(&format!(" {}", name.key));
@@ -98,19 +133,8 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, base: &dyn Base) -> 
         return Ok(None);
     }
     let (against, support) = (weight(&otherwise), weight(&alike));
-    let right = || {
-        let (right, at) = (otherwise.first()?, *differing.first()?);
-        let word = tail(&right.name.written, words)?.split(' ').nth(at)?.to_owned();
-        Some((against.severity(support)?, right, word, word_span(draft, name, at)?))
-    };
-    let Some((severity, right, word, span)) = right() else { return Ok(None) };
-    let text = format!("{} is spelled with “{word}”, not “{}”", right.name.written, draft.source.slice(span));
-    let found = draft.finding(rule, severity, text, span, cite_names(&otherwise, against, support)?);
-    Ok(found.map(|mut diagnostic| {
-        diagnostic.group = format!("{}: {word} in {}", rule.id, tail_of_two(&right.name.key));
-        diagnostic.fix = Some(draft.fix(span, word, Safety::Safe));
-        diagnostic
-    }))
+    let severity = against.severity(support).zip(differing.first());
+    Ok(severity.map(|(severity, at)| Otherwise { names: otherwise, at: *at, against, support, severity }))
 }
 
 fn tail_of_two(key: &str) -> &str {
@@ -204,6 +228,42 @@ fn misspelled(
     if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return Ok(None);
     }
+    let asked = Spelled(name.written.clone());
+    let found = draft.recall(asked, |_| Ok(spelled(draft, name, base)?.map(Arc::new)))?;
+    let Some(Otherwise { names, at, against, support, severity }) = found.as_deref() else { return Ok(None) };
+    let right = || {
+        let right = names.first()?;
+        let (_, how) = slip(&right.name.key, &name.key)?;
+        Some((right, how, word_span(draft, name, *at)?, right.name.written.split(' ').nth(*at)?.to_owned()))
+    };
+    let Some((right, how, span, replacement)) = right() else { return Ok(None) };
+    let corroborated = corroborated(draft, name, &right.name.key, base)?;
+    if !corroborated {
+        let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
+        let short = draft.source.slice(span).chars().count() < least;
+        // "The Right Stuff", "Wright Stuff": a slip seldom comes first.
+        let rare = against.witnesses < ALONE_AT_FIRST;
+        let first = right.name.key.split(' ').nth(*at).and_then(|word| word.chars().next());
+        let begins = first == name.key.split(' ').nth(*at).and_then(|word| word.chars().next());
+        if !begins && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
+            return Ok(None);
+        }
+    }
+    let severity = if corroborated { *severity } else { (*severity).min(Severity::Warning) };
+    let message = format!("the name is {}, not {}", right.name.written, name.written);
+    let found = draft.finding(rule, severity, message, span, cite_names(names, *against, *support)?);
+    Ok(found.map(|mut diagnostic| {
+        diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
+        diagnostic
+    }))
+}
+
+/// A name as it is written, of which other spellings are asked.
+#[derive(PartialEq, Eq, Hash)]
+struct Spelled(String);
+
+/// Names that others write, a slip from this one.
+fn spelled(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<Otherwise>, BaseError> {
     let is_alike = |known: &KnownName| known.key == name.key;
     let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
     let near = base.near_names(&name.key)?;
@@ -218,32 +278,8 @@ fn misspelled(
     let Some(right) = most_written(&similar) else { return Ok(None) };
     similar.retain(|known| known.name.key == right);
     let (against, support) = (weight(&similar), weight(&alike));
-    let Some(severity) = against.severity(support) else { return Ok(None) };
-    let corroborated = corroborated(draft, name, &right, base)?;
-    let place = || {
-        let (at, how) = slip(&right, &name.key)?;
-        let meant = &similar.first()?.name.written;
-        Some((at, how, word_span(draft, name, at)?, meant, meant.split(' ').nth(at)?.to_owned()))
-    };
-    let Some((at, how, span, meant, replacement)) = place() else { return Ok(None) };
-    if !corroborated {
-        let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
-        let short = draft.source.slice(span).chars().count() < least;
-        // "The Right Stuff", "Wright Stuff": a slip seldom comes first.
-        let rare = against.witnesses < ALONE_AT_FIRST;
-        let first = right.split(' ').nth(at).and_then(|word| word.chars().next());
-        let begins = first == name.key.split(' ').nth(at).and_then(|word| word.chars().next());
-        if !begins && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
-            return Ok(None);
-        }
-    }
-    let severity = if corroborated { severity } else { severity.min(Severity::Warning) };
-    let message = format!("the name is {meant}, not {}", name.written);
-    let found = draft.finding(rule, severity, message, span, cite_names(&similar, against, support)?);
-    Ok(found.map(|mut diagnostic| {
-        diagnostic.fix = Some(draft.fix(span, replacement, if corroborated { Safety::Safe } else { Safety::Unsafe }));
-        diagnostic
-    }))
+    let severity = against.severity(support).zip(slip(&right, &name.key));
+    Ok(severity.map(|(severity, (at, _))| Otherwise { names: similar, at, against, support, severity }))
 }
 
 /// How a name may be a slip of another.

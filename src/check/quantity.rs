@@ -2,7 +2,7 @@
 //! made of, a count against the list behind it, one figure given twice.
 
 use super::{Check, Draft, converted};
-use crate::claim::{Counted, Figure, Figures, Hedge, MentionForm};
+use crate::claim::{Counted, Figure, Hedge, MentionForm};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Numbers, Rule};
@@ -29,12 +29,12 @@ impl Check for Quantity {
         let mut tolls: Vec<Toll> = Vec::new();
         for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
             let Some(read) = draft.reading.blocks.get(number) else { continue };
-            let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
-            let page = Page { draft, rule, block, number, words: &read.words, figures: &figures };
+            let figures = &read.own.figures;
+            let page = Page { draft, rule, block, number, words: &read.own.words, figures };
             for sentence in &block.sentences {
                 let own = |figure: &&Figure| !block.is_quoted(figure.tokens.start) && !page.is_time(figure);
                 let here: Vec<&Figure> =
-                    starting_in(&figures, sentence, |figure| &figure.tokens).iter().filter(own).collect();
+                    starting_in(figures, sentence, |figure| &figure.tokens).iter().filter(own).collect();
                 found.extend(page.total(sentence, &here));
                 found.extend(page.summed(sentence, &here));
                 found.extend(page.changed(sentence, &here));

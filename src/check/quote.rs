@@ -137,7 +137,7 @@ fn is_talked_about(draft: &Draft<'_>, number: usize, block: &Block, marks: &[(us
     let sentence = block.sentence(at);
     let before = |token: usize| marks.partition_point(|(other, _)| *other < token);
     let alone = before(sentence.end) - before(sentence.start) == 1;
-    let words = draft.reading.blocks.get(number).and_then(|read| read.words.get(sentence));
+    let words = draft.reading.blocks.get(number).and_then(|read| read.own.words.get(sentence));
     let about = || words.unwrap_or_default().iter().flatten().any(|word| draft.packs.grammar.mark_nouns.contains(word));
     alone && opened && closed && about()
 }

@@ -3,7 +3,7 @@
 
 use super::Draft;
 use super::misquoted::{bare, is_another_outlet, is_reworded};
-use crate::claim::{Figures, Term, content, days};
+use crate::claim::Term;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::Parallels;
 use crate::pack::Rule;
@@ -24,11 +24,12 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| block.field == Field::Body) {
         for quotation in block.quotations.iter().filter(|quotation| quotation.closed) {
-            let sentence = block.sentence(quotation.tokens.start);
+            let Some(at) = block.sentence_at(quotation.tokens.start) else { continue };
+            let ends = block.sentences.get(at).map_or(0, |sentence| sentence.end);
             let inside = quotation.inside();
             let words = words(block, inside.clone());
-            if WORDS.contains(&words.len()) && sentence.end >= inside.end {
-                found.extend(altered(draft, rule, parallels, number, sentence, inside, &words));
+            if WORDS.contains(&words.len()) && ends >= inside.end {
+                found.extend(altered(draft, rule, parallels, number, at, inside, &words));
             }
         }
     }
@@ -46,14 +47,12 @@ fn altered(
     rule: &Rule,
     parallels: &Parallels,
     number: usize,
-    sentence: Range<usize>,
+    sentence: usize,
     inside: Range<usize>,
     written: &[String],
 ) -> Option<Diagnostic> {
     let (block, read) = (draft.article.blocks.get(number)?, draft.reading.blocks.get(number)?);
-    let figures = Figures::new(block, &read.words, &draft.packs.grammar).all();
-    let days = days(block, &read.words, draft.packs);
-    let content = content(block, read, sentence, &figures, &days, draft.packs);
+    let content = read.content(block, sentence, draft.packs)?;
     let around: Vec<&Term> = content.terms.iter().filter(|term| !inside.contains(&term.token)).collect();
     let stems: Vec<u64> = around.iter().map(|term| term.stem).collect();
     let weight = |stem: &u64| parallels.weight(*stem);

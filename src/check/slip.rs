@@ -274,7 +274,7 @@ fn is_plain(name: &NameUse) -> bool {
 /// Hashes of folded words that the article writes without a capital letter too: they are no names.
 fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
     let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
-    let words = blocks.flat_map(|(block, read)| block.tokens.iter().zip(&read.hashes));
+    let words = blocks.flat_map(|(block, read)| block.tokens.iter().zip(&read.own.hashes));
     let lower = |token: &Token| token.shape == Shape::Lower && token.kind == TokenKind::Word;
     words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
 }

@@ -30,11 +30,14 @@ impl Check for Term {
 
 fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Range<usize>, &'a str)> {
     let mut found = Vec::new();
-    for at in 0..read.words.len() {
+    for at in 0..read.own.words.len() {
         for (words, form) in &term.avoid {
             let tokens = at..at + words.len();
-            let same =
-                read.words.get(tokens.clone()).is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
+            let same = read
+                .own
+                .words
+                .get(tokens.clone())
+                .is_some_and(|here| here.iter().zip(words).all(|(a, b)| *a == Some(*b)));
             let cased = || {
                 term.any_case
                     || block
@@ -51,6 +54,7 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
                 let sentence = block.sentence(at);
                 term.near.is_empty()
                     || read
+                        .own
                         .words
                         .get(sentence)
                         .is_some_and(|words| words.iter().flatten().any(|word| term.near.contains(word)))

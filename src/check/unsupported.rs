@@ -67,7 +67,7 @@ impl Page<'_> {
             return Ok(false);
         }
         let grammar = &self.draft.packs.grammar;
-        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.word(at));
         let ordinary =
             word.is_some_and(|word| grammar.function_words.contains(&word) || grammar.honorifics.contains(&word));
         // At the start of a sentence any word has a capital letter; a name goes on or is known as one.
@@ -92,7 +92,7 @@ impl Page<'_> {
             let kind = self.draft.packs.kind(mention.kind);
             mention.core.contains(&at) && kind.is_some_and(|kind| matches!(kind.like, Like::Name))
         };
-        for value in read.mentions.iter().filter(named).flat_map(|mention| &mention.values) {
+        for value in read.mentions().iter().filter(named).flat_map(|mention| &mention.values) {
             let surname = value.key.rsplit(' ').next().unwrap_or_default();
             if self.grounds.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
                 return Ok(true);
@@ -104,7 +104,7 @@ impl Page<'_> {
     /// Whether a word only says of what sort a thing is that the sources name without it: "the Atlantic Ocean".
     fn is_sort(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.words.get(at).copied().flatten());
+        let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.word(at));
         let named = self.block.tokens.get(before).is_some_and(Token::is_capital)
             && self.grounds.has_word(self.block.word(before));
         named && word.is_some_and(|word| self.draft.packs.grammar.sort_nouns.contains(&word))
@@ -119,7 +119,7 @@ impl Page<'_> {
     /// Whether a token is part of a name of several words, or of a declared entity.
     fn in_name(&self, at: usize) -> bool {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
-        read.mentions.iter().any(|mention| {
+        read.mentions().iter().any(|mention| {
             let kind = self.draft.packs.kind(mention.kind);
             let named = kind.is_some_and(|kind| matches!(kind.like, Like::Name | Like::Entity) && !kind.free_case);
             named && mention.form != MentionForm::Pronoun && mention.core.contains(&at) && mention.core.len() > 1
@@ -130,7 +130,7 @@ impl Page<'_> {
     fn is_known_otherwise(&self, at: usize) -> bool {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return false };
         let packs = self.draft.packs;
-        let mentions = read.mentions.iter().filter(|mention| mention.tokens.contains(&at));
+        let mentions = read.mentions().iter().filter(|mention| mention.tokens.contains(&at));
         let entities = mentions.flat_map(|mention| &mention.values).filter_map(|value| packs.entity(value.entity()?));
         entities.into_iter().any(|entity| {
             self.names_it(entity)
@@ -179,7 +179,7 @@ impl Page<'_> {
     /// Figures that no source leaves room for.
     fn figures(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
-        let missing = amount::missing(self.block, &read.words, &self.draft.packs.grammar, self.grounds);
+        let missing = amount::missing(self.block, read, &self.draft.packs.grammar, self.grounds);
         missing.into_iter().map(|tokens| (tokens, "figure")).collect()
     }
 
@@ -192,6 +192,7 @@ impl Page<'_> {
             self.block.quotations.iter().filter(|quotation| quotation.closed && double(quotation.tokens.start));
         let missing = closed.filter(|quotation| {
             let hashes: Vec<u64> = read
+                .own
                 .hashes
                 .get(quotation.inside())
                 .unwrap_or_default()

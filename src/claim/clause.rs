@@ -57,7 +57,7 @@ impl Clause<'_> {
 
     /// The mentions of the sentence.
     pub(super) fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        let mentions = starting_in(&self.read.mentions, &self.sentence, |mention| &mention.tokens).iter();
+        let mentions = starting_in(self.read.mentions(), &self.sentence, |mention| &mention.tokens).iter();
         mentions.take_while(|mention| mention.tokens.end <= self.sentence.end)
     }
 
@@ -66,7 +66,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn word(&self, at: usize) -> Option<WordId> {
-        self.read.words.get(at).copied().flatten()
+        self.read.word(at)
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {

@@ -7,7 +7,7 @@
 use super::day::Day;
 use super::figure::{Counted, Figure};
 use super::mention::{Mention, MentionForm};
-use super::reading::BlockReading;
+use super::own::Own;
 use super::value::Value;
 use crate::pack::{Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
@@ -117,19 +117,18 @@ const PHRASE: usize = 2;
 /// So many content words on either side are what stands around a value.
 const SIDE: usize = 3;
 
-/// Reads the content of a sentence. `figures` and `days` are those of its block.
-pub fn content(
+/// Reads the content of a sentence.
+pub(super) fn content(
     block: &Block,
-    read: &BlockReading,
+    own: &Own,
+    mentions: &[Mention],
     sentence: Range<usize>,
-    figures: &[Figure],
-    days: &[Day],
     packs: &Packs,
 ) -> Content {
-    let mentions = starting_in(&read.mentions, &sentence, |mention| &mention.tokens);
-    let mut reader = Reader { block, read, mentions, packs, sentence, content: Content::default() };
-    reader.days(days);
-    reader.figures(figures);
+    let mentions = starting_in(mentions, &sentence, |mention| &mention.tokens);
+    let mut reader = Reader { block, own, mentions, packs, sentence, content: Content::default() };
+    reader.days(&own.days);
+    reader.figures(&own.figures);
     reader.names();
     reader.weekdays();
     reader.unknown_names();
@@ -155,7 +154,7 @@ pub fn stem(word: &str, packs: &Packs) -> u64 {
 
 struct Reader<'a> {
     block: &'a Block,
-    read: &'a BlockReading,
+    own: &'a Own,
     /// Those that start in the sentence.
     mentions: &'a [Mention],
     packs: &'a Packs,
@@ -188,7 +187,7 @@ impl Reader<'_> {
 
     fn is_function_word(&self, at: usize) -> bool {
         let grammar = &self.packs.grammar;
-        let word = self.read.words.get(at).copied().flatten();
+        let word = self.own.word(at);
         word.is_some_and(|word| grammar.function_words.contains(&word) || grammar.honorifics.contains(&word))
     }
 
@@ -229,7 +228,7 @@ impl Reader<'_> {
     fn weekdays(&mut self) {
         let days = &self.packs.grammar.days;
         for at in self.sentence.clone() {
-            let Some(word) = self.read.words.get(at).copied().flatten() else { continue };
+            let Some(word) = self.own.word(at) else { continue };
             let capital = self.block.tokens.get(at).is_some_and(Token::is_capital);
             self.content.relative |= days.relative.contains_key(&word);
             if let Some(day) = days.weekdays.get(&word).filter(|_| capital) {
@@ -339,7 +338,7 @@ impl Reader<'_> {
 
     /// A word of the sentence.
     fn word_id(&self, at: usize) -> Option<WordId> {
-        self.read.words.get(at).copied().flatten().filter(|_| self.sentence.contains(&at))
+        self.own.word(at).filter(|_| self.sentence.contains(&at))
     }
 
     /// Whether a determiner before a name belongs to a noun behind it.

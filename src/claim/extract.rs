@@ -1,13 +1,13 @@
 //! From matches to claims.
 
 use super::antecedent;
+use super::before::Taken;
 use super::frame;
 use super::guard;
 use super::input::SentenceInput;
 use super::mention::Mention;
 use super::model::{Claim, Rejected, SlotFill, Voice};
-use super::person::{View, is_title_case};
-use super::reading::ArticleReading;
+use super::reading::{ArticleReading, BlockReading};
 use super::speech::{self, Spoken};
 use super::value::Value;
 use crate::pack::{Frame, Like, Packs, Relation};
@@ -17,26 +17,40 @@ use rustc_hash::FxHashSet as HashSet;
 use std::cell::RefCell;
 use std::ops::Range;
 
-/// Finds the claims of an article whose mentions are known.
-pub(super) fn claims(article: &Article, number: usize, reading: &mut ArticleReading, packs: &Packs) {
+/// Finds the claims of an article whose mentions are known. Those of blocks that say the same as before are taken over.
+pub(super) fn claims(
+    article: &Article,
+    number: usize,
+    reading: &mut ArticleReading,
+    before: &[Option<Taken<'_>>],
+    packs: &Packs,
+) {
     let mut claims = Vec::new();
     let mut rejected = Vec::new();
-    let mentions = reading.blocks.iter().map(|read| read.mentions.as_slice());
+    let mut refers = vec![false; reading.blocks.len()];
+    let mentions = reading.blocks.iter().map(BlockReading::mentions);
     let blocks: Vec<(&Block, &[Mention])> = article.blocks.iter().zip(mentions).collect();
     for (at, (block, read)) in article.blocks.iter().zip(&reading.blocks).enumerate() {
-        let view = View::new(block, &read.words, &[]);
-        if read.mentions.is_empty() {
+        if let Some(taken) = before.get(at).and_then(Option::as_ref) {
+            claims.extend(taken.claims().map(|claim| claim.moved(number, at, block)));
+            rejected.extend(taken.rejected().map(|found| found.moved(at, block)));
             continue;
         }
-        let title_case = is_title_case(&view, packs);
+        if read.mentions().is_empty() {
+            continue;
+        }
+        let place = Place { article, blocks: &blocks, number, block: at, title_case: read.own.title_case };
         for sentence in &block.sentences {
             let input =
                 SentenceInput { block, reading: read, packs, range: sentence.clone(), made: RefCell::new(Vec::new()) };
-            let place = Place { article, blocks: &blocks, number, block: at, title_case };
-            for found in matches(&input, &mut rejected) {
+            for found in matches(&input, at, &mut rejected) {
+                refers.get_mut(at).into_iter().for_each(|refers| *refers |= found.accept.description);
                 claims.extend(claim(&input, &found, &place));
             }
         }
+    }
+    for (read, refers) in reading.blocks.iter_mut().zip(refers) {
+        read.refers = refers;
     }
     for (relation, slots) in speeches(packs) {
         let by_pattern = |claim: &Claim| Some((claim.block, claim.slot(slots.quote)?.tokens.start));
@@ -127,7 +141,7 @@ struct Place<'a> {
 
 /// The matches of a sentence that are read: left to right, the tightest and longest first, each span used once in a
 /// relation.
-fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match> {
+fn matches(input: &SentenceInput<'_>, block: usize, rejected: &mut Vec<Rejected>) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     for start in input.range().filter(|start| input.may_start(*start)) {
         found.extend(pattern::run(&input.packs.program, input, start));
@@ -150,7 +164,9 @@ fn matches(input: &SentenceInput<'_>, rejected: &mut Vec<Rejected>) -> Vec<Match
             rejected.push(Rejected {
                 relation: found.accept.relation,
                 pattern: usize::from(found.accept.pattern),
+                block,
                 span: input.block.span(found.tokens.clone()),
+                tokens: found.tokens.clone(),
                 reason,
             });
             continue;

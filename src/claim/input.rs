@@ -28,9 +28,9 @@ pub(super) struct SentenceInput<'a> {
 impl SentenceInput<'_> {
     /// A mention by the number that fills give.
     pub(super) fn mention(&self, number: usize) -> Option<Mention> {
-        let known = self.reading.mentions.len();
+        let known = self.reading.mentions().len();
         match number.checked_sub(known) {
-            None => self.reading.mentions.get(number).cloned(),
+            None => self.reading.mentions().get(number).cloned(),
             Some(made) => self.made.borrow().get(made).cloned(),
         }
     }
@@ -203,7 +203,7 @@ impl SentenceInput<'_> {
             };
             let mut made = self.made.borrow_mut();
             made.push(mention);
-            Some(Fill { mention: self.reading.mentions.len() + made.len() - 1, tokens: start..end })
+            Some(Fill { mention: self.reading.mentions().len() + made.len() - 1, tokens: start..end })
         })
     }
 
@@ -228,7 +228,7 @@ impl Input for SentenceInput<'_> {
     }
 
     fn word(&self, at: usize) -> Option<WordId> {
-        self.reading.words.get(at).copied().flatten()
+        self.reading.word(at)
     }
 
     fn is_class(&self, at: usize, class: ClassId) -> bool {

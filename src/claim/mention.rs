@@ -1,6 +1,6 @@
 //! Mentions of declared entities, dates, figures and the like: what fills slots, apart from people's names.
 
-use super::day::days;
+use super::day::Day;
 use super::figure::{Counted, Figure, Figures};
 use super::value::Value;
 use crate::pack::{Like, Packs};
@@ -134,14 +134,22 @@ fn is_phrase(block: &Block, at: usize, end: usize) -> bool {
 }
 
 /// Mentions of kinds that are read by their look: regular expressions, dates, figures, quotations.
-pub(super) fn by_look(block: &Block, words: &[Option<WordId>], packs: &Packs, date: Option<Date>) -> Vec<Mention> {
+/// `figures` and `days` are those of the block.
+pub(super) fn by_look(
+    block: &Block,
+    words: &[Option<WordId>],
+    figures: &[Figure],
+    days: &[Day],
+    packs: &Packs,
+    date: Option<Date>,
+) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
         match &kind.like {
             Like::Name | Like::Entity => {}
             Like::Quotation => mentions.extend(quotations(block, id, packs)),
-            Like::Date => mentions.extend(dates(block, words, packs, date).map(|(at, value)| plain(id, at, value))),
-            Like::Quantity => mentions.extend(quantities(block, id, words, packs)),
+            Like::Date => mentions.extend(dates(block, days, date).map(|(at, value)| plain(id, at, value))),
+            Like::Quantity => mentions.extend(quantities(block, id, words, figures, packs)),
             Like::Regex(expression) => {
                 let anchors = expression.anchors(block.prose.text());
                 if anchors.as_ref().is_some_and(Vec::is_empty) {
@@ -224,15 +232,10 @@ fn regex_at(block: &Block, regex: &Regex, packs: &Packs, at: usize) -> Option<(R
 }
 
 /// "17 August 2025", "August 17, 2025", "2025-08-17"; without a year the day nearest to the article's date.
-fn dates(
-    block: &Block,
-    words: &[Option<WordId>],
-    packs: &Packs,
-    date: Option<Date>,
-) -> impl Iterator<Item = (Range<usize>, Value)> {
-    let written = days(block, words, packs).into_iter().filter_map(move |day| {
+fn dates(block: &Block, days: &[Day], date: Option<Date>) -> impl Iterator<Item = (Range<usize>, Value)> {
+    let written = days.iter().filter_map(move |day| {
         let [meant] = day.dates(date, HALF_A_YEAR)[..] else { return None };
-        Some((day.tokens, meant))
+        Some((day.tokens.clone(), meant))
     });
     // Its hyphens are no tokens.
     let iso = (0..block.tokens.len().saturating_sub(2)).filter_map(|at| {
@@ -246,28 +249,35 @@ fn dates(
 }
 
 /// "At least 14 people", "$3m", "a third": figures with the words that hedge them and what they count.
-fn quantities(block: &Block, kind: KindId, words: &[Option<WordId>], packs: &Packs) -> Vec<Mention> {
-    let figures = Figures::new(block, words, &packs.grammar);
+fn quantities(
+    block: &Block,
+    kind: KindId,
+    words: &[Option<WordId>],
+    figures: &[Figure],
+    packs: &Packs,
+) -> Vec<Mention> {
+    let reader = Figures::new(block, words, &packs.grammar);
     let numbers = &packs.grammar.numbers;
     let is = |set: &HashSet<WordId>, at: Option<usize>| {
         at.and_then(|at| words.get(at).copied().flatten()).is_some_and(|word| set.contains(&word))
     };
-    let mention = |mut figure: Figure| {
-        let phrase = figures.phrase(&figure);
+    let mention = |figure: &Figure| {
+        let phrase = reader.phrase(figure);
         // "Another 14 people", "14 more", "including 14 soldiers": not all that are counted.
         let (before, behind) = (phrase.start.checked_sub(1), [Some(figure.tokens.end), Some(phrase.end)]);
         let part = is(&numbers.others, before) || is(&numbers.partly, before);
         if part || behind.iter().any(|at| is(&numbers.others, *at)) {
             return None;
         }
+        let mut measure = figure.measure.clone();
         if is(&numbers.persons, Some(figure.tokens.end)) {
-            figure.measure.counted = Counted::Things(None);
+            measure.counted = Counted::Things(None);
         }
         let core = phrase.start..figure.tokens.end;
-        let value = Value::figure_of(figure.measure, block.text(core.clone()));
+        let value = Value::figure_of(measure, block.text(core.clone()));
         Some(Mention { core, ..plain(kind, phrase, value) })
     };
-    figures.all().into_iter().filter_map(mention).collect()
+    figures.iter().filter_map(mention).collect()
 }
 
 impl crate::pack::Case {

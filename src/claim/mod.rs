@@ -4,6 +4,7 @@
 //! In goes a document, out comes a [`Reading`]. Learning and checking both start here and nowhere else.
 
 mod antecedent;
+mod before;
 mod clause;
 mod content;
 mod day;
@@ -16,6 +17,7 @@ mod mention;
 mod model;
 mod name;
 mod near;
+mod own;
 mod person;
 mod read;
 mod reading;
@@ -23,13 +25,14 @@ mod speech;
 mod value;
 
 pub use crate::text::fold::skeleton;
-pub use content::{Content, Exchangeable, Sides, Sort, Term, content, stem};
-pub use day::{Day, days};
+pub use content::{Content, Exchangeable, Sides, Sort, Term, stem};
+pub use day::Day;
 pub use figure::{Counted, Figure, Figures, Hedge, Measure};
 pub use mention::{Mention, MentionForm};
 pub use model::{Claim, Rejected, SlotFill, Voice};
 pub use name::{Likeness, compare, particles_differ};
 pub use near::{may_be_slip, slip};
-pub use read::read;
+pub use own::Own;
+pub use read::{read, reread};
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading};
 pub use value::{Meaning, Near, Value, Values};

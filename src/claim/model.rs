@@ -3,7 +3,7 @@
 use super::{Value, Values};
 use crate::pack::{Frame, Packs};
 use crate::pattern::{RelationId, SlotId};
-use crate::text::Span;
+use crate::text::{Block, Span};
 use std::ops::Range;
 
 /// Who asserts a claim.
@@ -100,9 +100,30 @@ impl Claim {
         Values::of(slots, |slot| self.slot(slot)?.sure().cloned())
     }
 
+    /// The same claim in an article where its block has another number, or another place in the source. Its slots are
+    /// filled from that block.
+    pub(super) fn moved(&self, article: usize, number: usize, block: &Block) -> Claim {
+        let slots = self.slots.iter().map(|fill| SlotFill { span: block.span(fill.tokens.clone()), ..fill.clone() });
+        Claim {
+            article,
+            block: number,
+            span: block.span(self.tokens.clone()),
+            sentence_span: block.span(self.sentence.clone()),
+            slots: slots.collect(),
+            ..self.clone()
+        }
+    }
+
     /// What fills a slot.
     pub fn slot(&self, slot: SlotId) -> Option<&SlotFill> {
         self.slots.iter().find(|fill| fill.slot == slot)
+    }
+}
+
+impl Rejected {
+    /// The same where its block has another number, or another place in the source.
+    pub(super) fn moved(&self, number: usize, block: &Block) -> Rejected {
+        Rejected { block: number, span: block.span(self.tokens.clone()), ..self.clone() }
     }
 }
 
@@ -113,6 +134,10 @@ pub struct Rejected {
     pub relation: RelationId,
     /// Number of the pattern in its relation.
     pub pattern: usize,
+    /// Number of the block in its article.
+    pub block: usize,
+    /// Tokens of the match.
+    pub tokens: Range<usize>,
     /// Byte span of the match.
     pub span: Span,
     /// Why it was not read as a claim.

@@ -6,6 +6,7 @@
 
 use super::Value;
 use super::mention::{Mention, MentionForm};
+use super::own::Own;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
 use crate::text::fold::skeleton;
@@ -91,17 +92,17 @@ impl Person {
 /// One block as the finder sees it.
 pub(super) struct View<'a> {
     pub(super) block: &'a Block,
-    pub(super) words: &'a [Option<WordId>],
+    pub(super) own: &'a Own,
     pub(super) entities: &'a [Mention],
     /// The tokens at which declared entities start, and before which they end.
     edges: (HashSet<usize>, HashSet<usize>),
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(block: &'a Block, words: &'a [Option<WordId>], entities: &'a [Mention]) -> View<'a> {
+    pub(super) fn new(block: &'a Block, own: &'a Own, entities: &'a [Mention]) -> View<'a> {
         let starts = entities.iter().map(|mention| mention.tokens.start).collect();
         let ends = entities.iter().map(|mention| mention.tokens.end).collect();
-        View { block, words, entities, edges: (starts, ends) }
+        View { block, own, entities, edges: (starts, ends) }
     }
 }
 
@@ -112,7 +113,7 @@ pub(super) fn find(article: &Article, views: &[View<'_>], packs: &Packs, kind: K
     let mut titles: Vec<Run> = Vec::new();
     for (number, view) in views.iter().enumerate() {
         let found = self::runs(view, number, packs, &lower);
-        if is_title_case(view, packs) {
+        if view.own.title_case {
             titles.extend(found);
         } else {
             runs.extend(found);
@@ -148,24 +149,6 @@ fn lower_words(article: &Article) -> HashSet<String> {
         .collect()
 }
 
-/// A line in Title Case, or in capitals, says nothing of where names end: its verbs have capital letters too.
-pub(super) fn is_title_case(view: &View<'_>, packs: &Packs) -> bool {
-    let last = view.block.tokens.len().checked_sub(1).map(|last| view.block.word(last)).unwrap_or_default();
-    if matches!(last, "." | "!" | "\"" | "”" | ":" | ")") {
-        return false;
-    }
-    let content = |at: &usize| {
-        view.words.get(*at).copied().flatten().is_none_or(|word| !packs.grammar.function_words.contains(&word))
-    };
-    let words: Vec<usize> = (0..view.block.tokens.len())
-        .filter(|at| view.block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word))
-        .filter(content)
-        .collect();
-    let lower =
-        words.iter().filter(|at| view.block.tokens.get(**at).is_some_and(|token| token.shape == Shape::Lower)).count();
-    words.len() > 3 && lower * 5 <= words.len()
-}
-
 /// The capitalised runs of a block.
 fn runs(view: &View<'_>, number: usize, packs: &Packs, lower: &HashSet<String>) -> Vec<Run> {
     let mut taken = vec![false; view.block.tokens.len()];
@@ -193,16 +176,15 @@ fn runs(view: &View<'_>, number: usize, packs: &Packs, lower: &HashSet<String>) 
 fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let next = mention.tokens.end;
     let before = mention.tokens.start.checked_sub(1);
-    let behind_word = before
-        .and_then(|at| view.words.get(at).copied().flatten())
-        .is_some_and(|word| packs.grammar.function_words.contains(&word));
+    let behind_word =
+        before.and_then(|at| view.own.word(at)).is_some_and(|word| packs.grammar.function_words.contains(&word));
     let follows = view
         .block
         .tokens
         .get(next)
         .is_some_and(|token| token.is_capital() && token.spaced && token.shape != Shape::Upper);
     let known = view.edges.0.contains(&next);
-    let word = view.words.get(next).copied().flatten();
+    let word = view.own.word(next);
     let ordinary = word.is_some_and(|word| {
         packs.grammar.calendar.contains(&word)
             || packs.grammar.function_words.contains(&word)
@@ -228,7 +210,7 @@ fn is_declared_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
 fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let closed = packs.kind(mention.kind).is_some_and(|kind| kind.closed);
     let Some(before) = mention.tokens.start.checked_sub(1).filter(|_| closed) else { return false };
-    let word = view.words.get(before).copied().flatten();
+    let word = view.own.word(before);
     let honorific = word.is_some_and(|word| packs.grammar.honorifics.contains(&word));
     let ordinary =
         word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
@@ -260,7 +242,7 @@ fn run_at(
 ) -> Option<Run> {
     let grammar = &packs.grammar;
     let token = |at: usize| view.block.tokens.get(at);
-    let word = |at: usize| view.words.get(at).copied().flatten();
+    let word = |at: usize| view.own.word(at);
     let is = |set: &HashSet<WordId>, at: usize| word(at).is_some_and(|word| set.contains(&word));
     let free = |at: usize| taken.get(at) == Some(&false);
     let capital =

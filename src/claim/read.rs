@@ -1,95 +1,113 @@
-//! Reads a document: mentions, names, claims.
+//! Reads a document: mentions, names, claims. A block is read by itself first; the article resolves who is meant.
 
-use super::mention::{self, Mention, MentionForm};
+use super::before::{Before, Known, Taken};
+use super::mention::{Mention, MentionForm};
+use super::own::Own;
 use super::person::{self, View};
 use super::reading::{ArticleReading, BlockReading, NameUse, Reading};
 use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::KindId;
-use crate::text::{Article, Block, Date, Document, fold};
+use crate::text::{Article, Block, Document, fold};
 use std::sync::Arc;
 
 /// Reads a document: mentions, names, claims.
 pub fn read(document: Arc<Document>, packs: &Packs) -> Reading {
-    let articles =
-        document.articles.iter().enumerate().map(|(number, article)| read_article(article, number, packs)).collect();
+    read_beside(document, None, packs)
+}
+
+/// Reads a document of which an earlier version was read with the same packs: what stayed as it was is not read again.
+pub fn reread(document: Arc<Document>, before: &Reading, packs: &Packs) -> Reading {
+    read_beside(document, Some(&Before::new(before)), packs)
+}
+
+fn read_beside(document: Arc<Document>, before: Option<&Before<'_>>, packs: &Packs) -> Reading {
+    let articles = document.articles.iter().enumerate();
+    let articles = articles.map(|(number, article)| read_article(article, number, before, packs)).collect();
     Reading { document, articles }
 }
 
-fn read_article(article: &Article, number: usize, packs: &Packs) -> ArticleReading {
-    let mut reading = ArticleReading {
-        blocks: article.blocks.iter().map(|block| mentions(block, packs, article.date)).collect(),
-        ..Default::default()
+fn read_article(article: &Article, number: usize, before: Option<&Before<'_>>, packs: &Packs) -> ArticleReading {
+    let known = before.map_or_else(|| vec![None; article.blocks.len()], |before| before.known(article));
+    let own = |(block, known): (&Block, &Option<Known<'_>>)| match known {
+        Some(known) => known.own(),
+        None => Arc::new(Own::read(block, packs, article.date)),
     };
+    let owns: Vec<Arc<Own>> = article.blocks.iter().zip(&known).map(own).collect();
+    let mut mentions: Vec<Vec<Mention>> = owns.iter().map(|own| own.mentions.clone()).collect();
     let named: Vec<KindId> = (0..)
         .map(KindId)
         .zip(&packs.kinds)
         .filter(|(_, kind)| matches!(kind.like, Like::Name))
         .map(|(id, _)| id)
         .collect();
+    let mut uses = Vec::new();
     if !named.is_empty() {
-        names(article, &mut reading, packs, &named);
-        sort(&mut reading);
-        pronouns(article, &mut reading, packs, &named);
+        uses = names(article, &owns, &mut mentions, packs, &named);
+        sort(&mut mentions);
+        pronouns(article, &owns, &mut mentions, packs, &named);
     }
-    sort(&mut reading);
-    for block in reading.blocks.iter_mut().filter(|block| !block.mentions.is_empty()) {
-        block.index();
+    sort(&mut mentions);
+    let hash = hash(&owns);
+    let mut blocks = Vec::with_capacity(owns.len());
+    let mut taken: Vec<Option<Taken<'_>>> = Vec::with_capacity(owns.len());
+    for ((own, mentions), known) in owns.into_iter().zip(mentions).zip(known) {
+        let resolved = known.and_then(|known| Some((known.resolved(&mentions)?, known)));
+        let (read, same) = match resolved {
+            Some((read, known)) => (read, known.taken()),
+            None => (BlockReading::new(own, mentions), None),
+        };
+        blocks.push(read);
+        taken.push(same);
     }
-    reading.hash = hash(&reading);
-    extract::claims(article, number, &mut reading, packs);
+    let mut reading = ArticleReading { blocks, names: uses, hash, ..Default::default() };
+    extract::claims(article, number, &mut reading, &taken, packs);
     reading
 }
 
-fn sort(reading: &mut ArticleReading) {
-    for block in &mut reading.blocks {
-        block.mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+fn sort(mentions: &mut [Vec<Mention>]) {
+    for block in mentions {
+        block.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
     }
-}
-
-fn mentions(block: &Block, packs: &Packs, date: Option<Date>) -> BlockReading {
-    let (words, hashes) = mention::words(block, packs);
-    let mut mentions = mention::entities(block, &words, packs);
-    mentions.extend(mention::by_look(block, &words, packs, date));
-    BlockReading::new(words, hashes, mentions)
 }
 
 /// Names are found once; they may fill the slots of every kind that is read as a name.
-fn names(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: &[KindId]) {
-    let entities: Vec<Vec<Mention>> = reading
-        .blocks
+fn names(
+    article: &Article,
+    owns: &[Arc<Own>],
+    mentions: &mut [Vec<Mention>],
+    packs: &Packs,
+    kinds: &[KindId],
+) -> Vec<NameUse> {
+    let mut uses = Vec::new();
+    let Some(first) = kinds.first() else { return uses };
+    let entities: Vec<Vec<Mention>> = mentions
         .iter()
-        .map(|block| block.mentions.iter().filter(|mention| is_entity(mention, packs)).cloned().collect())
+        .map(|block| block.iter().filter(|mention| is_entity(mention, packs)).cloned().collect())
         .collect();
-    let views: Vec<View<'_>> = article
-        .blocks
-        .iter()
-        .zip(&reading.blocks)
-        .zip(&entities)
-        .map(|((block, read), entities)| View::new(block, &read.words, entities))
-        .collect();
-    let Some(first) = kinds.first() else { return };
-    let titles: Vec<bool> = views.iter().map(|view| person::is_title_case(view, packs)).collect();
+    let views = article.blocks.iter().zip(owns).zip(&entities);
+    let views: Vec<View<'_>> = views.map(|((block, own), entities)| View::new(block, own, entities)).collect();
     let found = person::find(article, &views, packs, *first);
-    for ((number, mentions), block) in found.into_iter().enumerate().zip(&article.blocks) {
-        let title_case = titles.get(number).copied().unwrap_or_default();
-        reading.names.extend(mentions.iter().map(|mention| NameUse { title_case, ..name_use(block, number, mention) }));
-        if let Some(read) = reading.blocks.get_mut(number) {
-            // A bare place name that turned out to be part of somebody's name is no place.
-            let mut holder = vec![None; block.tokens.len()];
-            for (number, name) in mentions.iter().enumerate() {
-                holder.get_mut(name.core.clone()).into_iter().flatten().for_each(|holder| *holder = Some(number));
-            }
-            let held = |at: usize| holder.get(at).copied().flatten();
-            read.mentions.retain(|known| {
-                let first = held(known.tokens.start);
-                !is_entity(known, packs) || first.is_none() || first != held(known.tokens.end.saturating_sub(1))
-            });
-            read.mentions.extend(
-                kinds.iter().flat_map(|kind| mentions.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })),
-            );
+    for ((number, (found, block)), (read, own)) in
+        found.into_iter().zip(&article.blocks).enumerate().zip(mentions.iter_mut().zip(owns))
+    {
+        let title_case = own.title_case;
+        uses.extend(found.iter().map(|mention| NameUse { title_case, ..name_use(block, number, mention) }));
+        // A bare place name that turned out to be part of somebody's name is no place.
+        let mut holder = vec![None; if found.is_empty() { 0 } else { block.tokens.len() }];
+        for (number, name) in found.iter().enumerate() {
+            holder.get_mut(name.core.clone()).into_iter().flatten().for_each(|holder| *holder = Some(number));
         }
+        let held = |at: usize| holder.get(at).copied().flatten();
+        read.retain(|known| {
+            let first = held(known.tokens.start);
+            !is_entity(known, packs) || first.is_none() || first != held(known.tokens.end.saturating_sub(1))
+        });
+        read.extend(
+            kinds.iter().flat_map(|kind| found.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })),
+        );
     }
+    uses
 }
 
 fn is_entity(mention: &Mention, packs: &Packs) -> bool {
@@ -114,36 +132,32 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
     }
 }
 
-fn pronouns(article: &Article, reading: &mut ArticleReading, packs: &Packs, kinds: &[KindId]) {
+fn pronouns(article: &Article, owns: &[Arc<Own>], mentions: &mut [Vec<Mention>], packs: &Packs, kinds: &[KindId]) {
+    let Some(first) = kinds.first() else { return };
     let mut found: Vec<(usize, Mention)> = Vec::new();
-    {
-        let blocks: Vec<(&Block, &[Mention])> =
-            article.blocks.iter().zip(&reading.blocks).map(|(block, read)| (block, read.mentions.as_slice())).collect();
-        for (number, read) in reading.blocks.iter().enumerate() {
-            for (at, word) in read.words.iter().enumerate() {
-                if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
-                    let Some(first) = kinds.first() else { continue };
-                    let values = antecedent::before(&blocks, number, at, *first);
-                    let mention = |kind: &KindId| Mention {
-                        tokens: at..at + 1,
-                        core: at..at + 1,
-                        kind: *kind,
-                        form: MentionForm::Pronoun,
-                        values: values.clone(),
-                    };
-                    found.extend(kinds.iter().map(|kind| (number, mention(kind))));
-                }
+    let blocks: Vec<(&Block, &[Mention])> =
+        article.blocks.iter().zip(&*mentions).map(|(block, mentions)| (block, mentions.as_slice())).collect();
+    for (number, own) in owns.iter().enumerate() {
+        for (at, word) in own.words.iter().enumerate() {
+            if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
+                let values = antecedent::before(&blocks, number, at, *first);
+                let mention = |kind: &KindId| Mention {
+                    tokens: at..at + 1,
+                    core: at..at + 1,
+                    kind: *kind,
+                    form: MentionForm::Pronoun,
+                    values: values.clone(),
+                };
+                found.extend(kinds.iter().map(|kind| (number, mention(kind))));
             }
         }
     }
     for (number, mention) in found {
-        if let Some(block) = reading.blocks.get_mut(number) {
-            block.mentions.push(mention);
-        }
+        mentions.get_mut(number).into_iter().for_each(|block| block.push(mention.clone()));
     }
 }
 
 /// Two articles with the same words, whatever their case, marks and layout, are copies of each other.
-fn hash(reading: &ArticleReading) -> u64 {
-    fold::mix(reading.blocks.iter().flat_map(|block| block.hashes.iter().copied()).filter(|hash| *hash != 0))
+fn hash(owns: &[Arc<Own>]) -> u64 {
+    fold::mix(owns.iter().flat_map(|own| own.hashes.iter().copied()).filter(|hash| *hash != 0))
 }

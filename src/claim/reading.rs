@@ -1,11 +1,14 @@
 //! A document as it was read: mentions, claims, names.
 
+use super::content::{self, Content};
 use super::mention::Mention;
 use super::model::{Claim, Rejected};
+use super::own::Own;
+use crate::pack::Packs;
 use crate::pattern::WordId;
-use crate::text::{Document, Span, fold};
+use crate::text::{Block, Document, Span, fold};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A document with everything that was read in it.
 #[derive(Debug, Clone)]
@@ -31,17 +34,25 @@ pub struct ArticleReading {
     pub hash: u64,
 }
 
-/// What was read in a block.
-#[derive(Debug, Clone, Default)]
+/// What was read in a block: what it says by itself, and who is meant in it.
+#[derive(Debug, Clone)]
 pub struct BlockReading {
-    /// The word ids of its tokens.
-    pub words: Vec<Option<WordId>>,
-    /// Stable hashes of their folded words; 0 for a mark.
-    pub hashes: Vec<u64>,
-    /// Its mentions.
-    pub mentions: Vec<Mention>,
+    /// What it says by itself.
+    pub own: Arc<Own>,
+    resolved: Arc<Resolved>,
+    /// Whether some match of it refers back to somebody named before, so that its claims hang on other blocks.
+    pub(super) refers: bool,
+}
+
+/// The mentions of a block once it is known who is meant, and what follows from them.
+#[derive(Debug)]
+struct Resolved {
+    /// In the order of their places.
+    mentions: Vec<Mention>,
     starts: Index,
     ends: Index,
+    /// What its sentences say, each once it was asked for.
+    contents: OnceLock<Box<[OnceLock<Arc<Content>>]>>,
 }
 
 /// Numbers of mentions by the token at which they start, or behind which they end: two lists, and nothing for each mention.
@@ -81,33 +92,54 @@ impl Index {
 }
 
 impl BlockReading {
-    /// What was read in a block, whose mentions are not yet found by their places.
-    pub(super) fn new(words: Vec<Option<WordId>>, hashes: Vec<u64>, mentions: Vec<Mention>) -> BlockReading {
-        BlockReading { words, hashes, mentions, starts: Index::default(), ends: Index::default() }
+    /// A block whose mentions are all there, and in order.
+    pub(super) fn new(own: Arc<Own>, mut mentions: Vec<Mention>) -> BlockReading {
+        mentions.shrink_to_fit();
+        let tokens = if mentions.is_empty() { 0 } else { own.words.len() };
+        let resolved = Resolved {
+            starts: Index::new(tokens, mentions.iter().map(|mention| mention.tokens.start)),
+            ends: Index::new(tokens, mentions.iter().map(|mention| mention.tokens.end)),
+            mentions,
+            contents: OnceLock::new(),
+        };
+        BlockReading { own, resolved: Arc::new(resolved), refers: false }
     }
 
-    /// Finds its mentions by their places from here on; they are all there, and in order.
-    pub(super) fn index(&mut self) {
-        self.mentions.shrink_to_fit();
-        let tokens = self.words.len();
-        self.starts = Index::new(tokens, self.mentions.iter().map(|mention| mention.tokens.start));
-        self.ends = Index::new(tokens, self.mentions.iter().map(|mention| mention.tokens.end));
+    /// Its mentions, in the order of their places.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.resolved.mentions
+    }
+
+    /// The word id of a token.
+    pub fn word(&self, at: usize) -> Option<WordId> {
+        self.own.word(at)
     }
 
     /// A hash of the words of a range of tokens, whatever their case and marks.
     pub fn hash(&self, tokens: Range<usize>) -> u64 {
-        fold::mix(self.hashes.get(tokens).unwrap_or_default().iter().copied().filter(|hash| *hash != 0))
+        fold::mix(self.own.hashes.get(tokens).unwrap_or_default().iter().copied().filter(|hash| *hash != 0))
     }
 
     /// The mentions that start at a token, with their numbers.
     pub fn starting(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
-        let numbers = self.starts.at(at).iter().map(|number| *number as usize);
-        numbers.filter_map(|number| Some((number, self.mentions.get(number)?)))
+        let numbers = self.resolved.starts.at(at).iter().map(|number| *number as usize);
+        numbers.filter_map(|number| Some((number, self.resolved.mentions.get(number)?)))
     }
 
     /// The mentions that end right before a token.
     pub fn ending(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        self.ends.at(at).iter().filter_map(|number| self.mentions.get(*number as usize))
+        self.resolved.ends.at(at).iter().filter_map(|number| self.resolved.mentions.get(*number as usize))
+    }
+
+    /// What a sentence of the block says, by its number.
+    pub fn content(&self, block: &Block, sentence: usize, packs: &Packs) -> Option<Arc<Content>> {
+        let contents = self.resolved.contents.get_or_init(|| block.sentences.iter().map(|_| OnceLock::new()).collect());
+        let tokens = block.sentences.get(sentence)?;
+        let content = contents.get(sentence)?;
+        Some(Arc::clone(
+            content
+                .get_or_init(|| Arc::new(content::content(block, &self.own, self.mentions(), tokens.clone(), packs))),
+        ))
     }
 }
 

@@ -4,6 +4,7 @@ use super::figure::Measure;
 use crate::pack::EntityId;
 use crate::pattern::SlotId;
 use crate::text::Date;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A known entity of which an unknown name may be a slip.
@@ -36,7 +37,7 @@ pub enum Meaning {
     Words,
 }
 
-/// What fills a slot, as claims and facts know it.
+/// What fills a slot, as claims and facts know it. The numbers of a figure are finite, so that each value equals itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// By which values are looked up and compared: a folded name, folded words, a figure or a day written in one way.
@@ -45,6 +46,14 @@ pub struct Value {
     pub label: Arc<str>,
     /// What it is.
     pub meaning: Meaning,
+}
+
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.key, &self.label).hash(state);
+    }
 }
 
 impl Value {

@@ -120,7 +120,7 @@ type Starting<'a, T> = Vec<((usize, usize), usize, &'a T)>;
 impl<'a> ReadThere<'a> {
     fn new(reading: &'a ArticleReading) -> ReadThere<'a> {
         let blocks = reading.blocks.iter().enumerate();
-        let mentions = blocks.flat_map(|(number, read)| read.mentions.iter().map(move |mention| (number, mention)));
+        let mentions = blocks.flat_map(|(number, read)| read.mentions().iter().map(move |mention| (number, mention)));
         ReadThere {
             claims: starting(reading.claims.iter().map(|claim| ((claim.block, claim.sentence.start), claim))),
             mentions: starting(mentions.map(|(number, mention)| ((number, mention.tokens.start), mention))),

@@ -84,6 +84,11 @@ pub trait Base: Send + Sync {
     /// # Errors
     /// A base that cannot be asked says why.
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError>;
+    /// Whether it holds an article of just these words, by [`ArticleReading::hash`](crate::claim::ArticleReading::hash).
+    ///
+    /// # Errors
+    /// A base that cannot be asked says why.
+    fn holds(&self, words: u64) -> Result<bool, BaseError>;
     /// How much it holds, which is known since it was opened or last asked.
     fn extent(&self) -> Extent;
     /// Its state, for those who remember its answers. Most bases never change.
@@ -151,6 +156,10 @@ impl<A: Base, B: Base> Base for Both<A, B> {
         Ok(all)
     }
 
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        Ok(self.0.holds(words)? || self.1.holds(words)?)
+    }
+
     fn extent(&self) -> Extent {
         let (a, b) = (self.0.extent(), self.1.extent());
         Extent { articles: a.articles + b.articles, stated: a.stated + b.stated, newest: a.newest.max(b.newest) }
@@ -190,6 +199,10 @@ impl<P: Deref<Target: Base> + Send + Sync> Base for P {
 
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         (**self).all()
+    }
+
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        (**self).holds(words)
     }
 
     fn extent(&self) -> Extent {

@@ -1,6 +1,6 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Figures, Hedge, Measure, Reading};
+use crate::claim::{Counted, Figure, Hedge, Measure, Reading};
 use crate::pack::{Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
@@ -53,14 +53,14 @@ impl Grounds {
                 grounds.articles += 1;
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
                     grounds.add_words(block);
-                    let figures = Figures::new(block, &read.words, &packs.grammar).all();
-                    grounds.add_spans(&figures, &read.words, packs);
+                    let figures = &read.own.figures;
+                    grounds.add_spans(figures, &read.own.words, packs);
                     grounds.years.extend(figures.iter().filter(|figure| is_year(figure)).map(|year| year.value as i64));
-                    grounds.figures.extend(figures);
+                    grounds.figures.extend(figures.iter().cloned());
                     grounds.figures.extend(measures(block, packs));
                     let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
                     grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
-                    let hashes: Vec<u64> = read.hashes.iter().copied().filter(|hash| *hash != 0).collect();
+                    let hashes: Vec<u64> = read.own.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
                 }
             }

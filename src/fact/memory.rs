@@ -8,7 +8,7 @@ use super::observe::Observed;
 use crate::claim::Value;
 use crate::pack::Packs;
 use crate::pattern::{RelationId, SlotId};
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub struct Memory {
     facts: HashMap<(RelationId, SlotId, String), Vec<Arc<Fact>>>,
     names: HashMap<String, Vec<Arc<KnownName>>>,
+    /// The hashes of the words of its articles.
+    articles: HashSet<u64>,
     extent: Extent,
 }
 
@@ -40,6 +42,7 @@ impl Memory {
         let groups = groups(&sketched, &[]);
         let mut folded = Folded::default();
         let articles = corpus.len();
+        let hashes: HashSet<u64> = corpus.iter().map(|observed| observed.article.hash).collect();
         let newest = corpus.iter().filter_map(|article| article.date).max();
         for (observed, group) in corpus.into_iter().zip(groups) {
             let article = Arc::new(Printed { key: observed.article, group, date: observed.date });
@@ -67,6 +70,7 @@ impl Memory {
             }));
         }
         let mut memory = Memory::of(folded, packs);
+        memory.articles = hashes;
         memory.extent = Extent { articles, stated: 0, newest };
         memory
     }
@@ -148,6 +152,10 @@ impl Base for Memory {
         all.sort_by(|a, b| order(a).cmp(&order(b)));
         all.dedup_by(|a, b| Arc::ptr_eq(a, b));
         Ok(all)
+    }
+
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        Ok(self.articles.contains(&words))
     }
 
     fn extent(&self) -> Extent {

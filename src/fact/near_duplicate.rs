@@ -215,7 +215,7 @@ fn is_near(a: &[u64], b: &[u64]) -> bool {
 /// The sketch of an article, sorted.
 pub(super) fn sketch(article: &ArticleReading) -> Vec<u64> {
     let words: Vec<u64> =
-        article.blocks.iter().flat_map(|block| block.hashes.iter().copied()).filter(|hash| *hash != 0).collect();
+        article.blocks.iter().flat_map(|block| block.own.hashes.iter().copied()).filter(|hash| *hash != 0).collect();
     let mut hashes: Vec<u64> = words.windows(SHINGLE_WORDS).map(|shingle| fold::mix(shingle.iter().copied())).collect();
     hashes.sort_unstable();
     hashes.dedup();

@@ -4,7 +4,7 @@
 //! stands for the name before it. The invariant: a [`Parallel`] never comes from the asking article or a copy of it.
 
 use super::ArticleKey;
-use crate::claim::{Content, Exchangeable, Figures, Reading, content, days};
+use crate::claim::{Content, Exchangeable, Reading};
 use crate::diagnostic::{Evidence, Origin};
 use crate::pack::Packs;
 use crate::text::{Block, Date, Document, fold};
@@ -75,11 +75,10 @@ impl Parallels {
                 let document = Arc::clone(&reading.document);
                 all.articles.push(Printed { key, number, date: article.date, document });
                 for (number, (block, read)) in article.blocks.iter().zip(&read.blocks).enumerate() {
-                    let figures = Figures::new(block, &read.words, &packs.grammar).all();
-                    let days = days(block, &read.words, packs);
-                    for sentence in &block.sentences {
-                        let content = content(block, read, sentence.clone(), &figures, &days, packs);
-                        all.add(Arc::new(content), number, sentence.clone());
+                    for (at, sentence) in block.sentences.iter().enumerate() {
+                        if let Some(content) = read.content(block, at, packs) {
+                            all.add(content, number, sentence.clone());
+                        }
                     }
                 }
             }

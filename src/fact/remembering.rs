@@ -130,6 +130,10 @@ impl<B: Base> Base for Remembering<B> {
         self.base.all()
     }
 
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        self.base.holds(words)
+    }
+
     fn extent(&self) -> Extent {
         self.base.extent()
     }

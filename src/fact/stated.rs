@@ -130,6 +130,10 @@ impl Base for Stated {
         Ok(facts)
     }
 
+    fn holds(&self, _: u64) -> Result<bool, BaseError> {
+        Ok(false)
+    }
+
     fn extent(&self) -> Extent {
         Extent {
             articles: 0,
@@ -276,7 +280,7 @@ fn by_look(text: &str, kinds: &[KindId], packs: &Packs) -> Result<Option<Value>,
             let source = Source::read("fact.txt", format!("{text}.").into_bytes()).map_err(|_| "quantity")?;
             let reading = claim::read(Arc::new(text::read(Arc::new(source), &packs.language)), packs);
             let blocks = reading.articles.iter().flat_map(|article| &article.blocks);
-            let figure = blocks.flat_map(|block| &block.mentions).find(|mention| kinds.contains(&mention.kind));
+            let figure = blocks.flat_map(|block| block.mentions()).find(|mention| kinds.contains(&mention.kind));
             Ok(Some(figure.and_then(|mention| mention.values.first()).cloned().ok_or("quantity")?))
         }
         _ => Ok(None),

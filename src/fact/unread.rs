@@ -50,7 +50,7 @@ pub(super) fn explain(reading: &Reading, packs: &Packs) -> Unread {
 /// The words of a sentence that nobody knows, and the kinds of the slot that they leave open in the relation of which the
 /// sentence has the most.
 fn unknown(block: &Block, read: &ArticleReading, packs: &Packs) -> Option<(String, Vec<KindId>)> {
-    let mentions = &read.blocks.first()?.mentions;
+    let mentions = read.blocks.first()?.mentions();
     let fills = |relation: &Relation| {
         let held = |kinds: &[KindId]| mentions.iter().any(|mention| kinds.contains(&mention.kind));
         let (filled, open): (Vec<_>, Vec<_>) = relation.slots.iter().partition(|slot| held(&slot.kinds));
@@ -72,7 +72,7 @@ fn unknown(block: &Block, read: &ArticleReading, packs: &Packs) -> Option<(Strin
     // Behind a preposition stands the place of an office, and before it the office; else the last words are the new ones.
     let free = slot.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| kind.free_case));
     let is_behind = |run: &&Range<usize>| {
-        let before = run.start.checked_sub(1).and_then(|at| read.blocks.first()?.words.get(at).copied().flatten());
+        let before = run.start.checked_sub(1).and_then(|at| read.blocks.first()?.word(at));
         before
             .is_some_and(|word| packs.grammar.prepositions.contains(&word) || packs.grammar.determiners.contains(&word))
     };
@@ -83,7 +83,7 @@ fn unknown(block: &Block, read: &ArticleReading, packs: &Packs) -> Option<(Strin
 /// Runs of words that are no declared entity, no word of the language or of a pattern, and not the name of the person that
 /// the sentence is about.
 fn runs(block: &Block, mentions: &[Mention], read: &ArticleReading, packs: &Packs) -> Vec<Range<usize>> {
-    let words = read.blocks.first().map(|read| read.words.as_slice()).unwrap_or_default();
+    let words = read.blocks.first().map(|read| read.own.words.as_slice()).unwrap_or_default();
     let is_named = |mention: &Mention| packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name));
     let person = mentions.iter().find(|mention| is_named(mention)).map(|mention| mention.tokens.clone());
     let known = |at: usize| {

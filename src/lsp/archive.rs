@@ -92,7 +92,7 @@ impl Asked {
         if self.has.get(&uri) == Some(&id) {
             return None;
         }
-        let analysis = world.analyse(&path, source.text(), 0, &wishes.check);
+        let analysis = world.analyse(&path, source.text(), 0, &wishes.check, None);
         let found = match analysis.found {
             Ok(found) => found.diagnostics,
             // It has no id, so that it is looked at again.

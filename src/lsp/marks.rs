@@ -206,8 +206,10 @@ impl Marks {
         let Snapshot { version, text } = self.shared.snapshot(uri)?;
         let world = self.world.as_ref()?;
         let path = convert::path(uri);
-        let known = self.analyses.get(uri).filter(|analysis| analysis.version == version).cloned();
-        let analysis = known.unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes.check)));
+        let before = self.analyses.get(uri).cloned();
+        let known = before.clone().filter(|analysis| analysis.version == version);
+        let analysis = known
+            .unwrap_or_else(|| Arc::new(world.analyse(&path, &text, version, &self.wishes.check, before.as_deref())));
         match &analysis.found {
             Ok(_) => self.analyses.insert(uri.clone(), Arc::clone(&analysis)),
             // What the base could not say it may say when it is asked again.

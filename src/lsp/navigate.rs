@@ -29,7 +29,7 @@ pub(super) fn named(marks: &Marks, page: &Page) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
         for (block, read) in article.blocks.iter().zip(&read.blocks) {
-            for mention in &read.mentions {
+            for mention in read.mentions() {
                 let kind = world.desk.packs().kind(mention.kind);
                 let entity = kind.is_some_and(|kind| matches!(kind.like, Like::Name | Like::Entity));
                 let sure = mention.form != MentionForm::Pronoun || mention.values.len() == 1;

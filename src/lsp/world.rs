@@ -1,5 +1,6 @@
 //! What the server checks with: the project as it was last loaded, and one text as it was last read.
 
+use crate::check::Memory;
 use crate::claim::Reading;
 use crate::desk::{Answer, Desk};
 use crate::diagnostic::Diagnostic;
@@ -68,6 +69,8 @@ pub struct Analysis {
     pub reading: Option<Reading>,
     /// Its findings, without those that somebody let stand; or why it could not be checked.
     pub found: Result<Found, BaseError>,
+    /// What was found out of this version and those before it.
+    pub memory: Arc<Memory>,
 }
 
 /// What was found in a text.
@@ -89,14 +92,18 @@ pub struct Wishes {
 }
 
 impl World {
-    /// Reads and checks a text, as `factlint check` does.
-    pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish) -> Analysis {
+    /// Reads and checks a text, as `factlint check` does. `before` is what this world made of an earlier version of it.
+    pub fn analyse(&self, path: &str, text: &str, version: i32, wish: &Wish, before: Option<&Analysis>) -> Analysis {
+        let memory = before.map(|before| Arc::clone(&before.memory)).unwrap_or_default();
         let Ok(source) = Source::read(path, text.as_bytes().to_vec()) else {
-            return Analysis { version, reading: None, found: Ok(Found::default()) };
+            return Analysis { version, reading: None, found: Ok(Found::default()), memory };
         };
-        let reading = self.desk.read(source, wish);
-        let answer = self.desk.check(&reading, wish);
+        let reading = match before.and_then(|before| before.reading.as_ref()) {
+            Some(before) => self.desk.reread(source, wish, before),
+            None => self.desk.read(source, wish),
+        };
+        let answer = self.desk.recheck(&reading, wish, &memory);
         let found = answer.map(|Answer { diagnostics, counts, .. }| Found { diagnostics, counts });
-        Analysis { version, reading: Some(reading), found }
+        Analysis { version, reading: Some(reading), found, memory }
     }
 }

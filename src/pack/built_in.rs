@@ -1,8 +1,5 @@
-//! The packs that come with factlint: as texts, and linked when the program is built (`build.rs`).
+//! The packs that come with factlint, as texts.
 
-use super::link::load;
-use super::model::Packs;
-use crate::image::{Image, Reader, Stored as _, Writer};
 use crate::text::Source;
 use std::sync::Arc;
 
@@ -39,37 +36,4 @@ pub fn is_built_in(name: &str) -> bool {
 /// The built-in packs as sources, in the order of loading.
 pub fn built_in_sources() -> Vec<Arc<Source>> {
     built_in().iter().map(|(name, text)| Arc::new(Source::fixed(name, text))).collect()
-}
-
-impl Packs {
-    /// The packs that come with factlint, as they were linked when the program was built.
-    pub fn built_in() -> Arc<Packs> {
-        Arc::new(Packs::linked())
-    }
-
-    /// The same, to lay others over them.
-    pub(super) fn linked() -> Packs {
-        let sources = built_in_sources();
-        let image = Image::new(crate::PACKS, sources.clone());
-        let mut packs = Packs::load(&mut Reader::new(&image)).unwrap_or_else(|| load(&sources).0);
-        // Their own tests have read them.
-        packs.facts.sound = packs.facts.len();
-        packs
-    }
-
-    /// Linked packs as bytes, for [`Packs::of_bytes`].
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let sources = [self.sources.as_slice(), &self.tables].concat();
-        let mut bytes = Writer::new(&sources);
-        self.store(&mut bytes);
-        bytes.into_bytes()
-    }
-
-    /// Packs without mistakes that were linked over the built-in ones by the same build, with their sources and tables.
-    pub fn of_bytes(bytes: Vec<u8>, own: Vec<Arc<Source>>, tables: Vec<Arc<Source>>) -> Option<Packs> {
-        let image = Image::new(bytes, [built_in_sources(), own, tables].concat());
-        let mut packs = Packs::load(&mut Reader::new(&image))?;
-        packs.facts.sound = packs.facts.len();
-        Some(packs)
-    }
 }

@@ -14,6 +14,7 @@ mod grammar;
 mod lexicon;
 mod link;
 mod model;
+mod opened;
 mod place;
 mod problem;
 mod rules;

@@ -104,10 +104,15 @@ impl Block {
         self.quotation(at).is_some()
     }
 
+    /// The number of the sentence that holds a token.
+    pub fn sentence_at(&self, at: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|sentence| sentence.end <= at);
+        self.sentences.get(after).is_some_and(|sentence| sentence.contains(&at)).then_some(after)
+    }
+
     /// The sentence that holds a token.
     pub fn sentence(&self, at: usize) -> Range<usize> {
-        let after = self.sentences.partition_point(|sentence| sentence.end <= at);
-        self.sentences.get(after).filter(|sentence| sentence.contains(&at)).cloned().unwrap_or(at..at)
+        self.sentence_at(at).and_then(|number| self.sentences.get(number)).cloned().unwrap_or(at..at)
     }
 
     /// The first token that ends behind a byte offset of the source.

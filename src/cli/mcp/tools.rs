@@ -127,7 +127,7 @@ fn check_text(world: &World, given: &Map<String, Value>) -> Result<Value, String
     if given.contains_key("date") {
         wish.date = Some(setup::date(word(given, "date"))?);
     }
-    let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wish);
+    let analysis = world.analyse(&inside(word(given, "name")), word(given, "text"), 0, &wish, None);
     let Some(reading) = analysis.reading else { return Err("there is no text to check".to_owned()) };
     let found = analysis.found.map_err(|error| error.to_string())?;
     let Some(format) = FORMATS.iter().find(|format| format.name == "json") else {

@@ -46,6 +46,8 @@ struct Remembered {
     names: Kept<String, Arc<Keyed>>,
     known: Kept<i64, Arc<KnownName>, FACTS>,
     articles: Kept<i64, Arc<Printed>, FACTS>,
+    /// The hashes of the words of all articles, sorted.
+    hashes: Option<Arc<[u64]>>,
 }
 
 /// Rows with the folded names by which they are compared before they are read. Of a first name there are thousands, so
@@ -192,6 +194,16 @@ impl Inner {
             keyed,
         )?;
         Ok(self.remembered().statements.keep(asked, Arc::new(Keyed::new(found))))
+    }
+
+    /// The hashes of the words of all articles, sorted.
+    fn hashes(&self) -> Result<Arc<[u64]>, BaseError> {
+        if let Some(known) = &self.remembered().hashes {
+            return Ok(Arc::clone(known));
+        }
+        let mut found: Vec<u64> = self.file.rows("SELECT words FROM articles", [], |row| Ok(as_hash(row.get(0)?)))?;
+        found.sort_unstable();
+        Ok(Arc::clone(self.remembered().hashes.insert(found.into())))
     }
 
     /// The names that are found by a word, in their order.
@@ -448,6 +460,10 @@ impl Base for Store {
 
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
         self.0.facts(self.0.file.rows("SELECT id FROM statements", [], |row| row.get(0))?)
+    }
+
+    fn holds(&self, words: u64) -> Result<bool, BaseError> {
+        Ok(self.0.hashes()?.binary_search(&words).is_ok())
     }
 
     fn extent(&self) -> Extent {

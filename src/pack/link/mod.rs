@@ -100,12 +100,18 @@ pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
 
 /// Links packs over the built-in ones, which are linked already.
 pub fn link_over_built_in(decoded: Vec<Decoded>) -> (Packs, Problems) {
-    let linker = Linker::over(Packs::linked());
-    if decoded.iter().filter_map(|decoded| decoded.file.as_ref()).any(|file| linker.reaches_under(file)) {
-        let built_in = built_in_sources();
-        return link(built_in.iter().map(decode).chain(decoded).collect());
+    let mut files = decoded.iter().filter_map(|decoded| decoded.file.as_ref());
+    match Packs::linked().map(Linker::over).filter(|linker| !files.any(|file| linker.reaches_under(file))) {
+        Some(linker) => linker.link(decoded),
+        None => link(built_in_sources().iter().map(decode).chain(decoded).collect()),
     }
-    linker.link(decoded)
+}
+
+impl Packs {
+    /// The packs that come with factlint.
+    pub fn built_in() -> Arc<Packs> {
+        Arc::new(link_over_built_in(Vec::new()).0)
+    }
 }
 
 /// Decodes a TOML file of any sort, with every mistake in it.
