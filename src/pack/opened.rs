@@ -9,19 +9,12 @@ use std::sync::Arc;
 impl Packs {
     /// The packs that come with factlint, to lay others over them. Nothing, while the program is being built.
     pub(super) fn linked() -> Option<Packs> {
-        Packs::open(Image::new(crate::PACKS, built_in_sources()))
+        Packs::load(&mut Reader::new(&Image::new(crate::PACKS, built_in_sources())))
     }
 
     /// Packs without mistakes that were linked over the built-in ones by the same build, with their sources and tables.
     pub fn of_bytes(bytes: Vec<u8>, own: Vec<Arc<Source>>, tables: Vec<Arc<Source>>) -> Option<Packs> {
-        Packs::open(Image::new(bytes, [built_in_sources(), own, tables].concat()))
-    }
-
-    /// Packs are only kept when their facts were read; those of the built-in ones are read by their tests.
-    fn open(image: Arc<Image>) -> Option<Packs> {
-        let mut packs = Packs::load(&mut Reader::new(&image))?;
-        packs.facts.sound = packs.facts.len();
-        Some(packs)
+        Packs::load(&mut Reader::new(&Image::new(bytes, [built_in_sources(), own, tables].concat())))
     }
 
     /// Linked packs as bytes, for [`Packs::of_bytes`].

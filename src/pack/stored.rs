@@ -11,13 +11,12 @@ use super::rules::{HouseForm, Rule, RuleKind, Rules, TermRule};
 use super::speech::{Cue, Speech};
 use super::upkeep::Upkeep;
 use crate::diagnostic::Severity;
-use crate::image::stored;
+use crate::image::{Reader, Stored, Table, Writer, stored};
 
 stored! {
     Packs {
         sources, tables, reading, language, grammar, vocabulary, lexicon, program, kinds, entities, relations, facts, rules, house, closed, aliases,
     }
-    Facts { all, words, sound }
     Rules { all, by_id, by_word, always, reviewed }
     Lexicon { by_first, by_key }
     Term { entity, words, cases, form }
@@ -51,6 +50,18 @@ stored! {
     Days {
         weekdays, weekday_names, relative, units, ago, anniversary, born, died, from, to, standing, clock, aged, shifted,
         within,
+    }
+}
+
+/// Packs are only kept when their facts were read; those of the built-in ones are read by their tests.
+impl Stored for Facts {
+    fn store(&self, to: &mut Writer<'_>) {
+        self.all.store(to);
+        self.words.store(to);
+    }
+    fn load(from: &mut Reader<'_>) -> Option<Facts> {
+        let (all, words) = (Table::load(from)?, Stored::load(from)?);
+        Some(Facts { sound: all.len(), all, words })
     }
 }
 
