@@ -67,6 +67,11 @@ const INPUTS: &[Input] = &[
     of("acronyms", "txt", "(ABC) "),
     of("lines", "txt", "10\n"),
     of("one word", "txt", "a"),
+    of("quotations that go on", "txt", "“A. So.\n\n"),
+    of("quotations in marks of all sorts", "txt", "“a «b \"c "),
+    of("addresses", "txt", "www.a.example/b "),
+    of("an address without an end", "txt", "a.b=c_d@e{f}"),
+    of("brackets", "txt", "[ "),
     of("capitals", "txt", "A "),
     of("combining marks", "txt", "a\u{301}"),
     of("emoji", "txt", "😀 "),
@@ -99,6 +104,9 @@ const INPUTS: &[Input] = &[
     of("records", "jsonl", "{\"title\": \"A\", \"text\": \"It rose.\"}\n"),
     of("reStructuredText", "rst", "* a ``b`` `c`_\n\n"),
     of("AsciiDoc", "adoc", "== A\n\n* a _b_ `c`,\n\n"),
+    of("marks of targets", "rst", "`|_`"),
+    of("marks of references", "adoc", "<<a,"),
+    of("anchors", "md", "# A\n\n[a](#a)\n\n"),
 ];
 
 fn main() -> ExitCode {

@@ -36,6 +36,8 @@ pub struct Answer {
     pub used: Vec<String>,
     /// How its claims fared.
     pub counts: Counts,
+    /// Whether a rule came to more findings than are shown; see [`Wish::every`].
+    pub left_out: bool,
 }
 
 /// Why there is no answer.
@@ -200,6 +202,7 @@ impl Desk {
             allowed: suppressed.allowed,
             used: suppressed.used,
             counts: findings.counts,
+            left_out: findings.left_out,
         })
     }
 

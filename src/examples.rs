@@ -153,7 +153,7 @@ fn findings(
     }
     // An example shows what the pack says, whatever a project makes of its rule.
     let desk = desk.under(Terms { rules: [(rule.id.clone(), Some(rule.severity))].into(), ..Terms::default() });
-    let wish = Wish { date: example.date, only: vec![rule.id.clone()] };
+    let wish = Wish { date: example.date, only: vec![rule.id.clone()], ..Wish::default() };
     let answer = desk.check(&reading, &wish).map_err(|error| (error.to_string(), None))?;
     Ok(answer.diagnostics)
 }

@@ -57,6 +57,8 @@ pub(crate) struct Findings {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// How its claims fared.
     pub(crate) counts: Counts,
+    /// Whether a rule came to more findings than are shown.
+    pub(crate) left_out: bool,
 }
 
 /// Checks a document against what is known.
@@ -75,6 +77,7 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
         }
         draft.grounds = task.grounds;
         draft.parallels = task.parallels;
+        draft.every = task.wish.every;
         findings.counts.add(count(&draft, base)?);
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
@@ -88,6 +91,7 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
             left_out.extend(draft.left_out(&rule));
         }
         let mut kept = resolve_overlaps(found);
+        findings.left_out |= !left_out.is_empty();
         kept.extend(left_out);
         set_fingerprints(&draft, &mut kept);
         findings.diagnostics.extend(kept);

@@ -1,6 +1,8 @@
 //! Suppressions: what people have looked at and let stand, in the text with a comment or in a file of the project.
 
-use crate::diagnostic::{Diagnostic, Evidence, Label, Origin, SHOWN, Severity, fingerprint, left_out, sentence_key};
+use crate::diagnostic::{
+    Absent, Among, Calendar, Diagnostic, Label, Proof, SHOWN, Severity, fingerprint, left_out, sentence_key,
+};
 use crate::text::{self, Date, Document, Field, HTML_COMMENT, Language, Source, Span, parse_iso};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
@@ -68,23 +70,29 @@ impl Comment {
     }
 
     /// What is wrong with it in a draft of a date. `checked` says whether its rule was applied, where there is one, and
-    /// `used` whether the comment allowed a finding.
-    fn complaint(&self, checked: Option<bool>, used: bool, date: Option<Date>) -> Option<String> {
+    /// `used` whether the comment allowed a finding. With it goes what proves it.
+    fn complaint(&self, checked: Option<bool>, used: bool, date: Option<Date>) -> Option<(String, Proof)> {
         let rule = &self.rule;
-        let Some(applied) = checked else { return Some(format!("there is no rule `{rule}`")) };
+        let absent = |sought: String, among| Proof::Absent(Absent { sought, among, nearest: None });
+        let Some(applied) = checked else {
+            return Some((format!("there is no rule `{rule}`"), absent(format!("rule `{rule}`"), Among::Packs)));
+        };
         if let Some(written) = &self.undated {
-            return Some(format!("`{written}` is no date; write `allow {rule} until 2026-12-31: the reason`"));
+            let message = format!("`{written}` is no date; write `allow {rule} until 2026-12-31: the reason`");
+            return Some((message, absent(format!("date behind `{}`", UNTIL.trim()), Among::Comment)));
         }
-        if let Some(until) = self.expired(date) {
-            return Some(format!(
-                "this comment allowed `{rule}` until {until}; look again, then move the day or delete it"
-            ));
+        if let Some((day, dated)) = self.expired(date).zip(date) {
+            let message =
+                format!("this comment allowed `{rule}` until {day}; look again, then move the day or delete it");
+            return Some((message, Proof::Calendar(Calendar::Past { day, dated })));
         }
         if self.reason.is_empty() {
             let (open, close) = self.marks;
-            return Some(format!("say why: `{open}{ALLOW}{rule}: the reason{close}`"));
+            let message = format!("say why: `{open}{ALLOW}{rule}: the reason{close}`");
+            return Some((message, absent("reason".to_owned(), Among::Comment)));
         }
-        (applied && !used).then(|| format!("this comment allows nothing: `{rule}` finds nothing here"))
+        let message = format!("this comment allows nothing: `{rule}` finds nothing here");
+        (applied && !used).then(|| (message, absent(format!("finding of `{rule}`"), Among::Scope)))
     }
 }
 
@@ -282,8 +290,8 @@ pub fn suppress(
         side.push(diagnostic);
     }
     let idle = comments.iter().zip(used).filter_map(|(comment, used)| {
-        let message = comment.complaint(checked(&comment.rule), used, date)?;
-        Some((comment, message))
+        let (message, proof) = comment.complaint(checked(&comment.rule), used, date)?;
+        Some((comment, message, proof))
     });
     suppressed.kept.extend(complaints(source, idle));
     suppressed.kept.sort_by(|a, b| a.primary().span.cmp(&b.primary().span).then_with(|| a.rule().cmp(b.rule())));
@@ -291,27 +299,25 @@ pub fn suppress(
 }
 
 /// The findings about comments, as many as are shown, and a last one that says how many more there are.
-fn complaints<'a>(source: &Source, of: impl Iterator<Item = (&'a Comment, String)>) -> Vec<Diagnostic> {
+fn complaints<'a>(source: &Source, of: impl Iterator<Item = (&'a Comment, String, Proof)>) -> Vec<Diagnostic> {
     let mut of = of.peekable();
     let mut found = Vec::new();
     // Comments of one line share the key of that line.
     let mut last: Option<(Span, String)> = None;
-    for (comment, message) in of.by_ref().take(SHOWN) {
+    for (comment, message, proof) in of.by_ref().take(SHOWN) {
         let row = row(source, comment.span);
         let key = match &mut last {
             Some((known, key)) if *known == row => key,
             last => &mut last.insert((row, sentence_key(source.slice(row)))).1,
         };
-        let mut evidence = Evidence::at(Origin::Draft, source, comment.span, row);
-        evidence.note = "the comment".to_owned();
         let label = Label { span: comment.span, text: "this comment".to_owned() };
-        let mut diagnostic = Diagnostic::new(RULE, Severity::Warning, message, label, evidence);
-        diagnostic.fingerprint = fingerprint(RULE, &comment.rule, key, 0);
-        found.push(diagnostic);
+        found.extend(Diagnostic::new(RULE, Severity::Warning, message, label, proof).map(|mut diagnostic| {
+            diagnostic.fingerprint = fingerprint(RULE, &comment.rule, key, 0);
+            diagnostic
+        }));
     }
-    if let Some((comment, _)) = of.next() {
-        let evidence = Evidence::at(Origin::Draft, source, comment.span, row(source, comment.span));
-        found.push(left_out(RULE, of.count() + 1, comment.span, evidence));
+    if let Some((comment, ..)) = of.next() {
+        found.extend(left_out(RULE, of.count() + 1, comment.span));
     }
     found
 }

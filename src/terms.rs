@@ -39,6 +39,8 @@ pub struct Wish {
     pub date: Option<Date>,
     /// The ids of the rules that are applied; none means all.
     pub only: Vec<String>,
+    /// Whether every finding is wanted, and not only as many of a rule as are shown. Their evidence is left out then.
+    pub every: bool,
 }
 
 impl<S: Settings + ?Sized> Settings for Arc<S> {

@@ -267,11 +267,13 @@ fn no_fix_is_offered_that_touches_more_than_its_words() {
     let project = Project::new("sound");
     let mut client = Client::start(&project.0, json!({}));
     let (whole, cut) = ("<p>Steve Witkoff told CCN so.</p>", "<p>Steve Witkoff told C<b>C</b>N so.</p>");
+    let theirs = "<blockquote>Steve Witkoff told CCN so.</blockquote>";
     for (name, lines, offered, places) in [
         ("one", vec![whole], true, None),
         ("cut", vec![cut], false, None),
         ("mixed", vec![whole, cut], true, None),
         ("three", vec![whole, cut, whole], true, Some(2)),
+        ("theirs", vec![whole, theirs, whole], true, Some(2)),
     ] {
         let (uri, text) = (project.uri(&format!("{name}.html")), lines.join("\n"));
         client.open(&uri, &text);

@@ -100,7 +100,7 @@ fn evidence_is_shown_from_other_articles_only() {
     for draft in &corpus {
         let findings = desk.check(draft, &factlint::terms::Wish::default()).unwrap();
         for diagnostic in findings.diagnostics.iter().filter(|diagnostic| diagnostic.rule() != "consistency") {
-            for evidence in diagnostic.evidence() {
+            for evidence in diagnostic.proofs().iter().filter_map(factlint::diagnostic::Proof::evidence) {
                 let own = evidence.path == draft.document.source.path() && draft.articles.len() == 1;
                 assert!(!own, "{:?}", lines(draft, &findings));
                 assert!(evidence.sentence.get(evidence.mark.clone()).is_some_and(|words| !words.is_empty()));

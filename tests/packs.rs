@@ -144,6 +144,11 @@ fn flaws(pack: &str) -> Vec<String> {
 }
 
 #[test]
+fn quotation_marks_are_pairs() {
+    assert_eq!(flaws("[language]\nquotation_marks = ['“”', '<<>>', '”']\n").len(), 2);
+}
+
+#[test]
 fn an_entity_is_extended_by_another_entry_of_its_kind_and_name() {
     let pack = "[[entity]]\nkind = 'office'\nname = 'Mayor'\nalso = ['Burgomaster']\nunique_in = ['Oslo']\n\n\
                 [[fact]]\nsays = 'Ada Lund is Burgomaster of Oslo'\n";

@@ -5,7 +5,7 @@
 mod support;
 
 use factlint::claim::{Value, Values};
-use factlint::diagnostic::{Evidence, Origin};
+use factlint::diagnostic::Evidence;
 use factlint::fact::{ArticleKey, Base, Fact, Learning, Observation, Observed, Rows, Store, answers, say, weigh};
 use factlint::pack::{Frame, Packs};
 use factlint::text::{Source, Span};
@@ -38,7 +38,7 @@ fn observed(packs: &Packs, number: usize, sketch: &BTreeSet<u64>, said: &Said) -
         frame: Frame::Present,
         year: None,
         sentence: *sentence,
-        evidence: Evidence::at(Origin::Corpus, &source, Span::new(0, 4), Span::new(0, 13)),
+        evidence: Evidence::at(&source, Span::new(0, 4), Span::new(0, 13)),
         spans: Vec::new(),
     };
     Observed {

@@ -4,7 +4,7 @@ use crate::world::{check as findings, packs};
 use factlint::Counts;
 use factlint::Source;
 use factlint::claim::Reading;
-use factlint::diagnostic::{Fix, Safety};
+use factlint::diagnostic::{Fix, Proof, Safety};
 use factlint::fix::{Fixed, fix, keep_sound, refused};
 use factlint::report::{Checked, FORMATS, Look, Report};
 use factlint::text::READERS;
@@ -56,7 +56,7 @@ pub fn packed(input: &[u8]) {
     }
 }
 
-/// Findings stand where they say, have evidence, and evidence marks its own words.
+/// Findings stand where they say and have proofs, which mark words of their own and none of the finding.
 pub fn check(input: &[u8]) {
     let (name, bytes) = named(input);
     let Some(reading) = reading(&name, bytes) else { return };
@@ -65,8 +65,12 @@ pub fn check(input: &[u8]) {
     assert!(found.is_sorted_by_key(|found| found.primary().span), "findings are out of order");
     for found in &found {
         assert!(!source.slice(found.primary().span).is_empty(), "{} stands nowhere", found.message());
-        assert!(!found.evidence().is_empty(), "{} has no evidence", found.message());
-        for evidence in found.evidence() {
+        assert!(!found.proofs().is_empty(), "{} has no proof", found.message());
+        for proof in found.proofs() {
+            assert!(!proof.words().is_empty(), "{} rests on nothing", found.message());
+            let Some(evidence) = proof.evidence() else { continue };
+            let claim = matches!(proof, Proof::Draft(_)) && found.primary().span.contains(evidence.span);
+            assert!(!claim, "{} rests on its own words", found.message());
             assert!(evidence.sentence.get(evidence.mark.clone()).is_some(), "{} marks nothing", found.message());
         }
     }
@@ -98,7 +102,10 @@ pub fn fixes(input: &[u8]) {
         programs(&draft, &found);
         let fixed = fix(&source, &found, &packs().language);
         assert_eq!(fixed.text, replaced(&source, &found, &fixed), "more than the fixes is changed");
-        if fixed.applied == 0 {
+        for fix in &fixed.applied {
+            assert_eq!(refused(&draft.document, &[fix], &packs().language), None, "{fix:?} does not hold alone");
+        }
+        if fixed.applied.is_empty() {
             return;
         }
         assert!(round < 4, "the fixes go on and on");

@@ -1,9 +1,10 @@
 //! `acronym`: "the International Atomic Energy Association (IAEA)": words that an acronym does not stand for, and one
 //! acronym with two readings.
 
+use super::cited::cite_entity;
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fact::{Base, BaseError, cite};
+use crate::fact::{Base, BaseError};
 use crate::pack::{Entity, Rule};
 use crate::text::{Block, Shape, Span, TokenKind, fold};
 use std::collections::BTreeMap;
@@ -165,9 +166,7 @@ fn unknown_reading(
         None => return None,
     };
     let message = format!("{} stands for {long}", introduced.acronym);
-    let mut evidence = cite(&entity.place, entity.place.span);
-    evidence.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
-    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+    draft.finding(rule, Severity::Warning, message, span, vec![cite_entity(entity, draft.packs)])
 }
 
 /// The one word in which the end of an expansion differs from what is known, if it is one.
@@ -207,12 +206,10 @@ fn twice(draft: &Draft<'_>, rule: &Rule, first: &Introduced, second: &Introduced
     if tail(&a) == tail(&b) {
         return None;
     }
-    let mut evidence = draft.cite(first.whole);
-    evidence.note = "its first reading".to_owned();
     let message = format!(
         "{} was {} before",
         second.acronym,
         draft.source.slice(first.whole).split_whitespace().collect::<Vec<_>>().join(" ")
     );
-    draft.finding(rule, Severity::Warning, message, second.whole, vec![evidence])
+    draft.finding(rule, Severity::Warning, message, second.whole, vec![draft.cite(first.whole, "its first reading")])
 }

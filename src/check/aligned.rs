@@ -374,9 +374,9 @@ impl<'a> Page<'a> {
         let span: Span = self.block.span(value.tokens.clone());
         let here = self.block.text(value.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let there = self.parallels.words(sentence, other)?;
-        let evidence = self.parallels.cite(sentence, other.tokens.clone())?;
+        let proof = self.parallels.cite(sentence, other.tokens.clone())?;
         let message = format!("{} has {there} where this has {here}", self.parallels.called());
-        self.draft.finding(self.rule, Severity::Warning, message, span, vec![evidence])
+        self.draft.finding(self.rule, Severity::Warning, message, span, vec![proof])
     }
 }
 

@@ -1,15 +1,17 @@
 //! `consistency`: one name spelled two ways in one article, and either-or spellings that a rule lists. Right is the
-//! house form, else what the base has, else the body's majority, else the first. Words inside quotation marks are others' words.
+//! house form or what a term prefers, else what the base has, else the body's majority, else the first. Words inside
+//! quotation marks are others' words.
 
+use super::cited::cite_rule;
 use super::name::{Attested, attested};
 use super::{Check, Draft, slip};
 use crate::claim::{MentionForm, skeleton};
-use crate::diagnostic::{Diagnostic, Evidence, Origin, Safety, Severity};
-use crate::fact::{Base, BaseError, cite};
+use crate::diagnostic::{Diagnostic, Proof, Safety, Severity};
+use crate::fact::{Base, BaseError};
 use crate::pack::{EntityId, Rule, RuleKind};
 use crate::pattern::{Form, WordId};
 use crate::text::{Block, Field, Shape, Span, fold};
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -38,8 +40,9 @@ impl Check for Consistency {
         }
         // Where a place is found twice, the choice of the house is said and not the majority's.
         let mut found = house(draft, rule);
+        let chosen = chosen(draft);
         for uses in variants.values() {
-            found.extend(report(draft, rule, uses, base)?);
+            found.extend(report(draft, rule, uses, &chosen, base)?);
         }
         found.extend(slip::check(draft, rule, base)?);
         Ok(found)
@@ -57,7 +60,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let opens = name.initial && name.tokens.len() == 1;
         let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
-        let quoted = block.is_quoted(name.tokens.start);
+        let quoted = !block.is_own_word(name.tokens.start);
         if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper || quoted {
             continue;
         }
@@ -103,7 +106,7 @@ fn forms(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
         for mention in read.mentions().iter().filter(|mention| mention.form == MentionForm::Form(Form::Name)) {
             let [value] = mention.values.as_slice() else { continue };
-            let Some(entity) = value.entity().filter(|_| !block.is_quoted(mention.core.start)) else { continue };
+            let Some(entity) = value.entity().filter(|_| block.is_own_word(mention.core.start)) else { continue };
             let written = block.text(mention.core.clone());
             if !*known.entry((entity, written)).or_insert_with(|| has_sibling(draft, entity, written)) {
                 continue;
@@ -132,8 +135,8 @@ fn has_sibling(draft: &Draft<'_>, entity: EntityId, written: &str) -> bool {
 fn listed(draft: &Draft<'_>, either: &[Vec<(Vec<WordId>, String)>], variants: &mut BTreeMap<String, Vec<Use>>) {
     let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks);
     for (place, (block, read)) in blocks.enumerate() {
-        for (at, word) in read.own.words.iter().enumerate().filter(|(at, word)| word.is_some() && !block.is_quoted(*at))
-        {
+        let own = |(at, word): &(usize, &Option<WordId>)| word.is_some() && block.is_own_word(*at);
+        for (at, word) in read.own.words.iter().enumerate().filter(own) {
             for (number, forms) in either.iter().enumerate() {
                 let starts = |words: &[WordId]| words.first() == word.as_ref();
                 for (words, form) in forms.iter().filter(|(words, _)| starts(words)) {
@@ -180,7 +183,7 @@ fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
 fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (block, read) in draft.article.blocks.iter().zip(&draft.reading.blocks) {
-        for at in (0..read.own.words.len()).filter(|at| !block.is_quoted(*at)) {
+        for at in (0..read.own.words.len()).filter(|at| !block.is_quoted(*at) && !block.is_address(*at)) {
             for form in &draft.packs.house {
                 let tokens = form.wrong.iter().find_map(|(words, written)| {
                     let tokens = at..at + words.len();
@@ -190,16 +193,12 @@ fn house(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
                 });
                 let Some(tokens) = tokens else { continue };
                 let (written, span) = (block.text(tokens.clone()), block.span(tokens));
-                let mut evidence = cite(&form.place, form.place.span);
-                evidence.origin = Origin::Rule;
-                evidence.note = "the house style".to_owned();
                 let message = format!("house style: {}, not {written}", form.right);
-                found.extend(draft.finding(rule, rule.severity, message, span, vec![evidence]).map(
-                    |mut diagnostic| {
-                        diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
-                        diagnostic
-                    },
-                ));
+                let proof = cite_rule(&form.place, "the house style");
+                found.extend(draft.finding(rule, rule.severity, message, span, vec![proof]).map(|mut diagnostic| {
+                    diagnostic.fix = Some(draft.fix(span, form.right.as_str(), Safety::Safe));
+                    diagnostic
+                }));
             }
         }
     }
@@ -237,7 +236,23 @@ fn known(
     Ok(first)
 }
 
-fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
+/// The spellings that the house has chosen, or that one of its terms prefers: nothing else is right beside them.
+fn chosen<'a>(draft: &Draft<'a>) -> HashSet<&'a str> {
+    let packs = draft.packs;
+    let preferred = packs.rules.iter().filter(|rule| !rule.off).filter_map(|rule| match &rule.kind {
+        RuleKind::Term(term) => term.prefer.as_deref(),
+        _ => None,
+    });
+    packs.house.iter().map(|form| form.right.as_str()).chain(preferred).collect()
+}
+
+fn report(
+    draft: &Draft<'_>,
+    rule: &Rule,
+    uses: &[Use],
+    chosen: &HashSet<&str>,
+    base: &dyn Base,
+) -> Result<Vec<Diagnostic>, BaseError> {
     let mut spellings: Vec<Spelling<'_>> = Vec::new();
     for one in uses {
         let known = spellings.iter().position(|spelling| spelling.written == one.spelling);
@@ -257,7 +272,6 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], base: &dyn Base) -> Resu
         }
     }
     // The last of the greatest in reverse order is the first of them in the text.
-    let chosen = |spelling: &Spelling<'_>| draft.packs.house.iter().any(|form| form.right == spelling.written);
     let mut proof = None;
     for spelling in &spellings {
         if let Some(known) = known(draft, &spellings, spelling, base)? {
@@ -266,24 +280,24 @@ fn report(draft: &Draft<'_>, rule: &Rule, uses: &[Use], base: &dyn Base) -> Resu
         }
     }
     let is_known = |spelling: &Spelling<'_>| proof.as_ref().is_some_and(|(written, _)| *written == spelling.written);
-    let rank = |spelling: &&Spelling<'_>| (chosen(spelling), is_known(spelling), spelling.body, spelling.all);
+    let rank =
+        |spelling: &&Spelling<'_>| (chosen.contains(spelling.written), is_known(spelling), spelling.body, spelling.all);
     let Some(right) = spellings.iter().rev().max_by_key(rank) else {
         return Ok(Vec::new());
     };
     // Of two that stand there equally often, without a word of the base or the house, either may be the slip.
     let tied = spellings.iter().filter(|other| rank(other) == rank(&right)).count() > 1;
     let safety = if tied { Safety::Unsafe } else { Safety::Safe };
-    let proof: &[Evidence] =
+    let proof: &[Proof] =
         proof.as_ref().filter(|(written, _)| *written == right.written).map_or(&[], |(_, known)| &known.proof);
     let wrong =
         |one: &Use| spellings.iter().find(|other| other.written == one.spelling && other.written != right.written);
     let diagnose = |one: &Use| {
         let wrong = wrong(one)?;
         let message = format!("elsewhere this article spells it {}, not {}", right.written, wrong.written);
-        let mut evidence = draft.cite(right.first);
-        evidence.note = format!("{} against {}", right.all, wrong.all);
-        let evidence = std::iter::once(evidence).chain(proof.iter().cloned()).collect();
-        let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, evidence)?;
+        let other = draft.cite(right.first, format!("{} against {}", right.all, wrong.all));
+        let proofs = std::iter::once(other).chain(proof.iter().cloned()).collect();
+        let mut diagnostic = draft.finding(rule, Severity::Warning, message, one.span, proofs)?;
         diagnostic.fix = Some(draft.fix(one.span, right.written, safety));
         Some(diagnostic)
     };

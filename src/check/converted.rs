@@ -3,7 +3,7 @@
 
 use super::Draft;
 use crate::claim::{Counted, Figure, Hedge};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Amount, Arithmetic, Diagnostic, Proof, Severity};
 use crate::pack::Rule;
 use crate::text::{Block, Field, Span};
 use std::collections::BTreeMap;
@@ -17,7 +17,11 @@ const AGREEING: usize = 2;
 /// A sum with what it is in another currency, in parentheses behind it.
 struct Converted {
     span: Span,
+    /// The two sums as they are written.
+    words: (String, String),
     signs: (char, char),
+    /// How much of the second currency there is to one of the first.
+    rate: f64,
     /// The least and the highest rate that the two sums, as they are rounded, leave room for.
     rates: (f64, f64),
 }
@@ -50,9 +54,10 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             middle(one.rates),
             middle(first.rates)
         );
-        let mut evidence = draft.cite(first.span);
-        evidence.note = "arithmetic: the same currencies".to_owned();
-        draft.finding(rule, Severity::Warning, message, one.span, vec![evidence])
+        let (whole, part) = first.words.clone();
+        let rate = Arithmetic::Quotient { part, whole, quotient: Amount::plain(first.rate) };
+        let there = draft.show(first.span).noted("the same currencies");
+        draft.finding(rule, Severity::Warning, message, one.span, vec![Proof::Arithmetic(rate, Some(there))])
     };
     currencies.values().filter_map(|all| stray(all)).filter_map(report).collect()
 }
@@ -95,5 +100,7 @@ fn converted(block: &Block, pair: &[Figure]) -> Option<Converted> {
         rate(other.value + other.step / 2.0, one.value - one.step / 2.0),
     );
     let span = block.span(one.tokens.start..close + 1);
-    (beside && exact && hedged).then_some(Converted { span, signs, rates })
+    let words = |figure: &Figure| block.text(figure.tokens.clone()).to_owned();
+    let (words, rate) = ((words(one), words(other)), rate(other.value, one.value));
+    (beside && exact && hedged).then_some(Converted { span, words, signs, rate, rates })
 }

@@ -3,7 +3,7 @@
 
 use super::{Check, Draft};
 use crate::claim::{Counted, Day, Figure, Hedge};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Calendar, Diagnostic, Proof, Safety, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, Unit};
 use crate::pattern::WordId;
@@ -66,11 +66,10 @@ impl Page<'_> {
         range.any(|at| self.is(set, at))
     }
 
-    /// A finding at some words, resting on others with a remark.
-    fn finding(&self, span: Span, message: String, proof: Span, note: String) -> Option<Diagnostic> {
-        let mut evidence = self.draft.cite(proof);
-        evidence.note = note;
-        self.draft.finding(self.rule, Severity::Error, message, span, vec![evidence])
+    /// A finding at some words, which the calendar reckons from others.
+    fn finding(&self, span: Span, message: String, from: Span, calendar: Calendar) -> Option<Diagnostic> {
+        let found = self.draft.finding(self.rule, Severity::Error, message, span, vec![Proof::Calendar(calendar)])?;
+        Some(found.reckoned_from(from))
     }
 
     fn span(&self, tokens: Range<usize>) -> Span {
@@ -97,10 +96,9 @@ impl Page<'_> {
             return None;
         }
         let span = self.span(day.tokens.clone());
-        let first = CivilDate::new(*years.first()?, day.month, 1).ok()?;
         let written = self.text(day.tokens.clone());
-        let note = format!("calendar: that month has {} days", first.days_in_month());
-        self.finding(span, format!("there is no {written}"), span, note)
+        let calendar = Calendar::Month { year: day.year, month: day.month };
+        self.finding(span, format!("there is no {written}"), span, calendar)
     }
 
     /// "Sunday, 18 August 2025".
@@ -121,9 +119,8 @@ impl Page<'_> {
         let right = self.weekday_name(of(&first))?;
         let span = self.span(at..at + 1);
         let message = format!("{} is a {right}, not a {}", first, self.text(at..at + 1));
-        let mut found =
-            self.finding(span, message, self.span(day.tokens.clone()), format!("calendar: {first} is a {right}"))?;
-        found.fix = Some(self.draft.fix(span, right, crate::diagnostic::Safety::Unsafe));
+        let mut found = self.finding(span, message, self.span(day.tokens.clone()), Calendar::Weekday(first))?;
+        found.fix = Some(self.draft.fix(span, right, Safety::Unsafe));
         Some(found)
     }
 
@@ -154,12 +151,8 @@ impl Page<'_> {
                 let span = self.span(at + 2..at + 3);
                 let message =
                     format!("{} is {name}, {meant}, not {}", self.text(at..at + 1), self.text(at + 2..at + 3));
-                found.extend(self.finding(
-                    span,
-                    message,
-                    self.span(at..at + 1),
-                    format!("calendar: the article is dated {date}"),
-                ));
+                let calendar = Calendar::Relative { dated: date, meant };
+                found.extend(self.finding(span, message, self.span(at..at + 1), calendar));
             }
         }
         found
@@ -193,12 +186,11 @@ impl Page<'_> {
             return None;
         }
         let span = self.span(figure.tokens.clone());
-        let message = format!(
-            "{year} is {} years before the article's date, not {}",
-            i32::from(date.year()) - i32::from(year),
-            self.text(figure.tokens.clone())
-        );
-        self.finding(span, message, self.span(at..at + 1), format!("calendar: the article is dated {date}"))
+        let right = i32::from(date.year()) - i32::from(year);
+        let message =
+            format!("{year} is {right} years before the article's date, not {}", self.text(figure.tokens.clone()));
+        let calendar = Calendar::Since { from: days_of(year)?, years: (right, right), dated: date };
+        self.finding(span, message, self.span(at..at + 1), calendar)
     }
 
     fn year(&self, at: usize) -> Option<i16> {
@@ -238,12 +230,9 @@ impl Page<'_> {
             }
             let span = self.span(tokens.clone());
             let message = format!("{} is {right} years before the article's date, not {ordinal}", year.0);
-            found.extend(self.finding(
-                span,
-                message,
-                self.span(year.1..year.1 + 1),
-                format!("calendar: the article is dated {date}"),
-            ));
+            let Some(from) = days_of(year.0) else { continue };
+            let calendar = Calendar::Since { from, years: (right, right), dated: date };
+            found.extend(self.finding(span, message, self.span(year.1..year.1 + 1), calendar));
         }
         found
     }
@@ -277,7 +266,7 @@ impl Page<'_> {
         for sentence in &self.block.sentences {
             let born = sentence.clone().filter(|at| self.is(&grammar.days.born, *at)).collect::<Vec<_>>();
             let [born] = born.as_slice() else { continue };
-            let Some((first, last, proof)) = self.birth(*born, sentence.end) else { continue };
+            let Some((first, last, born_on)) = self.birth(*born, sentence.end) else { continue };
             if self.block.is_quoted(*born) || self.dead(sentence) {
                 continue;
             }
@@ -296,7 +285,8 @@ impl Page<'_> {
             let span = self.span(age.number.clone());
             let message =
                 format!("who was born then is {years} at the article's date, not {}", self.text(age.number.clone()));
-            found.extend(self.finding(span, message, proof, format!("calendar: the article is dated {date}")));
+            let calendar = Calendar::Since { from: (first, last), years: (youngest, oldest), dated: date };
+            found.extend(self.finding(span, message, born_on, calendar));
         }
         found
     }
@@ -317,8 +307,8 @@ impl Page<'_> {
         }
         let at = range.clone().find(|at| self.year(*at).is_some())?;
         let year = self.year(at)?;
-        let first = CivilDate::new(year, 1, 1).ok()?;
-        Some((first, CivilDate::new(year, 12, 31).ok()?, self.span(at..at + 1)))
+        let (first, last) = days_of(year)?;
+        Some((first, last, self.span(at..at + 1)))
     }
 
     /// "…, 45, …", "aged 45", "45-year-old".
@@ -373,7 +363,7 @@ impl Page<'_> {
         let span = self.span(figure.tokens.clone());
         let message =
             format!("from {first} to {last} it is {} days, not {}", between + 1.0, self.text(figure.tokens.clone()));
-        self.finding(span, message, self.span(tokens), "calendar".to_owned())
+        self.finding(span, message, self.span(tokens), Calendar::Days(first, last))
     }
 
     /// "from 3 to 9 May", "from 3 May to 9 June 2025" before a token.
@@ -399,4 +389,9 @@ impl Page<'_> {
         let to = last.in_year(year)?;
         (opened && first < to).then_some((first, to, from..last.tokens.end))
     }
+}
+
+/// The first and the last day of a year.
+fn days_of(year: i16) -> Option<(CivilDate, CivilDate)> {
+    Some((CivilDate::new(year, 1, 1).ok()?, CivilDate::new(year, 12, 31).ok()?))
 }

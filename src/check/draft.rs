@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use super::verdict::Judgement;
 use crate::claim::{ArticleReading, Reading};
-use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Origin, SHOWN, Safety, Severity, left_out};
+use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Proof, SHOWN, Safety, Severity, left_out};
 use crate::fact::{ArticleKey, BaseError, Fact, Grounds, Parallels};
 use crate::pack::{Packs, Rule};
 use crate::text::{Article, Block, Date, Document, Source, Span};
@@ -32,6 +32,8 @@ pub struct Draft<'a> {
     pub grounds: Option<&'a Grounds>,
     /// The sentences of the sources.
     pub parallels: Option<&'a Parallels>,
+    /// Whether every finding is wanted, and not only as many of a rule as are shown.
+    pub every: bool,
     /// Where its blocks stand, in order, with their numbers.
     spans: Vec<(Span, usize)>,
     /// The judgements on its claims, once they were asked for.
@@ -69,6 +71,7 @@ impl<'a> Draft<'a> {
             date: date.or(article.date),
             grounds: None,
             parallels: None,
+            every: false,
             spans,
             judged: read.claims.iter().map(|_| OnceCell::new()).collect(),
             memory: Arc::default(),
@@ -136,29 +139,35 @@ impl<'a> Draft<'a> {
         word.is_some_and(|word| self.packs.grammar.determiners.contains(&word))
     }
 
-    /// Another place of the draft as evidence.
-    pub fn cite(&self, span: Span) -> Evidence {
-        let mut evidence = Evidence::at(Origin::Draft, self.source, span, self.sentence_span(span));
+    /// Another place of the draft as proof, with what it is.
+    pub fn cite(&self, span: Span, what: impl Into<String>) -> Proof {
+        Proof::Draft(self.show(span).noted(what))
+    }
+
+    /// A place of the draft in its sentence.
+    pub fn show(&self, span: Span) -> Evidence {
+        let mut evidence = Evidence::at(self.source, span, self.sentence_span(span));
         evidence.date = self.date;
         evidence
     }
 
-    /// A finding of a rule in this draft, with its severity capped by the rule.
+    /// A finding of a rule in this draft, with its severity capped by the rule; none without a proof.
     pub fn finding(
         &self,
         rule: &Rule,
         severity: Severity,
         message: String,
         span: Span,
-        evidence: Vec<Evidence>,
+        proofs: Vec<Proof>,
     ) -> Option<Diagnostic> {
-        if self.is_too_much(rule, span) {
+        if !self.every && self.is_too_much(rule, span) {
             return None;
         }
-        let mut evidence = evidence.into_iter();
+        let mut proofs = proofs.into_iter().take(if self.every { 1 } else { usize::MAX });
         let primary = Label { span, text: "conflicts with".to_owned() };
-        let first = evidence.next()?;
-        let mut diagnostic = Diagnostic::new(&rule.id, severity, message, primary, first).with_evidence(evidence);
+        let first = proofs.next()?;
+        let first = if self.every { first.without_sentence() } else { first };
+        let mut diagnostic = Diagnostic::new(&rule.id, severity, message, primary, first)?.with_proofs(proofs);
         diagnostic.cap(rule.severity);
         let field = self.block_at(span.start).map_or("body", |block| block.field.name());
         let date = self.date.map(|date| format!(" · dated {date}")).unwrap_or_default();
@@ -181,12 +190,13 @@ impl<'a> Draft<'a> {
     pub fn left_out(&self, rule: &Rule) -> Option<Diagnostic> {
         let (count, first) = self.found.borrow().get(&rule.id).copied()?;
         let more = count.checked_sub(SHOWN).filter(|more| *more > 0)?;
-        Some(left_out(&rule.id, more, first, self.cite(first)))
+        left_out(&rule.id, more, first)
     }
 
-    /// A replacement of a span. Inside a quotation no edit is safe.
+    /// A replacement of a span. Where the words are not the writer's own, no edit is safe.
     pub fn fix(&self, span: Span, replacement: impl Into<String>, safety: Safety) -> Fix {
-        let safety = if self.is_quoted(span) { Safety::Unsafe } else { safety };
-        Fix { span, replacement: replacement.into(), safety }
+        let is_own = self.block_at(span.start).is_none_or(|block| block.is_own(span));
+        let words = self.source.slice(span).to_owned();
+        Fix { span, words, replacement: replacement.into(), safety: if is_own { safety } else { Safety::Unsafe } }
     }
 }

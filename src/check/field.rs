@@ -6,7 +6,7 @@ use super::name::attested;
 use super::verdict::Verdict;
 use super::{Check, Draft};
 use crate::claim::{Claim, Counted, Figure, NameUse, skeleton, stem};
-use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{ArticleKey, Base, BaseError, Memory, observe_article};
 use crate::pack::Rule;
 use crate::text::{Block, Field as BlockField, Span, TokenKind};
@@ -46,10 +46,7 @@ fn field_of(draft: &Draft<'_>, number: usize) -> BlockField {
 }
 
 fn finding(draft: &Draft<'_>, rule: &Rule, message: String, span: Span, body: Span) -> Option<Diagnostic> {
-    let mut evidence: Evidence = draft.cite(body);
-    evidence.origin = Origin::Draft;
-    evidence.note = "the body".to_owned();
-    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+    draft.finding(rule, Severity::Warning, message, span, vec![draft.cite(body, "the body")])
 }
 
 /// "Finnish Prime Minister Stubb" in a caption, the president in the body: the claims of what stands beside the body,
@@ -78,8 +75,8 @@ fn claims(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnos
         if judged.is_some_and(|judged| judged.verdict == Verdict::Supported && !judged.disputed) {
             continue;
         }
-        let proof = witness.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
-        all.extend(finding(draft, rule, found.message, span, proof.span));
+        let said = witness.evidence(slot.map(|slot| (held.fact.relation, slot)))?;
+        all.extend(finding(draft, rule, found.message, span, said.span));
     }
     Ok(all)
 }
@@ -113,7 +110,7 @@ fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnost
         let message = format!("the body has {}, not {}", right.written, name.written);
         let word = differing_span(draft, name, &right.key);
         let known = attested(draft, base, &right.key, &here)?.map(|known| known.proof).unwrap_or_default();
-        found.extend(finding(draft, rule, message, word, right.span).map(|found| found.with_evidence(known)));
+        found.extend(finding(draft, rule, message, word, right.span).map(|found| found.with_proofs(known)));
     }
     Ok(found)
 }
@@ -142,16 +139,16 @@ fn body_names(
     name: &NameUse,
     wrong: &str,
     body: &[&NameUse],
-    proof: &[Evidence],
+    proof: &[Proof],
 ) -> Vec<Diagnostic> {
     let same = |one: &&&NameUse| one.key == wrong || one.person.as_deref() == Some(wrong);
     let differs = |one: &&&NameUse| one.key.split(' ').any(|word| !name.key.split(' ').any(|right| right == word));
     let diagnose = |one: &&NameUse| {
         let message = format!("the {} has {}, not {}", field_of(draft, name.block).name(), name.written, one.written);
-        let mut evidence = proof.to_vec();
-        evidence.push(draft.cite(name.span));
+        let other = draft.cite(name.span, format!("the {}", field_of(draft, name.block).name()));
+        let proofs = proof.iter().cloned().chain([other]).collect();
         let mut found =
-            draft.finding(rule, Severity::Warning, message, differing_span(draft, one, &name.key), evidence)?;
+            draft.finding(rule, Severity::Warning, message, differing_span(draft, one, &name.key), proofs)?;
         found.group = format!("{}: {} for {wrong}", rule.id, name.key);
         Some(found)
     };

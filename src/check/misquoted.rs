@@ -2,10 +2,10 @@
 //! somebody else's. Ellipses, brackets, case, marks and shortening are no alteration.
 
 use super::Draft;
-use super::cited::evidence;
+use super::cited::cite_rivals;
 use super::held::{Held, weight};
 use crate::claim::{Claim, Likeness, SlotFill, Value, compare, stem};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError, Weight, Witness};
 use crate::pack::{Like, Packs, Rule, Slot};
 use crate::pattern::{RelationId, SlotId, WordId};
@@ -177,8 +177,8 @@ impl Asked<'_> {
     ) -> Result<Option<Diagnostic>, BaseError> {
         let against = weight(held, None);
         let Some(severity) = against.severity(Weight::default()) else { return Ok(None) };
-        let proof = evidence(held, Some(self.quote), against, Weight::default())?;
-        let theirs = proof.first().and_then(|proof| proof.outlet.as_deref());
+        let proof = cite_rivals(held, Some(self.quote), against, Weight::default())?;
+        let theirs = proof.first().and_then(Proof::evidence).and_then(|evidence| evidence.outlet.as_deref());
         let most = match !reworded && is_another_outlet(self.draft, theirs) {
             true => Severity::Info,
             false => Severity::Warning,

@@ -5,7 +5,7 @@ use super::held::admit;
 use super::near_miss::near_miss;
 use super::{Check, Draft};
 use crate::claim::{Claim, NameUse, SlotFill, may_be_slip, particles_differ, skeleton};
-use crate::diagnostic::{Diagnostic, Evidence, Label, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Label, Proof, Safety, Severity};
 use crate::fact::{Base, BaseError, KnownName, Weight, Witness, weigh};
 use crate::pack::{Rule, RuleKind, When};
 use crate::pattern::WordId;
@@ -189,7 +189,7 @@ fn weight(names: &[Known]) -> Weight {
 /// A spelling of a name that others have, against one that fewer have or nobody.
 pub(super) struct Attested {
     /// The sentence that has it, with how many do.
-    pub(super) proof: Vec<Evidence>,
+    pub(super) proof: Vec<Proof>,
 }
 
 /// Whether a folded full name is written elsewhere, and another that may stand for the same person is not, or by so few
@@ -380,7 +380,7 @@ fn word_span(draft: &Draft<'_>, name: &NameUse, word: usize) -> Option<Span> {
     Some(block.tokens.get(at)?.span)
 }
 
-fn cite_names(names: &[Known], against: Weight, support: Weight) -> Result<Vec<Evidence>, BaseError> {
+fn cite_names(names: &[Known], against: Weight, support: Weight) -> Result<Vec<Proof>, BaseError> {
     let mut witnesses: Vec<&Witness> = names.iter().flat_map(Known::witnesses).collect();
     witnesses.sort_by_key(|witness| (witness.is_stated(), Reverse(witness.date())));
     Ok(cite_corpus(&witnesses, None, against, support)?.into_iter().collect())

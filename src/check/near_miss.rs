@@ -1,12 +1,12 @@
 //! A name of a closed kind that nobody knows, one slip away from a known one and standing in its slot.
 
 use super::Draft;
-use super::cited::evidence;
+use super::cited::{cite_entity, cite_rivals};
 use super::held::{Held, weight};
 use super::verdict::Found;
 use crate::claim::{Claim, Likeness, Near, SlotFill, Value, compare};
-use crate::diagnostic::{Evidence, Severity};
-use crate::fact::{Base, BaseError, Fact, cite, say};
+use crate::diagnostic::{Proof, Severity};
+use crate::fact::{Base, BaseError, Fact, say};
 use crate::pack::Frame;
 use crate::pattern::SlotId;
 use std::cmp::Reverse;
@@ -17,7 +17,7 @@ pub(super) struct NearMiss {
     /// What was found; `differ` is the slot.
     pub(super) found: Found,
     /// What proves it.
-    pub(super) proof: Vec<Evidence>,
+    pub(super) proof: Vec<Proof>,
     /// The known name that is meant.
     pub(super) form: Arc<str>,
     /// Whether no other known name is as near.
@@ -41,11 +41,9 @@ pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Re
     };
     let Some(severity) = severity else { return Ok(None) };
     let severity = if near.loose { severity.min(Severity::Warning) } else { severity };
-    let mut proof = evidence(rivals, Some(fill.slot), against, support)?;
+    let mut proof = cite_rivals(rivals, Some(fill.slot), against, support)?;
     if proof.is_empty() {
-        let mut line = cite(&entity.place, entity.place.span);
-        line.note = format!("the known {}", draft.packs.kind(entity.kind).map_or("name", |kind| kind.name.as_str()));
-        proof.push(line);
+        proof.push(cite_entity(entity, draft.packs));
     }
     let others: Vec<&str> = tried
         .iter()

@@ -1,8 +1,9 @@
 //! `pattern`: a plain regular expression with a message, for what no other kind of rule can say.
 
+use super::cited::cite_rule;
 use super::{Check, Draft};
-use crate::diagnostic::{Diagnostic, Origin};
-use crate::fact::{Base, BaseError, cite};
+use crate::diagnostic::Diagnostic;
+use crate::fact::{Base, BaseError};
 use crate::pack::{Expression, Rule, RuleKind};
 
 /// The check.
@@ -28,10 +29,8 @@ impl Check for Pattern {
                 if quoted.is_some_and(|quoted| draft.is_quoted(span) != quoted) {
                     continue;
                 }
-                let mut evidence = cite(&rule.place, rule.place.span);
-                evidence.origin = Origin::Rule;
-                evidence.note = "the rule".to_owned();
-                found.extend(draft.finding(rule, rule.severity, message.clone(), span, vec![evidence]));
+                let proof = cite_rule(&rule.place, "the rule");
+                found.extend(draft.finding(rule, rule.severity, message.clone(), span, vec![proof]));
             }
         }
         Ok(found)

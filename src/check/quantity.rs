@@ -3,7 +3,7 @@
 
 use super::{Check, Draft, converted};
 use crate::claim::{Counted, Figure, Hedge, MentionForm};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Amount, Arithmetic, Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Numbers, Rule};
 use crate::pattern::WordId;
@@ -102,10 +102,11 @@ impl Page<'_> {
         self.block.text(figure.tokens.clone())
     }
 
-    fn finding(&self, figure: &Figure, message: String, proof: Range<usize>, note: String) -> Option<Diagnostic> {
-        let mut evidence = self.draft.cite(self.block.span(proof));
-        evidence.note = format!("arithmetic: {note}");
-        self.draft.finding(self.rule, Severity::Error, message, figure.span(self.block), vec![evidence])
+    /// A finding at a figure, which is reckoned from some words.
+    fn finding(&self, figure: &Figure, message: String, from: Range<usize>, sum: Arithmetic) -> Option<Diagnostic> {
+        let (span, proof) = (figure.span(self.block), Proof::Arithmetic(sum, None));
+        let found = self.draft.finding(self.rule, Severity::Error, message, span, vec![proof])?;
+        Some(found.reckoned_from(self.block.span(from)))
     }
 
     /// Whether a figure is a date or the time of a clock: "6 to 9 January", "2115 GMT", "between 1831 and 1865".
@@ -246,7 +247,7 @@ impl Page<'_> {
                 .is_some_and(|at| of(at) && self.is(&self.draft.packs.grammar.determiners, at + 1))
     }
 
-    fn check_sum(&self, total: &Figure, parts: &[&Figure], proof: Range<usize>) -> Option<Diagnostic> {
+    fn check_sum(&self, total: &Figure, parts: &[&Figure], from: Range<usize>) -> Option<Diagnostic> {
         let sum: f64 = parts.iter().map(|part| part.value).sum();
         // Rounded parts may miss their rounded sum by half a step each.
         let step = parts.iter().map(|part| part.step).fold(total.step, f64::max);
@@ -255,10 +256,9 @@ impl Page<'_> {
         if (sum - total.value).abs() <= slack {
             return None;
         }
-        let said: Vec<&str> = parts.iter().map(|part| self.text(part)).collect();
-        let made = said.join(" + ");
-        let message = format!("{made} is {}, not {}", plain(sum), self.text(total));
-        self.finding(total, message, proof, format!("{made} = {}", plain(sum)))
+        let said: Vec<String> = parts.iter().map(|part| self.text(part).to_owned()).collect();
+        let message = format!("{} is {}, not {}", said.join(" + "), plain(sum), self.text(total));
+        self.finding(total, message, from, Arithmetic::Sum { parts: said, sum: amount(&total.counted, sum) })
     }
 
     /// "7 in Kyiv and 6 in Odesa, a total of 12", "12 in all".
@@ -294,8 +294,8 @@ impl Page<'_> {
     /// "rose from 40 to 50, a 30% increase", "rose 30% to £50m from £40m".
     fn changed(&self, sentence: &Range<usize>, figures: &[&Figure]) -> Option<Diagnostic> {
         let (a, b) = self.change(figures)?;
-        let proof = a.tokens.start.min(b.tokens.start)..a.tokens.end.max(b.tokens.end);
-        let mut sizes = figures.iter().filter(|figure| self.is_size(figure, a, b, &proof, sentence));
+        let pair = a.tokens.start.min(b.tokens.start)..a.tokens.end.max(b.tokens.end);
+        let mut sizes = figures.iter().filter(|figure| self.is_size(figure, a, b, &pair, sentence));
         let figure = sizes.next().filter(|_| sizes.next().is_none())?;
         let shares = a.counted == Counted::Percent;
         let apart = (b.value - a.value).abs();
@@ -303,7 +303,7 @@ impl Page<'_> {
             // Between two percentages lie points: a share of the first would be another figure.
             Counted::Percent if shares => {
                 let points = (figure.value - apart).abs() <= (a.step + b.step + figure.step) / 4.0;
-                return points.then(|| self.in_points(figure, a, b, proof)).flatten();
+                return points.then(|| self.in_points(figure, a, b, pair)).flatten();
             }
             Counted::Percent => (apart / a.value * 100.0, "%"),
             Counted::Points if shares => (apart, " points"),
@@ -322,11 +322,15 @@ impl Page<'_> {
         let right = round(right, figure.step.max(0.1));
         let (from, to) = (self.text(a), self.text(b));
         let message = format!("from {from} to {to} it is {right}{unit}, not {}", self.text(figure));
-        self.finding(figure, message, proof, format!("{from} to {to}: {right}{unit}"))
+        let change = match figure.counted {
+            Counted::Percent => self.change_of(a, b),
+            _ => self.difference(a, b, amount(&figure.counted, apart)),
+        };
+        self.finding(figure, message, pair, change)
     }
 
     /// "from 62% to 57%, a drop of 5%": a change of percentages is in points, or is another share.
-    fn in_points(&self, figure: &Figure, a: &Figure, b: &Figure, proof: Range<usize>) -> Option<Diagnostic> {
+    fn in_points(&self, figure: &Figure, a: &Figure, b: &Figure, pair: Range<usize>) -> Option<Diagnostic> {
         let (from, to) = (self.text(a), self.text(b));
         let share = (b.value - a.value).abs() / a.value * 100.0;
         if (figure.value - share).abs() <= figure.step {
@@ -334,9 +338,27 @@ impl Page<'_> {
         }
         let share = round(share, 1.0);
         let message = format!("from {from} to {to} it is percentage points, or {share}%, not {}", self.text(figure));
-        let mut found = self.finding(figure, message, proof, format!("{from} to {to}: {share}%"))?;
+        let mut found = self.finding(figure, message, pair, self.change_of(a, b))?;
         found.cap(Severity::Warning);
         Some(found)
+    }
+
+    /// How far a figure is from another, as a share of it.
+    fn change_of(&self, before: &Figure, after: &Figure) -> Arithmetic {
+        let (greater, smaller) = self.by_size(before, after);
+        let share = Amount::percent((after.value - before.value).abs() / before.value * 100.0);
+        Arithmetic::Change { greater, smaller, before: self.text(before).to_owned(), share }
+    }
+
+    fn difference(&self, a: &Figure, b: &Figure, apart: Amount) -> Arithmetic {
+        let (greater, smaller) = self.by_size(a, b);
+        Arithmetic::Difference { greater, smaller, apart }
+    }
+
+    /// The words of two figures, those of the greater one first.
+    fn by_size(&self, a: &Figure, b: &Figure) -> (String, String) {
+        let (greater, smaller) = if a.value < b.value { (b, a) } else { (a, b) };
+        (self.text(greater).to_owned(), self.text(smaller).to_owned())
     }
 
     /// Two figures of one unit and thing side by side, of which one is what the other was: "from 40 to 50", "to 50 from 40".
@@ -363,9 +385,9 @@ impl Page<'_> {
     }
 
     /// Whether a figure says how large a change is, and of the same thing: it is called so, or stands before it.
-    fn is_size(&self, figure: &Figure, a: &Figure, b: &Figure, proof: &Range<usize>, sentence: &Range<usize>) -> bool {
+    fn is_size(&self, figure: &Figure, a: &Figure, b: &Figure, pair: &Range<usize>, sentence: &Range<usize>) -> bool {
         let (start, end) = (figure.tokens.start, figure.tokens.end);
-        let distance = if end <= proof.start { proof.start - end } else { start.saturating_sub(proof.end) };
+        let distance = if end <= pair.start { pair.start - end } else { start.saturating_sub(pair.end) };
         let own = std::ptr::eq(figure, a) || std::ptr::eq(figure, b);
         let share = matches!(figure.counted, Counted::Percent | Counted::Points);
         let same = figure.counted == a.counted || figure.counted == b.counted;
@@ -378,9 +400,9 @@ impl Page<'_> {
             let preposition =
                 start.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.prepositions, at));
             // "rose 30% to £50m from £40m"
-            preposition || share && end + 1 == proof.start
+            preposition || share && end + 1 == pair.start
         };
-        called || end <= proof.start && by()
+        called || end <= pair.start && by()
     }
 
     /// "30 of the 40 (60%)", "12 out of 48 votes, or 30 per cent".
@@ -422,12 +444,10 @@ impl Page<'_> {
             }
             let right = round(right, share.step.max(0.1));
             let message = format!("{} of {} is {right}%, not {}", self.text(a), self.text(b), self.text(share));
-            self.finding(
-                share,
-                message,
-                a.tokens.start..b.tokens.end,
-                format!("{} of {}: {right}%", self.text(a), self.text(b)),
-            )
+            let [part, whole] = [a, b].map(|figure| self.text(figure).to_owned());
+            let quotient = Amount::percent(a.value / b.value * 100.0);
+            let quotient = Arithmetic::Quotient { part, whole, quotient };
+            self.finding(share, message, a.tokens.start..b.tokens.end, quotient)
         })
     }
 
@@ -451,7 +471,7 @@ impl Page<'_> {
             return None;
         }
         let message = format!("{names} names are listed, not {}", self.block.text(figure.number.clone()));
-        self.finding(figure, message, open + 1..close, format!("{names} names"))
+        self.finding(figure, message, open + 1..close, Arithmetic::Count { count: names, what: "names" })
     }
 
     /// How many people a pure list of names holds: names, commas, conjunctions and ages, and nothing else.
@@ -517,13 +537,27 @@ fn differing(draft: &Draft<'_>, rule: &Rule, tolls: &[Toll]) -> Vec<Diagnostic> 
         if toll.figure.agrees(&first.figure) {
             continue;
         }
-        let mut evidence = draft.cite(first.span);
-        evidence.note = "given before".to_owned();
         let (said, known) = (draft.source.slice(toll.span), draft.source.slice(first.span));
         let message = format!("this was {known} before, not {said}");
-        found.extend(draft.finding(rule, Severity::Warning, message, toll.span, vec![evidence]));
+        found.extend(draft.finding(
+            rule,
+            Severity::Warning,
+            message,
+            toll.span,
+            vec![draft.cite(first.span, "given before")],
+        ));
     }
     found
+}
+
+/// An amount of what a figure counts.
+fn amount(counted: &Counted, value: f64) -> Amount {
+    match counted {
+        Counted::Money(sign) => Amount::money(value, *sign),
+        Counted::Percent => Amount::percent(value),
+        Counted::Points => Amount::points(value),
+        Counted::Things(_) => Amount::plain(value),
+    }
 }
 
 /// Whether two figures are of one unit, and of one thing as far as they say so.

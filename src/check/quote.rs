@@ -2,7 +2,7 @@
 //! and closes the last; apostrophes, inches and "'90s" are no quotation marks.
 
 use super::{Check, Draft};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Absent, Among, Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::Rule;
 use crate::text::{Block, TokenKind};
@@ -65,9 +65,9 @@ impl Check for Quote {
         }
         // Who mixes marks or turns them again and again, or has pairs of either sort, does so by habit: a hint.
         let mixes = sorts.both() || found.iter().filter(|(_, fault)| matches!(fault, Fault::Mixed(_))).count() > 1;
-        let turns = found.iter().filter(|(_, fault)| matches!(fault, Fault::Turned)).count() > 1;
+        let turns = found.iter().filter(|(_, fault)| matches!(fault, Fault::Turned(_))).count() > 1;
         let capped = |(mut found, fault): (Diagnostic, Fault)| {
-            if matches!(fault, Fault::Mixed(_)) && mixes || fault == Fault::Turned && turns {
+            if matches!(fault, Fault::Mixed(_)) && mixes || matches!(fault, Fault::Turned(_)) && turns {
                 found.cap(Severity::Info);
             }
             found
@@ -83,8 +83,8 @@ enum Fault {
     Missing,
     /// Its partner, at this token, is of the other sort.
     Mixed(usize),
-    /// It faces the wrong way.
-    Turned,
+    /// It faces the wrong way, as its partner, at this token, shows.
+    Turned(usize),
 }
 
 /// How many pairs of marks there are of either sort.
@@ -172,8 +172,8 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
         marks.get(next) == Some(&(start + 1, kind))
     };
     for (number, (at, mark)) in marks.iter().enumerate() {
-        if *mark == Mark::Turned && !open.is_empty() {
-            left.push((*at, Fault::Turned));
+        if let (Mark::Turned, Some((start, _))) = (mark, open.last()) {
+            left.push((*at, Fault::Turned(*start)));
         }
         match (open.last().copied(), mark.opens()) {
             // A quotation of several sentences that opens each of them, as its paragraphs did before they were joined.
@@ -200,8 +200,8 @@ fn unpaired(block: &Block, marks: &[(usize, Mark)], carried: bool) -> (Left, Opt
             (None, false) if carried => carried = false,
             (None, false) if opens_nevertheless(block, *at, *mark, marks.get(number + 1)) => {
                 let straight = mark.is_straight();
-                if !straight {
-                    left.push((*at, Fault::Turned));
+                if let Some((closes, _)) = marks.get(number + 1).filter(|_| !straight) {
+                    left.push((*at, Fault::Turned(*closes)));
                 }
                 open.push((*at, if straight { Mark::StraightOpens } else { Mark::Opens }));
             }
@@ -277,22 +277,26 @@ fn is_feet_and_inches(block: &Block, at: usize) -> bool {
 fn report(draft: &Draft<'_>, rule: &Rule, block: &Block, at: usize, fault: Fault) -> Option<(Diagnostic, Fault)> {
     let span = block.span(at..at + 1);
     let own = block.word(at);
-    let (message, proof, note) = match fault {
-        Fault::Mixed(partner) => {
-            let message = format!("this quotation mixes {} and {own}", block.word(partner));
-            (message, block.span(partner..partner + 1), "the other mark")
-        }
-        Fault::Turned if own == "“" => {
-            ("this quotation is closed with an opening mark".to_owned(), span, "turn it around")
-        }
-        Fault::Turned => ("this quotation is opened with a closing mark".to_owned(), span, "turn it around"),
-        Fault::Missing if mark(block, at, true).is_some_and(Mark::opens) => {
-            ("this quotation is opened and not closed".to_owned(), span, "no mark closes it")
-        }
-        Fault::Missing => ("this quotation is closed and not opened".to_owned(), span, "no mark opens it"),
+    let other = |at: usize, what: &str| draft.cite(block.span(at..at + 1), what);
+    let absent = |what: &str| {
+        let sought = format!("mark that {what} it");
+        Proof::Absent(Absent { sought, among: Among::Paragraph, nearest: None })
     };
-    let mut evidence = draft.cite(proof);
-    evidence.note = note.to_owned();
-    let found = draft.finding(rule, Severity::Warning, message, span, vec![evidence])?;
+    let (message, proof) = match fault {
+        Fault::Mixed(partner) => {
+            (format!("this quotation mixes {} and {own}", block.word(partner)), other(partner, "the other mark"))
+        }
+        Fault::Turned(partner) if own == "“" => {
+            ("this quotation is closed with an opening mark".to_owned(), other(partner, "the mark that opens it"))
+        }
+        Fault::Turned(partner) => {
+            ("this quotation is opened with a closing mark".to_owned(), other(partner, "the mark that closes it"))
+        }
+        Fault::Missing if mark(block, at, true).is_some_and(Mark::opens) => {
+            ("this quotation is opened and not closed".to_owned(), absent("closes"))
+        }
+        Fault::Missing => ("this quotation is closed and not opened".to_owned(), absent("opens")),
+    };
+    let found = draft.finding(rule, Severity::Warning, message, span, vec![proof])?;
     Some((found, fault))
 }

@@ -1,6 +1,6 @@
 //! `relation`: a claim that conflicts with a fact as its relation declares, or that a stated `not` rules out.
 
-use super::cited::evidence;
+use super::cited::cite_rivals;
 use super::held::Held;
 use super::verdict::Found;
 use super::wording::in_place_of;
@@ -33,7 +33,7 @@ impl Check for Relation {
 
 fn diagnose(draft: &Draft<'_>, rule: &Rule, claim: &Claim, found: Found) -> Result<Option<Diagnostic>, BaseError> {
     let span = primary(claim, &found);
-    let proof = evidence(&found.rivals, found.differ, found.against, found.support)?;
+    let proof = cite_rivals(&found.rivals, found.differ, found.against, found.support)?;
     let Some(mut diagnostic) = draft.finding(rule, found.severity, found.message.clone(), span, proof) else {
         return Ok(None);
     };

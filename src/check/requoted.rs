@@ -74,11 +74,12 @@ fn altered(
         }
     }
     let (sentence, (known, tokens)) = best?;
-    let evidence = parallels.cite(sentence, tokens)?;
+    let proof = parallels.cite(sentence, tokens)?;
+    let theirs = proof.evidence().and_then(|evidence| evidence.outlet.as_deref());
     let message = format!("a source quotes “{}” here, not “{}”", known.join(" "), written.join(" "));
-    let hint = is_another_outlet(draft, evidence.outlet.as_deref()) && !is_reworded(written, &known, draft.packs);
+    let hint = is_another_outlet(draft, theirs) && !is_reworded(written, &known, draft.packs);
     let severity = if hint { Severity::Info } else { Severity::Warning };
-    draft.finding(rule, severity, message, block.span(inside), vec![evidence])
+    draft.finding(rule, severity, message, block.span(inside), vec![proof])
 }
 
 /// Whether words stand in others in a row.

@@ -4,7 +4,7 @@
 use super::Draft;
 use super::name::{Attested, attested};
 use crate::claim::{NameUse, may_be_slip, skeleton};
-use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Rule};
 use crate::pattern::KindId;
@@ -28,7 +28,7 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<V
     let mut found = Vec::new();
     for name in &names.all {
         let block = draft.article.blocks.get(name.block);
-        let quoted = block.is_some_and(|block| block.is_quoted(name.tokens.start));
+        let quoted = block.is_some_and(|block| !block.is_own_word(name.tokens.start));
         let cut = block.and_then(|block| block.tokens.get(name.tokens.end)).is_some_and(|next| next.joined);
         if quoted || cut {
             continue;
@@ -63,11 +63,10 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<V
         let right = slip.right;
         let Some(span) = block.and_then(|block| differing_word(block, name, &right.key)) else { continue };
         let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
-        let mut evidence = draft.cite(right.span);
-        evidence.note = "the other spelling".to_owned();
+        let other = draft.cite(right.span, "the other spelling");
         let known = attested(draft, base, &right.key, &slip.here)?.map(|known| known.proof).unwrap_or_default();
-        let evidence = std::iter::once(evidence).chain(known).collect();
-        found.extend(draft.finding(rule, Severity::Warning, message, span, evidence));
+        let proofs = std::iter::once(other).chain(known).collect();
+        found.extend(draft.finding(rule, Severity::Warning, message, span, proofs));
     }
     // A name that stands twice is found from both places.
     let mut seen = HashSet::default();
@@ -221,15 +220,14 @@ impl<'a> Names<'a> {
     }
 
     /// A full name that the base or most of the article has otherwise, at each of its places: it, and how it should be.
-    fn otherwise(&self, rule: &Rule, (wrong, right): (&NameUse, &NameUse), known: &[Evidence]) -> Vec<Diagnostic> {
+    fn otherwise(&self, rule: &Rule, (wrong, right): (&NameUse, &NameUse), known: &[Proof]) -> Vec<Diagnostic> {
         let diagnose = |name: &&NameUse| {
             let block = self.draft.article.blocks.get(name.block)?;
-            let span = differing_word(block, name, &right.key).filter(|_| !block.is_quoted(name.tokens.start))?;
+            let span = differing_word(block, name, &right.key).filter(|_| block.is_own_word(name.tokens.start))?;
             let message = format!("elsewhere this article has {}, not {}", right.written, name.written);
-            let mut other = self.draft.cite(right.span);
-            other.note = "the other spelling".to_owned();
-            let evidence = known.iter().cloned().chain([other]).collect();
-            self.draft.finding(rule, Severity::Warning, message, span, evidence)
+            let other = self.draft.cite(right.span, "the other spelling");
+            let proofs = known.iter().cloned().chain([other]).collect();
+            self.draft.finding(rule, Severity::Warning, message, span, proofs)
         };
         self.uses(&wrong.key).iter().filter_map(diagnose).collect()
     }

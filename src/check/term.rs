@@ -1,9 +1,10 @@
 //! `term`: a form that a house style rules out, optionally only in a context.
 
+use super::cited::cite_rule;
 use super::{Check, Draft};
 use crate::claim::BlockReading;
-use crate::diagnostic::{Diagnostic, Origin, Safety};
-use crate::fact::{Base, BaseError, cite};
+use crate::diagnostic::{Diagnostic, Safety};
+use crate::fact::{Base, BaseError};
 use crate::pack::{Rule, RuleKind, TermRule};
 use crate::text::Block;
 use std::ops::Range;
@@ -49,6 +50,8 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
                 !block.tokens.get(at).is_some_and(|token| token.joined)
                     && !block.tokens.get(tokens.end).is_some_and(|token| token.joined)
             };
+            let is_prose = || tokens.clone().all(|at| !block.is_address(at));
+            let preferred = || term.prefer.as_ref().is_some_and(|prefer| is_part(block, tokens.clone(), prefer));
             let voiced = || term.quoted.is_none_or(|quoted| block.is_quoted(at) == quoted);
             let near = || {
                 let sentence = block.sentence(at);
@@ -59,12 +62,21 @@ fn places<'a>(term: &'a TermRule, block: &Block, read: &BlockReading) -> Vec<(Ra
                         .get(sentence)
                         .is_some_and(|words| words.iter().flatten().any(|word| term.near.contains(word)))
             };
-            if same && cased() && whole() && voiced() && near() {
+            if same && cased() && whole() && is_prose() && voiced() && near() && !preferred() {
                 found.push((tokens, form.as_str()));
             }
         }
     }
     found
+}
+
+/// Whether words are a part of what is preferred, where that stands: "New York" in "New York City".
+fn is_part(block: &Block, tokens: Range<usize>, prefer: &str) -> bool {
+    let (here, text) = (block.text(tokens.clone()), block.prose.text());
+    let start = block.tokens.get(tokens.start).map_or(0, |token| token.start as usize);
+    let stands =
+        |at: usize| start.checked_sub(at).and_then(|from| text.get(from..)?.get(..prefer.len())) == Some(prefer);
+    !here.is_empty() && prefer.match_indices(here).any(|(at, _)| stands(at))
 }
 
 fn diagnose(
@@ -81,10 +93,8 @@ fn diagnose(
         (None, Some(prefer)) => format!("house style: {prefer}, not {form}"),
         (None, None) => format!("house style rules out {form}"),
     };
-    let mut evidence = cite(&rule.place, rule.place.span);
-    evidence.origin = Origin::Rule;
-    evidence.note = "the rule".to_owned();
-    let mut diagnostic = draft.finding(rule, rule.severity, message, span, vec![evidence])?;
+    let proof = cite_rule(&rule.place, "the rule");
+    let mut diagnostic = draft.finding(rule, rule.severity, message, span, vec![proof])?;
     diagnostic.fix = term.prefer.as_ref().map(|prefer| draft.fix(span, prefer.as_str(), Safety::Safe));
     Some(diagnostic)
 }

@@ -3,10 +3,12 @@
 
 use super::{Check, Draft, amount};
 use crate::claim::{Mention, MentionForm};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Absent, Among, Diagnostic, Evidence, Proof, Severity};
 use crate::fact::{Base, BaseError, Grounds};
 use crate::pack::{Entity, Like, Rule};
-use crate::text::{Block, Shape, Span, Token, TokenKind, fold};
+use crate::text::{Block, Shape, Token, TokenKind, fold};
+use rustc_hash::FxHashMap as HashMap;
+use std::ops::Range;
 
 /// The check.
 pub(super) struct Unsupported;
@@ -22,9 +24,14 @@ impl Check for Unsupported {
         let mut found = Vec::new();
         for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty()) {
             let page = Page { draft, grounds, base, block, number };
-            for (tokens, what) in page.names()?.into_iter().chain(page.figures()).chain(page.quotations()) {
-                found.extend(report(draft, rule, grounds, block.span(tokens), what));
-            }
+            let missing: Vec<Missing> =
+                page.names()?.into_iter().chain(page.figures()).chain(page.quotations()).collect();
+            let near = page.near(&missing);
+            found.extend(missing.into_iter().filter_map(|(tokens, what)| {
+                let sentence = block.sentence_at(tokens.start);
+                let nearest = sentence.and_then(|sentence| near.get(&sentence).cloned().flatten());
+                page.report(rule, tokens, what, nearest)
+            }));
         }
         Ok(found)
     }
@@ -38,7 +45,7 @@ struct Page<'a> {
     number: usize,
 }
 
-type Missing = (std::ops::Range<usize>, &'static str);
+type Missing = (Range<usize>, &'static str);
 
 impl Page<'_> {
     /// Capitalised words that no source contains, neighbours together.
@@ -204,14 +211,27 @@ impl Page<'_> {
         });
         missing.map(|quotation| (quotation.inside(), "quotation")).collect()
     }
-}
 
-fn report(draft: &Draft<'_>, rule: &Rule, grounds: &Grounds, span: Span, what: &str) -> Option<Diagnostic> {
-    let words = draft.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let sources =
-        if grounds.articles == 1 { "the source does".to_owned() } else { format!("{} sources do", grounds.articles) };
-    let mut evidence = draft.cite(span);
-    evidence.note = format!("{sources} not contain it");
-    let message = format!("the sources do not contain this {what}: {words}");
-    draft.finding(rule, Severity::Warning, message, span, vec![evidence])
+    /// For the sentences in which something is missing, by their numbers: the passage of a source that is nearest.
+    fn near(&self, missing: &[Missing]) -> HashMap<usize, Option<Evidence>> {
+        let mut near = HashMap::default();
+        for sentence in missing.iter().filter_map(|(tokens, _)| self.block.sentence_at(tokens.start)) {
+            near.entry(sentence).or_insert_with(|| {
+                let content =
+                    self.draft.reading.blocks.get(self.number)?.content(self.block, sentence, self.draft.packs)?;
+                let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
+                self.draft.parallels?.nearest(&stems, &self.draft.key)
+            });
+        }
+        near
+    }
+
+    fn report(&self, rule: &Rule, tokens: Range<usize>, what: &str, nearest: Option<Evidence>) -> Option<Diagnostic> {
+        let span = self.block.span(tokens);
+        let words = self.draft.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = format!("the sources do not contain this {what}: {words}");
+        let among = Among::Sources(self.grounds.articles);
+        let absent = Absent { sought: format!("{what} “{words}”"), among, nearest };
+        self.draft.finding(rule, Severity::Warning, message, span, vec![Proof::Absent(absent)])
+    }
 }

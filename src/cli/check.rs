@@ -3,25 +3,22 @@
 use super::Outcome;
 use super::baseline;
 use super::changed::Changed;
+use super::mend::{self, Fixes};
 use super::setup::{self, BaseOptions, Known, PackOptions};
-use super::write;
 use crate::claim::Reading;
 use crate::config;
-use crate::corpus::{self, Corpus};
+use crate::corpus::Corpus;
 use crate::desk::{Answer, Desk};
 use crate::diagnostic::Severity;
 use crate::fact::BaseError;
-use crate::fix::fix;
 use crate::lint::Counts;
 use crate::pack::Rule;
-use crate::report::{Checked, FORMATS, Format, Report, rows, shown};
+use crate::report::{Checked, FORMATS, Format, Report};
 use crate::terms::Wish;
-use crate::text::{Date, Encoding, Language, Source};
+use crate::text::{Date, Language};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
-use similar::TextDiff;
-use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,27 +120,24 @@ impl Check {
         if self.grounded {
             desk = desk.grounded(&corpus.readings);
         }
-        let run = Run { desk: &desk, wish: Wish { date: self.date, only: self.only.clone() } };
+        let run = Run { desk: &desk, wish: Wish { date: self.date, only: self.only.clone(), ..Wish::default() } };
         let packs = desk.packs();
         let mut results: Vec<Answer> =
             readings.par_iter().map(|reading| desk.check(reading, &run.wish)).collect::<Result<_, BaseError>>()?;
         if self.diff {
-            let left =
-                results.iter().flat_map(|result| left(result, &packs.language)).map(|left| format!("note: {left}"));
-            let notices = if self.quiet { Vec::new() } else { left.collect() };
-            let outcome = Outcome { notices, ..diff(&results, &packs.language) };
+            let mut outcome = mend::diff(&desk, &run.wish, &results)?;
+            if self.quiet {
+                outcome.notices.clear();
+            }
             return Ok(self.seen(outcome, &[&drafts, &corpus]));
         }
         let mut refused = Vec::new();
         if self.fix {
-            notices.extend(results.iter().flat_map(|result| left(result, &packs.language)));
-            let mut fixes = Fixes { run: &run, misnamed: &drafts.misnamed, written: Vec::new() };
-            for result in &mut results {
-                match fixes.write(result) {
-                    Ok(notice) => notices.extend(notice),
-                    Err(error) => refused.push(format!("error: {error}")),
-                }
-            }
+            let (misnamed, written) = (&drafts.misnamed, Vec::new());
+            let mut fixes = Fixes { desk: &desk, wish: &run.wish, misnamed, written, notices: Vec::new() };
+            let errors = results.iter_mut().filter_map(|result| fixes.write(result).err());
+            refused.extend(errors.map(|error| format!("error: {error}")));
+            notices.append(&mut fixes.notices);
         }
         notices.extend(
             house
@@ -255,54 +249,6 @@ impl Run<'_> {
         let rules = self.desk.packs().rules.reviewed().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
         rules.map(overdue).collect()
     }
-
-    /// Reads and checks a text as it is now.
-    fn again(&self, path: &str, text: Vec<u8>) -> Result<Answer, String> {
-        let source = Source::read(path, text).map_err(|error| error.to_string())?;
-        self.desk.check(&self.desk.read(source, &self.wish), &self.wish).map_err(|error| error.to_string())
-    }
-}
-
-/// The fixes that one run writes.
-struct Fixes<'a> {
-    run: &'a Run<'a>,
-    misnamed: &'a BTreeSet<String>,
-    /// The files that were written: another name of one leads to what it is by then.
-    written: Vec<write::Identity>,
-}
-
-impl Fixes<'_> {
-    /// Writes the safe fixes of a file, checks it again, and says that it did; or says why the file stays as it was.
-    fn write(&mut self, answer: &mut Answer) -> Result<Option<String>, String> {
-        let path = answer.document.source.path().to_owned();
-        let file = Path::new(&path);
-        let refused = |why: &str| Err(format!("{path}: not fixed: {why}"));
-        let is_misnamed = self.misnamed.contains(&path);
-        let identity = || write::Identity::of(file).ok().filter(|_| !is_misnamed);
-        if !self.written.is_empty() && identity().is_some_and(|identity| self.written.contains(&identity)) {
-            *answer = self.run.again(&path, corpus::bytes(file).map_err(|error| error.to_string())?)?;
-        }
-        let source = &answer.document.source;
-        let fixed = fix(source, &answer.diagnostics, &self.run.desk.packs().language);
-        if fixed.applied == 0 {
-            return Ok(None);
-        }
-        if is_misnamed {
-            return refused("its name is no UTF-8; rename it first");
-        }
-        match source.encoding() {
-            Encoding::Utf8 => {}
-            Encoding::Packed => return refused("nothing is written back to packed files; --diff shows what to change"),
-            _ => return refused("the file is not UTF-8; save it as UTF-8 first"),
-        }
-        if let Err(error) = write::over(file, source.text(), &fixed.text) {
-            return refused(&error.to_string());
-        }
-        self.written.extend(identity());
-        *answer = self.run.again(&path, fixed.text.into_bytes())?;
-        let what = if fixed.applied == 1 { "fix" } else { "fixes" };
-        Ok(Some(format!("{path}: {} {what} applied", fixed.applied)))
-    }
 }
 
 /// That a rule is to be looked at, and by whom.
@@ -316,37 +262,6 @@ pub(super) fn overdue(rule: &Rule) -> String {
         place.source.path(),
         rule.id
     )
-}
-
-/// The fixes of a file that nobody applies unseen, and why.
-fn left(answer: &Answer, language: &Language) -> Vec<String> {
-    let source = &answer.document.source;
-    let fixed = fix(source, &answer.diagnostics, language);
-    let said = fixed.left.iter().map(|(fix, left)| {
-        let at = source.position(fix.span.start);
-        let (path, words) = (source.path(), source.slice(fix.span));
-        format!("{path}:{}:{}: left alone: {words} → {}: {}", at.line, at.column, fix.replacement, left.reason())
-    });
-    said.collect()
-}
-
-/// The safe fixes as a unified diff.
-fn diff(answers: &[Answer], language: &Language) -> Outcome {
-    let mut out = String::new();
-    for answer in answers {
-        let source = &answer.document.source;
-        let fixed = fix(source, &answer.diagnostics, language);
-        if fixed.applied > 0 {
-            let diff = TextDiff::from_lines(source.text(), fixed.text.as_str());
-            let header = ["a", "b"].map(|side| shown(&format!("{side}/{}", source.path())).into_owned());
-            let [old, new] = &header;
-            let diff = diff.unified_diff().header(old, new).to_string();
-            // Written to a file it is a patch, which is applied byte by byte.
-            out.push_str(&if std::io::stdout().is_terminal() { rows(&diff) } else { diff });
-        }
-    }
-    let status = u8::from(!out.is_empty());
-    Outcome::new(out, status)
 }
 
 /// "draft dated 2025-08-17", or that it is not.

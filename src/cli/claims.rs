@@ -4,11 +4,11 @@ use super::Outcome;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::check::{Held, Judgement};
 use crate::claim::{Claim, Reading};
-use crate::diagnostic::Evidence;
+use crate::diagnostic::Proof;
 use crate::fact::BaseError;
 use crate::pack::Packs;
 use crate::pattern::SlotId;
-use crate::report::{evidence_json, row, shown_json, span_json};
+use crate::report::{proof_json, row, shown_json, span_json};
 use crate::terms::Wish;
 use crate::text::{Date, Source, Span};
 use clap::Args;
@@ -85,12 +85,12 @@ fn slot_name<'a>(packs: &'a Packs, claim: &Claim, slot: SlotId) -> &'a str {
 }
 
 /// What a judgement rests on: what is known instead, or what agrees.
-pub(super) fn rests_on(judged: &Judgement) -> Result<Vec<Evidence>, BaseError> {
+pub(super) fn rests_on(judged: &Judgement) -> Result<Vec<Proof>, BaseError> {
     let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
-    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).map(|witness| witness.evidence(None)).collect()
+    facts.iter().flat_map(Held::witnesses).take(EVIDENCE).map(|witness| witness.proof(None)).collect()
 }
 
-fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proof: &[Evidence]) -> Value {
+fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proofs: &[Proof]) -> Value {
     let source = &reading.document.source;
     let mut slots = Map::new();
     for fill in &claim.slots {
@@ -117,11 +117,11 @@ fn as_json(reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, 
         "affirmed": claim.affirmed,
         "span": place,
         "slots": slots,
-        "evidence": proof.iter().map(evidence_json).collect::<Vec<_>>(),
+        "evidence": proofs.iter().map(proof_json).collect::<Vec<_>>(),
     })
 }
 
-fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proof: &[Evidence]) {
+fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, judged: &Judgement, proofs: &[Proof]) {
     let source = &reading.document.source;
     let at = source.position(claim.span.start);
     let sign = match judged.verdict.name() {
@@ -143,10 +143,8 @@ fn as_text(text: &mut String, reading: &Reading, packs: &Packs, claim: &Claim, j
     if let Some(found) = &judged.found {
         row(text, format_args!("    {}", found.message));
     }
-    for evidence in proof {
-        let date = evidence.date.map(|date| format!(" · {date}")).unwrap_or_default();
-        let sentence = evidence.sentence.get(evidence.mark.clone()).unwrap_or(&evidence.sentence);
-        row(text, format_args!("    {}:{}{date}: {}", evidence.path, evidence.position.line, sentence.trim()));
+    for proof in proofs {
+        row(text, format_args!("    {}", proof.brief()));
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::Outcome;
 use super::setup::{self, BaseOptions, Known, PackOptions};
+use crate::diagnostic::Evidence;
 use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
 use crate::pack::{Frame, Packs, Relation};
 use crate::pattern::SlotId;
-use crate::report::{evidence_json, picture, row, shown, shown_json};
+use crate::report::{picture, proof_json, row, shown, shown_json};
 use crate::text::Date;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -225,8 +226,7 @@ fn entry_text(text: &mut String, entry: &CardEntry, packs: &Packs) -> Result<(),
     for witness in best(&entry.fact)? {
         let evidence = witness.evidence(None)?;
         let date = evidence.date.map(|date| format!(" {date}")).unwrap_or_default();
-        let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-        row(text, format_args!("      {}:{}{date}: {}", evidence.path, evidence.position.line, clipped(&sentence)));
+        row(text, format_args!("      {}{date}: {}", evidence.place(), clipped(&evidence.row())));
     }
     for other in &entry.against {
         let witnesses = other.witnesses.read()?;
@@ -273,7 +273,7 @@ pub(super) fn entry_json(entry: &CardEntry, packs: &Packs) -> Result<Value, Base
     let stated = entry.stated.iter().map(|(since, until)| json!({"since": since.map(text), "until": until.map(text)}));
     let mut evidence = Vec::new();
     for witness in best(&entry.fact)? {
-        evidence.push(evidence_json(&witness.evidence(None)?));
+        evidence.push(proof_json(&witness.proof(None)?));
     }
     let mut against = Vec::new();
     for fact in &entry.against {
@@ -340,10 +340,7 @@ fn csv<'a>(entries: impl Iterator<Item = (&'a str, &'a CardEntry)>, packs: &Pack
             entry.articles.to_string(),
             (!entry.stated.is_empty()).to_string(),
             entry.slip.to_string(),
-            witness
-                .as_ref()
-                .map(|evidence| format!("{}:{}", evidence.path, evidence.position.line))
-                .unwrap_or_default(),
+            witness.as_ref().map(Evidence::place).unwrap_or_default(),
             witness.map(|evidence| evidence.sentence).unwrap_or_default(),
         ]);
     }

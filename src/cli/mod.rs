@@ -25,6 +25,8 @@ mod lsp;
 mod man;
 #[cfg(feature = "lsp")]
 mod mcp;
+mod mend;
+mod patch;
 mod patterns;
 mod rules;
 mod schema;

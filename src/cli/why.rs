@@ -81,6 +81,9 @@ impl Why {
             for diagnostic in found.iter().filter(|diagnostic| diagnostic.primary().span.overlaps(whole)) {
                 let said = (diagnostic.severity(), diagnostic.rule(), diagnostic.message());
                 row(&mut text, format_args!("{how}: {}[{}]: {}", said.0, said.1, said.2));
+                for proof in diagnostic.proofs() {
+                    row(&mut text, format_args!("           {}", proof.line()));
+                }
                 silent = false;
             }
         }
@@ -176,16 +179,8 @@ fn explain(
             None if judged.supporters.is_empty() => text.push_str("           silent: nothing is known of it\n"),
             None => {}
         }
-        for evidence in claims::rests_on(&judged)? {
-            row(
-                text,
-                format_args!(
-                    "           {}:{}: {}",
-                    evidence.path,
-                    evidence.position.line,
-                    evidence.sentence.get(evidence.mark.clone()).unwrap_or_default()
-                ),
-            );
+        for proof in claims::rests_on(&judged)? {
+            row(text, format_args!("           {}", proof.brief()));
         }
     }
     let rejected = beginning(&read.rejected, 0, span.range());

@@ -1,38 +1,11 @@
-//! What proves a finding. Evidence carries its sentence with it, so that it can be shown where its file is gone.
+//! A sentence that is cited. Evidence carries its sentence with it, so that it can be shown where its file is gone.
 
 use crate::text::{Date, Position, Source, Span};
 use std::ops::Range;
 
-/// Where evidence comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// A sentence of the corpus.
-    Corpus,
-    /// A fact or an entity that a pack states.
-    Stated,
-    /// The rule itself.
-    Rule,
-    /// Another place of the draft.
-    Draft,
-}
-
-impl Origin {
-    /// The word for outputs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Origin::Corpus => "corpus",
-            Origin::Stated => "stated",
-            Origin::Rule => "rule",
-            Origin::Draft => "draft",
-        }
-    }
-}
-
 /// A sentence that proves a finding, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Where it comes from.
-    pub origin: Origin,
     /// Name of its source.
     pub path: String,
     /// Byte span of the proving words in that source.
@@ -61,7 +34,7 @@ const AROUND: u32 = 2_000;
 
 impl Evidence {
     /// Evidence at `span` of a source, shown inside `sentence` (a span of the same source).
-    pub fn at(origin: Origin, source: &Source, span: Span, sentence: Span) -> Evidence {
+    pub fn at(source: &Source, span: Span, sentence: Span) -> Evidence {
         let whole = sentence.cover(span);
         let fits = |at: u32| source.text().is_char_boundary(at as usize);
         let start = span.start.saturating_sub(AROUND).max(whole.start);
@@ -72,7 +45,6 @@ impl Evidence {
         );
         let from = (span.start - sentence.start) as usize;
         Evidence {
-            origin,
             path: source.path().to_owned(),
             span,
             chars: source.code_points(span),
@@ -84,6 +56,44 @@ impl Evidence {
             note: String::new(),
             also: Vec::new(),
         }
+    }
+
+    /// The same with a remark.
+    #[must_use]
+    pub fn noted(mut self, note: impl Into<String>) -> Evidence {
+        self.note = note.into();
+        self
+    }
+
+    /// The sentence on one row.
+    pub fn row(&self) -> String {
+        on_one_row(&self.sentence)
+    }
+
+    /// What is said of it: its remark, who published it, and when.
+    pub fn remarks(&self) -> Vec<String> {
+        let parts = [Some(self.note.clone()), self.outlet.clone(), self.date.map(|date| date.to_string())];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The sentence and what is said of it: "“It rained.” · 2 independent articles, none against · 2025-08-17".
+    pub fn words(&self) -> String {
+        self.quoted(&self.sentence)
+    }
+
+    /// The same with the proving words alone.
+    pub fn brief(&self) -> String {
+        self.quoted(self.sentence.get(self.mark.clone()).unwrap_or_default().trim_matches('"'))
+    }
+
+    fn quoted(&self, words: &str) -> String {
+        let quoted = format!("“{}”", on_one_row(words));
+        std::iter::once(quoted).chain(self.remarks()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Where it stands: "archive/a.txt:3".
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.path, self.position.line)
     }
 
     /// Byte span of the sentence in the source.
@@ -130,4 +140,8 @@ impl Evidence {
         self.span = span;
         self
     }
+}
+
+fn on_one_row(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! A finding in a draft.
 
-use super::{Evidence, Fix, Severity};
+use super::{Amount, Arithmetic, Fix, Proof, Severity};
 use crate::text::{Span, fold};
 
 /// Words of the draft and what is to be said of them.
@@ -12,14 +12,14 @@ pub struct Label {
     pub text: String,
 }
 
-/// A finding. Its fields are read through methods, because the primary label and the evidence are never missing.
+/// A finding. Its fields are read through methods, because the primary label and the proof are never missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     rule: String,
     severity: Severity,
     message: String,
     primary: Label,
-    evidence: Vec<Evidence>,
+    proofs: Vec<Proof>,
     /// Other parts of the claim.
     pub secondary: Vec<Label>,
     /// The edit that repairs it.
@@ -38,15 +38,19 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of a rule at a place, resting on evidence; more evidence may follow.
-    pub fn new(rule: &str, severity: Severity, message: String, primary: Label, evidence: Evidence) -> Diagnostic {
+    /// A finding of a rule at a place, resting on a proof; more may follow. There is none where the proof is nothing but the
+    /// words at that place.
+    pub fn new(rule: &str, severity: Severity, message: String, primary: Label, proof: Proof) -> Option<Diagnostic> {
+        if proof.is_claim(primary.span) {
+            return None;
+        }
         let group = format!("{rule}: {message}");
-        Diagnostic {
+        Some(Diagnostic {
             rule: rule.to_owned(),
             severity,
             message,
             primary,
-            evidence: vec![evidence],
+            proofs: vec![proof],
             secondary: Vec::new(),
             fix: None,
             notes: Vec::new(),
@@ -55,7 +59,7 @@ impl Diagnostic {
             fingerprint: String::new(),
             setting: String::new(),
             trial: false,
-        }
+        })
     }
 
     /// Marks it as a finding of a rule on trial, in words too, so that every output shows it.
@@ -71,10 +75,20 @@ impl Diagnostic {
         self.trial
     }
 
-    /// Adds evidence behind the first.
+    /// Adds proofs behind the first; what is nothing but the words of the finding is none.
     #[must_use]
-    pub fn with_evidence(mut self, more: impl IntoIterator<Item = Evidence>) -> Diagnostic {
-        self.evidence.extend(more);
+    pub fn with_proofs(mut self, more: impl IntoIterator<Item = Proof>) -> Diagnostic {
+        let claim = self.primary.span;
+        self.proofs.extend(more.into_iter().filter(|proof| !proof.is_claim(claim)));
+        self
+    }
+
+    /// Marks the rest of the claim, of which its words are reckoned, where there is more than these words.
+    #[must_use]
+    pub fn reckoned_from(mut self, span: Span) -> Diagnostic {
+        if !self.primary.span.contains(span) {
+            self.secondary.push(Label { span, text: "reckoned from".to_owned() });
+        }
         self
     }
 
@@ -98,14 +112,14 @@ impl Diagnostic {
         &self.message
     }
 
-    /// The words that the evidence determines.
+    /// The words that the proof determines.
     pub fn primary(&self) -> &Label {
         &self.primary
     }
 
     /// What proves it, the strongest first; never empty.
-    pub fn evidence(&self) -> &[Evidence] {
-        &self.evidence
+    pub fn proofs(&self) -> &[Proof] {
+        &self.proofs
     }
 }
 
@@ -114,11 +128,12 @@ impl Diagnostic {
 pub const SHOWN: usize = 1_000;
 
 /// A finding that stands for those of a rule that are not shown: how many more there are from a place on.
-pub fn left_out(rule: &str, more: usize, from: Span, mut evidence: Evidence) -> Diagnostic {
+pub fn left_out(rule: &str, more: usize, from: Span) -> Option<Diagnostic> {
     let message = format!("{more} more findings of `{rule}` from here on are not shown");
     let label = Label { span: from, text: "from here on".to_owned() };
-    evidence.note = format!("the first {SHOWN} are shown");
-    Diagnostic::new(rule, Severity::Info, message, label, evidence)
+    let parts = vec![format!("{SHOWN} shown"), format!("{more} more")];
+    let sum = Arithmetic::Sum { parts, sum: Amount::plain((SHOWN + more) as f64) };
+    Diagnostic::new(rule, Severity::Info, message, label, Proof::Arithmetic(sum, None))
 }
 
 /// A sentence stands in fingerprints with its words up to so many bytes, a longer one with a hash of them: it is hashed

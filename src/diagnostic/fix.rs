@@ -5,7 +5,7 @@ use crate::text::Span;
 /// How safe an edit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
-    /// A slip of spelling outside quotations: it can be applied unseen.
+    /// A slip of spelling in words that are the writer's own: it can be applied unseen.
     Safe,
     /// The fact may be the other way round: a person decides.
     Unsafe,
@@ -26,6 +26,8 @@ impl Safety {
 pub struct Fix {
     /// Byte span in the draft that is replaced.
     pub span: Span,
+    /// What stands there: where something else does, the draft is another one by now.
+    pub words: String,
     /// What takes its place.
     pub replacement: String,
     /// How safe that is.

@@ -2,7 +2,7 @@
 
 use super::error::BaseError;
 use crate::claim::{Value, Values};
-use crate::diagnostic::Evidence;
+use crate::diagnostic::{Evidence, Proof};
 use crate::pack::Frame;
 use crate::pattern::{RelationId, SlotId};
 use crate::text::{Date, Span};
@@ -233,6 +233,19 @@ impl Witness {
                 })
             }
         }
+    }
+
+    /// Its sentence as proof of what it says.
+    ///
+    /// # Errors
+    /// As for the sentence.
+    pub fn proof(&self, slot: Option<(RelationId, SlotId)>) -> Result<Proof, BaseError> {
+        Ok(self.prove(self.evidence(slot)?))
+    }
+
+    /// A sentence of its own as proof.
+    pub fn prove(&self, evidence: Evidence) -> Proof {
+        if self.is_stated() { Proof::Stated(evidence) } else { Proof::Passage(evidence) }
     }
 
     /// Whether a pack states it.

@@ -3,7 +3,7 @@
 use super::model::ArticleKey;
 use super::near_duplicate::sketch;
 use crate::claim::{ArticleReading, Claim, Reading, Values};
-use crate::diagnostic::{Evidence, Origin};
+use crate::diagnostic::Evidence;
 use crate::pack::{Frame, Packs};
 use crate::pattern::{RelationId, SlotId};
 use crate::text::{Article, Date, Field, Source, Span};
@@ -130,7 +130,7 @@ fn observation(source: &Source, article: &Article, read: &ArticleReading, claim:
 }
 
 fn cite(source: &Source, article: &Article, span: Span, sentence: Span) -> Evidence {
-    let mut evidence = Evidence::at(Origin::Corpus, source, span, sentence);
+    let mut evidence = Evidence::at(source, span, sentence);
     evidence.date = article.date;
     evidence.outlet.clone_from(&article.outlet);
     evidence

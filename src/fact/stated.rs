@@ -8,7 +8,7 @@ use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words}
 use super::remembering::Kept;
 use super::unread::{self, Unread};
 use crate::claim::{self, Claim, Value, Values};
-use crate::diagnostic::{Evidence, Origin};
+use crate::diagnostic::Evidence;
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::pattern::{KindId, RelationId, SlotId};
 use crate::text::{self, Date, Source, Span, fold};
@@ -288,13 +288,12 @@ fn by_look(text: &str, kinds: &[KindId], packs: &Packs) -> Result<Option<Value>,
 }
 
 fn held(fact: &StatedFact, relation: RelationId, values: Values, frame: Frame, span: Span) -> Fact {
-    let mut evidence = cite(&fact.place, span);
     let mut notes = vec!["stated".to_owned()];
     notes.extend(fact.since.map(|since| format!("since {since}")));
     notes.extend(fact.until.map(|until| format!("until {until}")));
     notes.extend(fact.place.checked.map(|checked| format!("checked {checked}")));
     notes.extend(fact.from.clone());
-    evidence.note = notes.join(" · ");
+    let evidence = cite(&fact.place, span).noted(notes.join(" · "));
     let authority = Authority::Stated { since: fact.since, until: fact.until, fresh_until: fresh_until(&fact.place) };
     let line = evidence.position.line;
     let witness = Witness { authority, line, words: Words::Here(Box::new(evidence), Vec::new()) };
@@ -306,11 +305,11 @@ fn fresh_until(place: &Place) -> Option<Date> {
     place.checked.and_then(|checked| checked.checked_add(days).ok())
 }
 
-/// A line of a pack as evidence.
+/// A line of a pack.
 pub(crate) fn cite(place: &Place, span: Span) -> Evidence {
     let line = place.source.position(span.start).line;
     let row = place.source.line(line).unwrap_or(span);
-    Evidence::at(Origin::Stated, &place.source, span, row)
+    Evidence::at(&place.source, span, row)
 }
 
 fn names(fact: &Fact, packs: &Packs) -> Vec<KnownName> {

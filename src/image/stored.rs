@@ -257,5 +257,5 @@ impl Stored for Glob {
 stored! {
     Span { start, end }
     LineRule { field, globs }
-    Language { abbreviations, function_words, reporting, months, lines, article_ages, date_labels }
+    Language { abbreviations, function_words, reporting, months, lines, article_ages, date_labels, quotation_marks }
 }

@@ -80,9 +80,11 @@ fn replace(marks: &Marks, page: &Page, found: &Diagnostic, all: &[Diagnostic]) -
 /// The edits at every place of the same mistake where nothing but the words changes, if there is more than one.
 fn everywhere(marks: &Marks, page: &Page, found: &Diagnostic, all: &[Diagnostic]) -> Option<Vec<TextEdit>> {
     let (world, reading) = (marks.world.as_ref()?, page.analysis.reading.as_ref()?);
-    let same = all.iter().filter(|other| other.group == found.group);
+    // Where the words are somebody else's, a person looks at each place.
+    let is_own = |other: &&Diagnostic| other.fix.as_ref().is_some_and(|fix| reading.document.is_own(fix.span));
+    let same = all.iter().filter(|other| other.group == found.group).filter(is_own);
     let mut group: Vec<Diagnostic> = same.cloned().collect();
-    if group.len() < 2 {
+    if group.len() < 2 || !is_own(&found) {
         return None;
     }
     fix::keep_sound(&reading.document, &mut group, &world.desk.packs().language);
@@ -100,7 +102,8 @@ fn former(marks: &Marks, page: &Page, found: &Diagnostic) -> Option<CodeAction> 
     let packs = marks.world.as_ref()?.desk.packs();
     let word = packs.grammar.moods.iter().find(|mood| mood.frame == Frame::Former)?.written.first()?;
     let at = found.primary().span.start;
-    let insert = Fix { span: Span::new(at, at), replacement: format!("{word} "), safety: Safety::Unsafe };
+    let insert =
+        Fix { span: Span::new(at, at), words: String::new(), replacement: format!("{word} "), safety: Safety::Unsafe };
     quick_fix(format!("Insert “{word}”"), marks, page, found, edits(marks, page, &[&insert])?)
 }
 

@@ -7,6 +7,7 @@ use super::navigate::found_at;
 use super::world::Project;
 use crate::check::{Held, Judgement, Verdict};
 use crate::claim::Claim;
+use crate::diagnostic::{Evidence, Proof};
 use crate::fact::BaseError;
 use lsp_server::{Notification, Request, RequestId};
 use lsp_types::notification::{self, Notification as _};
@@ -169,14 +170,7 @@ fn worksheet(marks: &mut Marks, uri: &Url) -> Result<Value, Refused> {
         }
         let facts = judged.found.as_ref().map_or(&judged.supporters, |found| &found.rivals);
         for witness in facts.iter().flat_map(Held::witnesses).take(3) {
-            let evidence = witness.evidence(None)?;
-            let _ = writeln!(
-                line,
-                "  - {}:{}: {}",
-                escape(&evidence.path),
-                evidence.position.line,
-                escape(&convert::said(&evidence))
-            );
+            let _ = writeln!(line, "  - {}", escape(&witness.proof(None)?.line()));
         }
         Ok(Some(line))
     };
@@ -193,19 +187,21 @@ fn evidence(marks: &mut Marks, uri: &Url, position: Position) -> Result<Value, R
     let page = opened(marks, uri)?;
     let (Some(world), Some(source)) = (&marks.world, page.source()) else { return Ok(json!([])) };
     let offset = u32::try_from(page.lines.offset(&page.text, position)).unwrap_or(u32::MAX);
-    let found = found_at(&page, offset)?.flat_map(|found| found.evidence());
-    let rows: Vec<Value> = found
-        .map(|evidence| {
-            let location = convert::location(world, source, evidence, marks.client.unit);
-            json!({
-                "text": evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" "),
-                "label": format!("{}:{}", evidence.path, evidence.position.line),
-                "note": evidence.note,
-                "date": evidence.date.map(|date| date.to_string()),
-                "uri": location.as_ref().map(|location| location.uri.clone()),
-                "range": location.as_ref().map(|location| location.range),
-            })
+    let found = found_at(&page, offset)?.flat_map(|found| found.proofs());
+    let row = |proof: &Proof| {
+        let cited = proof.evidence();
+        let location = cited.and_then(|cited| convert::location(world, source, cited, marks.client.unit));
+        let beside = |cited: &Evidence| if proof.reckoned().is_some() { cited.words() } else { cited.note.clone() };
+        json!({
+            "kind": proof.name(),
+            "text": proof.reckoned().or_else(|| cited.map(Evidence::row)),
+            "label": cited.map_or_else(|| proof.name().to_owned(), Evidence::place),
+            "note": cited.map(beside),
+            "date": cited.and_then(|cited| cited.date).map(|date| date.to_string()),
+            "uri": location.as_ref().map(|location| location.uri.clone()),
+            "range": location.as_ref().map(|location| location.range),
         })
-        .collect();
+    };
+    let rows: Vec<Value> = found.map(row).collect();
     Ok(Value::Array(rows))
 }

@@ -2,9 +2,9 @@
 
 use super::text::{Lines, Unit};
 use super::world::World;
-use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use crate::diagnostic::{Diagnostic, Evidence, Proof, Severity};
 use crate::fact::BaseError;
-use crate::report::shown;
+use crate::report::{message, shown};
 use crate::text::{Source, Span, Unread};
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString, Url,
@@ -16,7 +16,7 @@ pub(super) fn is_toml(uri: &Url) -> bool {
     uri.path().ends_with(".toml")
 }
 
-/// A diagnostic names at most so many places of evidence.
+/// A diagnostic names at most so many places of proofs.
 const RELATED: usize = 3;
 
 /// The file that a document is; nothing for one that is no file, whatever its path says.
@@ -42,13 +42,13 @@ pub(super) fn diagnostic(
     unit: Unit,
     found: &Diagnostic,
 ) -> lsp_types::Diagnostic {
-    let mut evidence: Vec<&Evidence> = found.evidence().iter().collect();
-    evidence.sort_by_key(|evidence| evidence.origin == Origin::Stated);
-    let related: Vec<DiagnosticRelatedInformation> = evidence
+    let mut proofs: Vec<&Proof> = found.proofs().iter().collect();
+    proofs.sort_by_key(|proof| matches!(proof, Proof::Stated(_)));
+    let related: Vec<DiagnosticRelatedInformation> = proofs
         .into_iter()
-        .filter_map(|evidence| Some((evidence, location(world, source, evidence, unit)?)))
+        .filter_map(|proof| Some((proof, location(world, source, proof.evidence()?, unit)?)))
         .take(RELATED)
-        .map(|(evidence, location)| DiagnosticRelatedInformation { location, message: said(evidence) })
+        .map(|(proof, location)| DiagnosticRelatedInformation { location, message: said(proof) })
         .collect();
     lsp_types::Diagnostic {
         range: lines.range(source.text(), found.primary().span),
@@ -56,7 +56,7 @@ pub(super) fn diagnostic(
         code: Some(NumberOrString::String(found.rule().to_owned())),
         code_description: described(world, found.rule()),
         source: Some("factlint".to_owned()),
-        message: shown(found.message()).into_owned(),
+        message: message(found).iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n"),
         related_information: Some(related),
         tags: found.outdated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: Some(serde_json::json!({ "fingerprint": found.fingerprint, "group": found.group })),
@@ -100,13 +100,9 @@ pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// A sentence of evidence with what weighs on it.
-pub(super) fn said(evidence: &Evidence) -> String {
-    let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    let date = evidence.date.map(|date| date.to_string());
-    let parts = [Some(sentence), Some(evidence.note.clone()), evidence.outlet.clone(), date];
-    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    shown(&parts.join(" · ")).into_owned()
+/// A proof in words.
+pub(super) fn said(proof: &Proof) -> String {
+    shown(&proof.words()).into_owned()
 }
 
 /// Where evidence stands; nothing where it has no file, as a pack that is built in.

@@ -43,9 +43,8 @@ pub(super) fn hover(marks: &mut Marks, params: HoverParams) -> Result<Option<Hov
 
 fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
     let _ = writeln!(text, "**{}** `{}`\n", escape(found.message()), shown(found.rule()).replace('`', "'"));
-    for evidence in found.evidence() {
-        let place = format!("{}:{}", evidence.path, evidence.position.line);
-        let _ = writeln!(text, "- {} — {}", escape(&convert::said(evidence)), escape(&place));
+    for proof in found.proofs() {
+        let _ = writeln!(text, "- {}", escape(&proof.line()));
     }
     for note in &found.notes {
         let _ = writeln!(text, "- {}", escape(note));
@@ -64,7 +63,7 @@ fn card(text: &mut String, card: &Card, packs: &Packs) -> Result<(), BaseError> 
         let _ = writeln!(text, "- {} ({})", escape(&entry.text), support(entry));
         let articles = entry.fact.witnesses.read()?.iter().filter(|witness| !witness.is_stated());
         if let Some(newest) = articles.max_by_key(|witness| witness.date()) {
-            let _ = writeln!(text, "  - {}", escape(&convert::said(&newest.evidence(None)?)));
+            let _ = writeln!(text, "  - {}", escape(&convert::said(&newest.proof(None)?)));
         }
         for other in &entry.against {
             let said = say(packs, other.relation, &other.values, other.frame);
@@ -136,13 +135,13 @@ pub(super) fn hints(marks: &mut Marks, params: InlayHintParams) -> Result<Vec<In
             return Ok(None);
         }
         let witness = judged.supporters.first().and_then(|held| held.witnesses().next());
-        let evidence = witness.map(|witness| witness.evidence(None)).transpose()?;
+        let proof = witness.map(|witness| witness.proof(None)).transpose()?;
         Ok(Some(InlayHint {
             position,
             label: InlayHintLabel::String("✓".to_owned()),
             kind: None,
             text_edits: None,
-            tooltip: evidence.map(|evidence| convert::said(&evidence).into()),
+            tooltip: proof.map(|proof| convert::said(&proof).into()),
             padding_left: Some(true),
             padding_right: None,
             data: None,

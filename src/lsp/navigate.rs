@@ -3,7 +3,7 @@
 use super::convert;
 use super::marks::{Marks, Page};
 use crate::claim::{MentionForm, Value};
-use crate::diagnostic::{Diagnostic, Evidence, Origin};
+use crate::diagnostic::{Diagnostic, Evidence, Proof};
 use crate::fact::{BaseError, Card, Witness, cards};
 use crate::pack::Like;
 use crate::report::shown;
@@ -82,11 +82,12 @@ fn sayers(cards: &[Card]) -> Result<Vec<&Witness>, BaseError> {
     Ok(read.into_iter().flatten().collect())
 }
 
-/// The evidence of a finding, or the newest sentence about what is named.
+/// What proves a finding, or the newest sentence about what is named.
 pub(super) fn definition(marks: &mut Marks, params: GotoDefinitionParams) -> Result<Vec<Location>, BaseError> {
     let Some((page, offset)) = place(marks, &params.text_document_position_params) else { return Ok(Vec::new()) };
-    let mut evidence: Vec<Evidence> = found_at(&page, offset)?.flat_map(|found| found.evidence().to_vec()).collect();
-    evidence.sort_by_key(|evidence| evidence.origin != Origin::Corpus);
+    let mut proofs: Vec<&Proof> = found_at(&page, offset)?.flat_map(|found| found.proofs()).collect();
+    proofs.sort_by_key(|proof| !matches!(proof, Proof::Passage(_)));
+    let mut evidence: Vec<Evidence> = proofs.into_iter().filter_map(Proof::evidence).cloned().collect();
     if evidence.is_empty()
         && let Some(named) = named_at(marks, &page, offset)
     {

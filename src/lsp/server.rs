@@ -190,6 +190,7 @@ fn wishes(value: Option<&Value>) -> Wishes {
     let check = Wish {
         date: own.get("date").and_then(Value::as_str).and_then(|date| date.parse().ok()),
         only: only.filter_map(Value::as_str).map(str::to_owned).collect(),
+        ..Wish::default()
     };
     Wishes { check, inlay_hints: own.get("inlayHints").and_then(Value::as_bool).unwrap_or_default() }
 }

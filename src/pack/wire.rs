@@ -106,6 +106,9 @@ LanguageTable {
     optional months: Vec<Vec<String>>,
     /// Lines such as "# minutes ago" that, behind an outlet's name, begin another article in the same file.
     optional article_ages: Vec<String>,
+    /// Pairs of quotation marks, the opening one first: "“”". A mark that opens in one pair and closes in another does as in
+    /// the first of them, unless it faces the other way.
+    optional quotation_marks: Vec<At<String>>,
     /// Words that head a date line: "date", "published".
     optional date_labels: Vec<String>,
     /// What whole lines are by their look.

@@ -11,14 +11,14 @@ pub(super) fn checkstyle(report: &Report<'_>) -> String {
         let _ = writeln!(text, "  <file name=\"{}\">", escape(checked.source.path()));
         for diagnostic in &checked.diagnostics {
             let at = checked.source.position(diagnostic.primary().span.start);
-            let proof = diagnostic.evidence().first().map(proof::line).unwrap_or_default();
+            let said = [vec![diagnostic.message().to_owned()], proof::lines(diagnostic)].concat();
             let _ = writeln!(
                 text,
                 "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"factlint.{}\"/>",
                 at.line,
                 at.column,
                 diagnostic.severity(),
-                escape(&format!("{} · {proof}", diagnostic.message())),
+                escape(&said.join(" · ")),
                 escape(diagnostic.rule()),
             );
         }

@@ -2,7 +2,7 @@
 
 use super::markup::escape;
 use super::{Checked, Report};
-use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::diagnostic::{Diagnostic, Evidence, Proof, Severity};
 use std::fmt::Write as _;
 
 /// The look: ink on paper, by day and by night; no fonts and scripts from elsewhere.
@@ -76,7 +76,7 @@ fn finding(text: &mut String, checked: &Checked, diagnostic: &Diagnostic) {
     let setting = format!("{}:{} · {}", at.line, at.column, diagnostic.setting);
     let _ = writeln!(text, "<blockquote>{}<cite>{}</cite></blockquote>", marked(line, mark), escape(&setting));
     text.push_str("<ul>\n");
-    diagnostic.evidence().iter().for_each(|evidence| proof(text, evidence));
+    diagnostic.proofs().iter().for_each(|one| proof(text, one));
     text.push_str("</ul>\n");
     if let Some(fix) = &diagnostic.fix {
         let _ = writeln!(
@@ -93,18 +93,14 @@ fn finding(text: &mut String, checked: &Checked, diagnostic: &Diagnostic) {
     text.push_str("</article>\n");
 }
 
-fn proof(text: &mut String, evidence: &Evidence) {
-    let mut about = vec![format!("{}:{}", evidence.path, evidence.position.line), evidence.origin.name().to_owned()];
-    about.extend(evidence.outlet.clone());
-    about.extend(evidence.date.map(|date| date.to_string()));
-    about.push(evidence.note.clone());
-    about.retain(|part| !part.is_empty());
-    let _ = writeln!(
-        text,
-        "<li>{}<cite>{}</cite></li>",
-        marked(&evidence.sentence, evidence.mark.clone()),
-        escape(&about.join(" · "))
-    );
+fn proof(text: &mut String, proof: &Proof) {
+    let said = proof.reckoned().map(|said| format!("<p>{}</p>", escape(&said))).unwrap_or_default();
+    let shown = |evidence: &Evidence| marked(&evidence.sentence, evidence.mark.clone());
+    let shown = proof.evidence().map(shown).unwrap_or_default();
+    let mut about: Vec<String> = proof.evidence().map(Evidence::place).into_iter().collect();
+    about.push(proof.name().to_owned());
+    about.extend(proof.evidence().map(Evidence::remarks).unwrap_or_default());
+    let _ = writeln!(text, "<li>{said}{shown}<cite>{}</cite></li>", escape(&about.join(" · ")));
 }
 
 /// So many characters stand on either side of what is marked.

@@ -1,7 +1,7 @@
 //! `json`: findings for programs. Offsets are code points of the file; a byte offset is beside each.
 
 use super::{Checked, Report, shown_json};
-use crate::diagnostic::{Diagnostic, Evidence, Label};
+use crate::diagnostic::{Diagnostic, Evidence, Label, Proof};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn one(checked: &Checked, diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message(),
         "span": span(source, diagnostic.primary().span),
         "labels": diagnostic.secondary.iter().map(|label| labelled(source, label)).collect::<Vec<_>>(),
-        "evidence": diagnostic.evidence().iter().map(evidence).collect::<Vec<_>>(),
+        "evidence": diagnostic.proofs().iter().map(proof).collect::<Vec<_>>(),
         "fix": diagnostic.fix.as_ref().map(|fix| json!({
             "span": span(source, fix.span),
             "replacement": fix.replacement,
@@ -77,10 +77,23 @@ pub(crate) fn span(source: &Source, span: Span) -> Value {
     })
 }
 
-/// Evidence, as every JSON output has it.
-pub(crate) fn evidence(evidence: &Evidence) -> Value {
+/// A proof, as every JSON output has it: a sentence with its place, or what is reckoned, with such a sentence beside it.
+pub(crate) fn proof(proof: &Proof) -> Value {
+    let origin = if matches!(proof, Proof::Passage(_)) { "corpus" } else { proof.name() };
+    let (mut value, beside) = match (proof.reckoned(), proof.evidence()) {
+        (Some(text), beside) => (json!({ "text": text }), beside.map(|beside| ("place", place(beside)))),
+        (None, cited) => (cited.map(place).unwrap_or_default(), Some(("origin", json!(origin)))),
+    };
+    if let Some(object) = value.as_object_mut() {
+        let kind = ("kind", json!(proof.name()));
+        object.extend([kind].into_iter().chain(beside).map(|(key, value)| (key.to_owned(), value)));
+    }
+    value
+}
+
+/// A sentence that is cited, and where it stands.
+fn place(evidence: &Evidence) -> Value {
     json!({
-        "origin": evidence.origin.name(),
         "path": evidence.path,
         "start": evidence.chars.0,
         "end": evidence.chars.1,

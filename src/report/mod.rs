@@ -16,9 +16,10 @@ mod sarif;
 mod short;
 mod shown;
 
-pub(crate) use json::{evidence as evidence_json, span as span_json};
+pub(crate) use json::{proof as proof_json, span as span_json};
 pub use pretty::{Look, pretty};
 pub use problem::problems;
+pub(crate) use proof::message;
 pub(crate) use shown::{json as shown_json, picture, row, rows, shown};
 
 use crate::diagnostic::Diagnostic;

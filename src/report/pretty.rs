@@ -2,8 +2,8 @@
 //! column in the headers, and the counts at the end are ours.
 
 use super::excerpt::excerpt;
-use super::{Checked, Report, shown};
-use crate::diagnostic::{Diagnostic, Evidence, Safety, Severity};
+use super::{Checked, Report, proof, shown};
+use crate::diagnostic::{Diagnostic, Evidence, Proof, Safety, Severity};
 use crate::pack::{built_in, built_in_name};
 use ariadne::{CharSet, Color, Config, IndexType, Label, ReportKind};
 use std::fmt::Write as _;
@@ -81,9 +81,9 @@ fn finding(checked: &Checked, group: &[&Diagnostic], look: Look) -> String {
         mark: cut.mark,
         label: diagnostic.primary().text.clone(),
     }];
-    rows.extend(diagnostic.evidence().iter().map(|evidence| evidence_row(evidence, room)));
+    rows.extend(diagnostic.proofs().iter().filter_map(|proof| proof_row(proof, room)));
     let title = format!("{}[{}]: {}", diagnostic.severity(), diagnostic.rule(), diagnostic.message());
-    let mut notes: Vec<String> = diagnostic.notes.clone();
+    let mut notes: Vec<String> = proof::unplaced(diagnostic).chain(diagnostic.notes.iter().cloned()).collect();
     if diagnostic.is_trial() {
         notes.push("this rule is on trial and fails no run".to_owned());
     }
@@ -105,22 +105,15 @@ fn finding(checked: &Checked, group: &[&Diagnostic], look: Look) -> String {
     draw(&title, diagnostic.severity(), &rows, &notes, look)
 }
 
-fn evidence_row(evidence: &Evidence, room: usize) -> Row {
+fn proof_row(proof: &Proof, room: usize) -> Option<Row> {
+    let evidence = proof.evidence()?;
     let cut = excerpt(&evidence.sentence, evidence.mark.clone(), room);
-    let mut header = format!("{}:{}:{} ]", evidence.path, evidence.position.line, evidence.position.column);
-    let date = evidence.date.map(|date| date.to_string());
-    for part in [Some(evidence.note.clone()), evidence.outlet.clone(), date]
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-    {
-        let dot = if header.ends_with(']') { "" } else { " ·" };
-        let _ = write!(header, "{dot} {part}");
-    }
+    let place = format!("{}:{} ]", evidence.place(), evidence.position.column);
+    let header = format!("{place} {}", proof.remarks().join(" · ")).trim_end().to_owned();
     // The label's arrow ends a little behind the mark.
     let before = cut.row.get(..cut.mark.end).unwrap_or_default().chars().count() + 4;
     let label = also(&evidence.also, room.saturating_sub(before));
-    Row { header, line: evidence.position.line, row: cut.row, mark: cut.mark, label }
+    Some(Row { header, line: evidence.position.line, row: cut.row, mark: cut.mark, label })
 }
 
 /// "also a.txt:4, b.txt:7 and 3 more", as many places as fit.
@@ -287,7 +280,7 @@ fn closing(report: &Report<'_>) -> String {
     if files != 1 {
         text = format!("{}, {text}", plural(files, "file"));
     }
-    if let Some(pack) = built_in_evidence(report) {
+    if let Some(pack) = built_in_proof(report) {
         let note = format!("{pack} comes with factlint: `factlint rules --pack {}` prints it", built_in_name(pack));
         fold_note(&note, report.look.width).iter().for_each(|row| text.push_str(&format!("\n{row}")));
     }
@@ -304,10 +297,11 @@ fn nothing(report: &Report<'_>) -> String {
     }
 }
 
-/// The first pack among the evidence that is in no folder, because it comes with factlint.
-fn built_in_evidence(report: &Report<'_>) -> Option<&'static str> {
+/// The first pack among the proofs that is in no folder, because it comes with factlint.
+fn built_in_proof(report: &Report<'_>) -> Option<&'static str> {
     let diagnostics = report.checked.iter().flat_map(|checked| &checked.diagnostics);
-    let paths = diagnostics.flat_map(Diagnostic::evidence).map(|evidence| evidence.path.as_str());
+    let cited = diagnostics.flat_map(Diagnostic::proofs).filter_map(Proof::evidence);
+    let paths = cited.map(|evidence: &Evidence| evidence.path.as_str());
     paths.filter_map(|path| built_in().iter().map(|(name, _)| *name).find(|name| *name == path)).next()
 }
 

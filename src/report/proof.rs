@@ -1,20 +1,21 @@
-//! What formats without places for evidence say of it: one line of words.
+//! What formats without places for proofs say of them: lines of words.
 
-use crate::diagnostic::{Diagnostic, Evidence};
+use crate::diagnostic::{Diagnostic, Proof};
 
-/// "a.txt:3: “The sentence.” (2025-08-17)"
-pub(super) fn line(evidence: &Evidence) -> String {
-    let sentence = evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    let more = [Some(evidence.note.clone()), evidence.date.map(|date| date.to_string())];
-    let more: Vec<String> = more.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-    format!("{}:{}: “{sentence}”{more}", evidence.path, evidence.position.line)
-}
-
-/// All evidence of a finding, its fix and its notes, a line each.
+/// What a finding rests on, its fix and its notes, a line each.
 pub(super) fn lines(diagnostic: &Diagnostic) -> Vec<String> {
-    let mut lines: Vec<String> = diagnostic.evidence().iter().map(line).collect();
+    let mut lines: Vec<String> = diagnostic.proofs().iter().map(Proof::line).collect();
     lines.extend(diagnostic.fix.as_ref().map(|fix| format!("fix ({}): {}", fix.safety.name(), fix.replacement)));
     lines.extend(diagnostic.notes.iter().cloned());
     lines
+}
+
+/// What proves a finding and has no place that a format could point at.
+pub(crate) fn unplaced(diagnostic: &Diagnostic) -> impl Iterator<Item = String> {
+    diagnostic.proofs().iter().filter(|proof| proof.evidence().is_none()).map(Proof::words)
+}
+
+/// The message of a finding, and a line for each proof that has no place.
+pub(crate) fn message(diagnostic: &Diagnostic) -> Vec<String> {
+    std::iter::once(diagnostic.message().to_owned()).chain(unplaced(diagnostic)).collect()
 }

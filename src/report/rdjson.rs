@@ -1,7 +1,7 @@
 //! `rdjson`: the Reviewdog Diagnostic Format (github.com/reviewdog/reviewdog, `proto/rdf`). Columns are bytes, from 1.
 
 use super::{Report, proof, shown_json};
-use crate::diagnostic::{Diagnostic, Evidence, Severity};
+use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
 
@@ -33,13 +33,15 @@ fn one(source: &Source, diagnostic: &Diagnostic) -> Value {
         "severity": severity(diagnostic.severity()),
         "code": { "value": diagnostic.rule() },
         "suggestions": suggestions,
-        "relatedLocations": diagnostic.evidence().iter().map(related).collect::<Vec<_>>(),
+        "relatedLocations": diagnostic.proofs().iter().filter_map(related).collect::<Vec<_>>(),
     })
 }
 
-fn related(evidence: &Evidence) -> Value {
+fn related(proof: &Proof) -> Option<Value> {
+    let evidence = proof.evidence()?;
     let start = json!({ "line": evidence.position.line });
-    json!({ "message": evidence.note, "location": { "path": evidence.path, "range": { "start": start } } })
+    let location = json!({ "path": evidence.path, "range": { "start": start } });
+    Some(json!({ "message": proof.words(), "location": location }))
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -1,7 +1,7 @@
 //! `sarif`: SARIF 2.1.0, the complete machine format (OASIS, "Static Analysis Results Interchange Format", 2.1.0).
 
-use super::{Checked, Report, shown_json};
-use crate::diagnostic::{Diagnostic, Evidence, Origin, Severity};
+use super::{Checked, Report, message, proof_json, shown_json};
+use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::pack::{Rule, is_built_in};
 use crate::text::{Source, Span};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ const INFORMATION: &str =
 const BUILT_IN: &str = "FACTLINT";
 const BUILT_IN_PACKS: &str = "the packs that come with factlint; `factlint rules --pack leaders` prints rules/leaders.toml with its line numbers";
 
-/// A result names at most so many places of evidence.
+/// A result names at most so many places of proofs.
 const RELATED: usize = 3;
 
 /// Writes a report as one SARIF log with one run.
@@ -89,18 +89,23 @@ fn level(severity: Severity) -> &'static str {
 fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[&Rule]) -> Value {
     let source = &checked.source;
     let index = rules.iter().position(|rule| rule.id == diagnostic.rule());
-    let mut evidence: Vec<&Evidence> = diagnostic.evidence().iter().collect();
-    evidence.sort_by_key(|evidence| evidence.origin != Origin::Corpus);
+    let (mut placed, unplaced): (Vec<&Proof>, Vec<&Proof>) =
+        diagnostic.proofs().iter().partition(|proof| proof.evidence().is_some());
+    placed.sort_by_key(|proof| !matches!(proof, Proof::Passage(_)));
     let related: Vec<Value> =
-        evidence.iter().take(RELATED).enumerate().map(|(number, evidence)| related(number + 1, evidence)).collect();
+        placed.iter().take(RELATED).enumerate().filter_map(|(number, proof)| related(number + 1, proof)).collect();
     let mut value = json!({
         "ruleId": diagnostic.rule(),
         "level": level(diagnostic.severity()),
-        "message": { "text": diagnostic.message() },
+        "message": { "text": message(diagnostic).join("\n") },
         "locations": [{ "physicalLocation": place(source, diagnostic.primary().span) }],
         "relatedLocations": related,
         "partialFingerprints": { "factlint/v1": diagnostic.fingerprint },
-        "properties": { "group": diagnostic.group, "notes": diagnostic.notes },
+        "properties": {
+            "group": diagnostic.group,
+            "notes": diagnostic.notes,
+            "proofs": unplaced.into_iter().map(proof_json).collect::<Vec<_>>(),
+        },
     });
     let properties = value.get_mut("properties").filter(|_| diagnostic.is_trial()).and_then(Value::as_object_mut);
     if let Some(properties) = properties {
@@ -129,20 +134,13 @@ fn suppressed(mut result: Value) -> Value {
     result
 }
 
-fn related(id: usize, evidence: &Evidence) -> Value {
+fn related(id: usize, proof: &Proof) -> Option<Value> {
+    let evidence = proof.evidence()?;
     let (start, end) = evidence.chars;
-    let mut said = evidence.sentence.trim().to_owned();
-    for part in [Some(evidence.note.clone()), evidence.date.map(|date| date.to_string())]
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-    {
-        said.push_str(" · ");
-        said.push_str(&part);
-    }
-    json!({
+    Some(json!({
         "id": id,
-        "message": { "text": said },
+        "message": { "text": proof.words() },
+        "properties": { "kind": proof.name() },
         "physicalLocation": {
             "artifactLocation": artifact(&evidence.path),
             "region": {
@@ -152,7 +150,7 @@ fn related(id: usize, evidence: &Evidence) -> Value {
                 "charLength": end.saturating_sub(start),
             },
         },
-    })
+    }))
 }
 
 /// Where a file is. A pack that comes with factlint is in no folder, and so has a base of which no address is given.

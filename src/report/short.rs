@@ -3,7 +3,7 @@
 use super::{Report, row};
 use std::fmt::Write as _;
 
-/// Writes a report as `path:line:column: severity[rule]: message (evidence at path:line)`.
+/// Writes a report as `path:line:column: severity[rule]: message (path:line of the proof, or what is reckoned)`.
 pub(super) fn short(report: &Report<'_>) -> String {
     let mut text = String::new();
     for checked in report.checked {
@@ -17,8 +17,8 @@ pub(super) fn short(report: &Report<'_>) -> String {
                 diagnostic.rule(),
                 diagnostic.message()
             );
-            if let Some(evidence) = diagnostic.evidence().first() {
-                let _ = write!(line, " ({}:{})", evidence.path, evidence.position.line);
+            if let Some(proof) = diagnostic.proofs().first() {
+                let _ = write!(line, " ({})", proof.short());
             }
             row(&mut text, format_args!("{line}"));
         }

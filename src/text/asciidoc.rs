@@ -3,7 +3,9 @@
 
 use super::lines::{Line, Markup, Words, between, lines, near, prose};
 use super::markup::unclosed;
-use super::{Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, span::offset};
+use super::{
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, front, span::offset, target,
+};
 use std::sync::Arc;
 
 /// Fences around what holds no prose: listings, literals, comments, passthroughs.
@@ -14,10 +16,13 @@ const UNDERLINES: [char; 5] = ['=', '-', '~', '^', '+'];
 
 /// Reads an AsciiDoc source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let body = front::take(source.text(), language, &mut article);
+    let all: Vec<Line<'_>> = lines(source.text()).into_iter().filter(|line| line.at >= body).collect();
     let mut unread = Vec::new();
     let mut at = 0;
+    // Whether a block of quotation is open, and whether what comes next is said by somebody else.
+    let (mut quoted, mut said) = (false, false);
     while let Some(line) = all.get(at) {
         let text = line.text.trim_end();
         if let Some(fence) = fence(line) {
@@ -35,9 +40,15 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             at += 1;
             continue;
         }
-        if line.is_blank() || line.is_rule(3) || is_comment(text) || is_attributes(text) {
+        if is_fence_of_quotation(line) {
+            quoted = !quoted;
             continue;
         }
+        if line.is_blank() || line.is_rule(3) || is_comment(text) || is_attributes(text) || is_macro(text) {
+            said |= ["[quote", "[verse", "[,"].iter().any(|quote| text.starts_with(quote));
+            continue;
+        }
+        let first = article.blocks.len();
         if let Some((key, value)) = attribute(text) {
             if matches!(key, "revdate" | "date" | "docdate") {
                 article.date =
@@ -67,6 +78,15 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
             }
             add(&mut article, Field::Body, prose(&block, inline), language);
             at = end;
+            said |= text.starts_with("> ");
+        }
+        let own = !std::mem::take(&mut said) && !quoted;
+        article.blocks.iter_mut().skip(first).filter(|_| !own).for_each(|block| block.prose.keep(0));
+    }
+    let named = target::named_in_asciidoc(source.text());
+    for block in article.blocks.iter_mut().filter(|block| block.field == Field::Headline) {
+        if named.contains(&target::name(block.prose.text())) {
+            block.prose.keep(0);
         }
     }
     article.date = article.date.or_else(|| date::file_name_date(source.path()));
@@ -83,6 +103,22 @@ fn fence<'a>(line: &Line<'a>) -> Option<&'a str> {
     let language = text.strip_prefix(BACKTICKS)?;
     let is_name = language.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | ',' | '='));
     is_name.then_some(BACKTICKS)
+}
+
+/// `____` or `""`: what begins or ends a block of quotation.
+fn is_fence_of_quotation(line: &Line<'_>) -> bool {
+    line.is_rule(4) && line.text.starts_with('_') || line.text.trim_end() == "\"\""
+}
+
+/// `include::part.adoc[]`, `video::talks.mp4[]`: a macro that is a line, and no picture, whose alt text is read.
+fn is_macro(text: &str) -> bool {
+    let name = text.split_once("::").filter(|(_, rest)| rest.ends_with(']') && rest.contains('['));
+    name.is_some_and(|(name, rest)| {
+        !name.is_empty()
+            && name != "image"
+            && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            && !rest.split('[').next().unwrap_or_default().contains(' ')
+    })
 }
 
 /// Whether a line is a title in the older form: a line of as many marks stands under it, or of one more or less.
@@ -157,7 +193,8 @@ fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {
     article.blocks.push(Block::new(line.unwrap_or(field), prose, language));
 }
 
-/// `*so*`, `_so_`, `` `so` ``, `#so#`, `` "`so`" ``, `https://address[so]`, `link:address[so]`, `xref:place[so]`, `{nbsp}`.
+/// `*so*`, `_so_`, `` `so` ``, `#so#`, `` "`so`" ``, `https://address[so]`, `link:address[so]`, `xref:place[so]`,
+/// `<<place,so>>`, `image:file[so]`, `{nbsp}`, `{name}`, `[[anchor]]`.
 fn inline(text: &str, at: usize) -> Option<Markup> {
     let rest = text.get(at..)?;
     for (open, close, left, right) in CURVED {
@@ -181,12 +218,53 @@ fn inline(text: &str, at: usize) -> Option<Markup> {
     if let Some((name, shown)) = CHARACTERS.iter().find(|(name, _)| rest.starts_with(name)) {
         return Some(Markup { before: 0, words: name.len(), behind: 0, read: Words::As(shown) });
     }
-    let scheme =
-        ["https://", "http://", "link:", "xref:", "mailto:"].iter().find(|scheme| rest.starts_with(**scheme))?;
+    if let Some(markup) = reference(rest) {
+        return Some(markup);
+    }
+    let scheme = MACROS.iter().find(|scheme| rest.starts_with(**scheme))?;
     let address = near(rest).find(|c: char| c == '[' || c.is_whitespace()).filter(|end| *end >= scheme.len())?;
     let words = near(rest.get(address..)?.strip_prefix('[')?).find(']')?;
     Some(Markup { before: address + 1, words, behind: 1, read: Words::Text })
 }
+
+/// What stands before an address and words in brackets.
+const MACROS: [&str; 9] =
+    ["https://", "http://", "link:", "xref:", "mailto:", "image:", "video:", "audio:", "footnote:"];
+
+/// `<<place,so>>`, `<<place>>`, `[[anchor]]`, `{name}`, `icon:heart[]`: of these at most the words behind a comma are shown.
+fn reference(rest: &str) -> Option<Markup> {
+    let code = |length: usize| Markup { before: 0, words: length, behind: 0, read: Words::Code };
+    if let Some(inside) = rest.strip_prefix("<<") {
+        let inside = near(inside);
+        let inside = inside.get(..inside.find(">>")?)?;
+        return Some(match inside.find(',') {
+            Some(comma) => {
+                let words = inside.len() - comma - 1;
+                Markup { before: 2 + comma + 1, words, behind: 2, read: Words::Text }
+            }
+            None => code(inside.len() + 4),
+        });
+    }
+    if let Some(inside) = rest.strip_prefix("[[") {
+        return Some(code(near(inside).find("]]")? + 4));
+    }
+    if let Some(inside) = rest.strip_prefix('{') {
+        let name = near(inside).find('}')?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '!');
+        return inside
+            .get(..name)
+            .filter(|name| !name.is_empty() && name.chars().all(is_name))
+            .map(|name| code(name.len() + 2));
+    }
+    let name = BARE.iter().find(|name| rest.starts_with(**name))?;
+    let open = near(rest).find('[').filter(|open| !rest.get(name.len()..*open).unwrap_or(" ").contains(' '))?;
+    let close = near(rest.get(open..)?).find(']')?;
+    Some(code(open + close + 1))
+}
+
+/// Macros without words of the writer.
+const BARE: [&str; 9] =
+    ["icon:", "kbd:", "btn:", "menu:", "anchor:", "stem:", "latexmath:", "asciimath:", "indexterm:"];
 
 /// Quotation marks that are written with backticks, and what they are.
 const CURVED: [(&str, &str, &str, &str); 2] = [("\"`", "`\"", "“", "”"), ("'`", "`'", "‘", "’")];

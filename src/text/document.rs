@@ -1,6 +1,8 @@
 //! A source read as prose.
 
-use super::{Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, quotation, sentence, token};
+use super::{
+    Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, address, quotation, sentence, token,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +22,12 @@ impl Document {
     pub(super) fn of(source: Arc<Source>, article: Article, unread: Vec<Unread>) -> Document {
         let articles = if article.blocks.is_empty() { Vec::new() } else { vec![article] };
         Document { source, articles, unread }
+    }
+
+    /// Whether the words at a byte span are the writer's own, in each block that they are read in; see [`Block::is_own`].
+    pub fn is_own(&self, span: Span) -> bool {
+        let mut blocks = self.articles.iter().flat_map(|article| &article.blocks);
+        blocks.all(|block| block.is_own(span))
     }
 
     /// How many words were read.
@@ -55,6 +63,8 @@ pub struct Block {
     pub sentences: Vec<Range<usize>>,
     /// Its outermost quotations.
     pub quotations: Vec<Quotation>,
+    /// Its addresses, paths, variables and the like, as ranges of tokens: no words of prose.
+    pub addresses: Vec<Range<usize>>,
 }
 
 impl Block {
@@ -62,9 +72,10 @@ impl Block {
     pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
         let prose = prose.into_seen();
         let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
-        let quotations = quotation::find(&tokens, &prose);
+        let quotations = quotation::find(&tokens, &prose, language);
         let sentences = sentence::split(&tokens, &quotations, &prose, language);
-        Block { field, prose, tokens, sentences, quotations }
+        let addresses = address::find(&tokens, &prose);
+        Block { field, prose, tokens, sentences, quotations, addresses }
     }
 
     /// The words of a token.
@@ -102,6 +113,27 @@ impl Block {
     /// Whether a token stands inside a quotation.
     pub fn is_quoted(&self, at: usize) -> bool {
         self.quotation(at).is_some()
+    }
+
+    /// Whether a token stands in an address, a path, a variable or the like.
+    pub fn is_address(&self, at: usize) -> bool {
+        let after = self.addresses.partition_point(|address| address.end <= at);
+        self.addresses.get(after).is_some_and(|address| address.contains(&at))
+    }
+
+    /// Whether the words at a byte span of the source are the writer's own: no quotation, no address, nothing by which
+    /// another place finds this one.
+    pub fn is_own(&self, span: Span) -> bool {
+        let first = self.token_at(span.start);
+        let inside = self.tokens.get(first..).unwrap_or_default().iter();
+        let count = inside.take_while(|token| token.span.start < span.end.max(span.start + 1)).count();
+        (first..first + count).all(|at| self.is_own_word(at))
+    }
+
+    /// Whether a token is the writer's own; see [`Block::is_own`].
+    pub fn is_own_word(&self, at: usize) -> bool {
+        let kept = |token: &Token| self.prose.is_kept(token.start as usize..token.end as usize);
+        !self.is_quoted(at) && !self.is_address(at) && !self.tokens.get(at).is_some_and(kept)
     }
 
     /// The number of the sentence that holds a token.

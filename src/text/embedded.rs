@@ -1,8 +1,9 @@
 //! HTML that stands in plain text: an embedded post, a picture with its caption, a word in bold. Not every less-than sign
 //! begins a tag.
 
+use super::element::{is_element, is_void};
 use super::entity::push_decoded;
-use super::html::{self, is_element, is_void};
+use super::html;
 use super::markup::{Piece, pieces};
 use super::{Language, Prose, Unread};
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! HTML: the article of a page. Headings are headlines, alt texts and figure captions captions; navigation, scripts, forms
 //! and what stands beside the article are left out.
 
+use super::element::{BESIDE, HIDDEN, INLINE, KEPT, NOT_NESTED, VOID, is_closed, is_element};
 use super::entity::push_decoded;
 use super::front;
 use super::loose::Loose;
@@ -12,113 +13,17 @@ use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Elements that hold no words of the article and stand between its paragraphs.
-const BESIDE: [&str; 7] = ["nav", "footer", "aside", "form", "menu", "pre", "dialog"];
-/// Elements that hold no words of the article and stand anywhere, also inside a sentence.
-const HIDDEN: [&str; 13] = [
-    "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas", "button", "select",
-    "textarea", "code",
-];
-/// Elements that stand inside a paragraph.
-const INLINE: [&str; 30] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
-];
-/// Elements without an end tag (HTML, 13.1.2, "Void elements").
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-
-/// What else a page is made of.
-const BLOCKS: [&str; 49] = [
-    "address",
-    "article",
-    "audio",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "picture",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "video",
-    "frameset",
-    "search",
-    "strike",
-    "tt",
-];
-/// Elements that do not stand in their like without another one between.
-const NOT_NESTED: [&str; 7] = ["li", "dt", "dd", "tr", "td", "th", "option"];
-
 /// Reads a page, which may have front matter.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let text = source.text();
     let mut article = Article { span: Span::new(0, offset(text.len())), ..Article::default() };
-    let mut body = 0;
-    if let Some(part) = front::head(text) {
-        front::read(text, &part, language, &mut article);
-        body = part.body.start;
-    }
+    let body = front::take(text, language, &mut article);
     let mut whole = Prose::default();
     whole.push(text.get(body..).unwrap_or_default(), body);
     let page = page(&whole, language);
     let unread = page.give(&mut article, language);
     article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, unread)
-}
-
-/// Whether HTML has an element of this name, in lower case.
-pub(super) fn is_element(name: &str) -> bool {
-    [BESIDE.as_slice(), &HIDDEN, &INLINE, &VOID, &BLOCKS].iter().any(|names| names.contains(&name))
-}
-
-/// Whether the words of an element inside a paragraph are left out.
-pub(super) fn is_hidden(name: &str) -> bool {
-    HIDDEN.contains(&name)
-}
-
-/// Whether an element is closed by its own tag.
-pub(super) fn is_void(name: &str) -> bool {
-    VOID.contains(&name)
-}
-
-/// Whether a start tag is its element's end as well. The mark of an empty element counts for what is no HTML.
-pub(super) fn is_closed(tag: &Tag) -> bool {
-    let is_foreign = tag.name.contains(['-', ':']) || matches!(tag.name.as_str(), "svg" | "math");
-    is_void(&tag.name) || tag.empty && is_foreign
 }
 
 /// A page, or a piece of HTML inside another format.
@@ -246,7 +151,11 @@ impl Reader<'_> {
         match piece {
             Piece::Start(tag) => self.start(tag),
             Piece::End(name, _) => self.end(&name),
-            Piece::Text(range) if self.reads() => push_decoded(&mut self.prose, self.of, range),
+            Piece::Text(range) if self.reads() => {
+                let from = self.prose.text().len();
+                push_decoded(&mut self.prose, self.of, range);
+                self.keep(from);
+            }
             Piece::Raw(range) if self.reads() => self.prose.push_part(self.of, range),
             Piece::Broken(at, why) => self.page.unread.push(Unread { at: self.place(at), why }),
             Piece::Text(range) | Piece::Raw(range) => {
@@ -254,6 +163,13 @@ impl Reader<'_> {
                     element.words |= !self.of.text().get(range).unwrap_or_default().trim().is_empty();
                 }
             }
+        }
+    }
+
+    /// Keeps the words from a byte on where they are not the writer's own.
+    fn keep(&mut self, from: usize) {
+        if KEPT.iter().any(|name| self.open.has(name)) {
+            self.prose.keep(from);
         }
     }
 

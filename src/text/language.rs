@@ -23,6 +23,8 @@ pub struct Language {
     pub lines: Vec<LineRule>,
     /// Lines such as "15 minutes ago" that, behind an outlet's name, begin another article in the same file.
     pub article_ages: Vec<Glob>,
+    /// What opens a quotation and what closes it. Where a mark does either, it does by default as in the first pair.
+    pub quotation_marks: Vec<(char, char)>,
     /// Words that head a metadata line: "date 2025-08-17", "Published: 17 August 2025".
     pub date_labels: Vec<String>,
 }

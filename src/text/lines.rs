@@ -62,6 +62,8 @@ pub(super) struct Markup {
 pub(super) enum Words {
     /// As text that may hold more markup.
     Text,
+    /// As text that is kept as it is, since it names something.
+    Name,
     /// Not: they are code.
     Code,
     /// As these characters, which they stand for.
@@ -103,6 +105,11 @@ fn push(prose: &mut Prose, of: &Prose, range: Range<usize>, inline: Inline, dept
         done = inside.end + behind;
         match read {
             Words::Text => push(prose, of, start + inside.start..start + inside.end, inline, depth + 1),
+            Words::Name => {
+                let from = prose.text().len();
+                prose.push_part(of, start + inside.start..start + inside.end);
+                prose.keep(from);
+            }
             Words::Code => prose.push_left_out(of.span(start + at, start + done)),
             Words::As(shown) => prose.push_spelled(shown, of.span(start + at, start + done)),
         }

@@ -6,9 +6,11 @@ use super::front::{self, Part};
 use super::loose::Loose;
 use super::markup::{Piece, pieces, unclosed};
 use super::{
-    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, html, shortcode, span::offset,
+    Article, Block, Document, Field, Language, Prose, Source, Span, Unread, date, element, html, shortcode,
+    span::offset, target,
 };
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -52,6 +54,10 @@ fn article(text: &str, part: &Part, language: &Language, unread: &mut Vec<Unread
         html: None,
         hidden: None,
         loose: Loose::default(),
+        foreign: 0,
+        wiki: false,
+        kept: 0,
+        anchors: target::anchors(body),
     };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -87,6 +93,14 @@ struct Open<'a> {
     hidden: Option<Hidden>,
     /// The elements whose words are left out and that are to end further down.
     loose: Loose,
+    /// How many elements of HTML are open in this block whose words are not the writer's own.
+    foreign: usize,
+    /// Whether a link is open whose words are the name of what it leads to.
+    wiki: bool,
+    /// How many quotations, and links to what their own words name, are open.
+    kept: usize,
+    /// The headings that links lead to.
+    anchors: HashSet<String>,
 }
 
 /// A fence of code that is open.
@@ -127,11 +141,28 @@ impl Open<'_> {
             }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(html) = self.html.take() {
+                    // A quotation in HTML may hold paragraphs of Markdown.
+                    let count = |tag: &str| html.text().to_ascii_lowercase().matches(tag).count();
+                    self.kept = (self.kept + count("<blockquote")).saturating_sub(count("</blockquote"));
                     self.unread.extend(
                         html::fragment(&html, &mut self.loose, self.language).give(self.article, self.language),
                     );
                 }
             }
+            // One of a kind is a remark of the writer: a note, a warning.
+            Event::Start(Tag::BlockQuote(None)) => {
+                self.close();
+                self.kept += 1;
+            }
+            Event::End(TagEnd::BlockQuote(None)) => {
+                self.close();
+                self.kept = self.kept.saturating_sub(1);
+            }
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
+                self.wiki = true;
+                self.kept += 1;
+            }
+            Event::End(TagEnd::Link) if std::mem::take(&mut self.wiki) => self.kept = self.kept.saturating_sub(1),
             Event::Start(Tag::Heading { .. }) => {
                 self.close();
                 self.field = Field::Headline;
@@ -207,12 +238,14 @@ impl Open<'_> {
         let span = Span::from(self.at + range.start..self.at + range.end);
         for piece in pieces(self.body.get(range).unwrap_or_default()) {
             match (piece, &self.hidden) {
-                (Piece::Start(tag), None) if html::is_hidden(&tag.name) && !html::is_closed(&tag) => {
+                (Piece::Start(tag), None) if element::is_hidden(&tag.name) && !element::is_closed(&tag) => {
                     if tag.name == "code" {
                         self.current().push_left_out(span);
                     }
                     self.hidden = Some(Hidden { name: tag.name, at: span.start as usize, words: false });
                 }
+                (Piece::Start(tag), None) if element::is_kept(&tag.name) => self.foreign += 1,
+                (Piece::End(name, _), None) if element::is_kept(&name) => self.foreign = self.foreign.saturating_sub(1),
                 (Piece::Start(tag), None) if tag.name == "br" => self.current().push_break(span.start as usize),
                 (Piece::End(name, _), Some(open)) if open.name == name => self.hidden = None,
                 (Piece::End(name, _), _) => self.loose.close(&name),
@@ -225,11 +258,15 @@ impl Open<'_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         let at = self.at + range.start;
         let source = self.body.get(range.clone()).unwrap_or_default();
+        let from = self.current().text().len();
         if source == text {
             self.current().push(text, at);
         } else {
             let span = Span::from(at..self.at + range.end);
             self.current().push_spelled(text, span);
+        }
+        if self.kept + self.foreign > 0 {
+            self.current().keep(from);
         }
     }
 
@@ -237,6 +274,7 @@ impl Open<'_> {
         if let Some(hidden) = self.hidden.take().filter(|hidden| hidden.words) {
             self.loose.open(&hidden.name, offset(hidden.at));
         }
+        self.foreign = 0;
         let prose = std::mem::take(&mut self.prose);
         let field = std::mem::replace(&mut self.field, Field::Body);
         self.push_block(field, prose);
@@ -245,6 +283,10 @@ impl Open<'_> {
     fn push_block(&mut self, field: Field, prose: Prose) {
         if prose.text().trim().is_empty() {
             return;
+        }
+        let mut prose = prose;
+        if field == Field::Headline && self.anchors.contains(&target::anchor(prose.text())) {
+            prose.keep(0);
         }
         let field = match self.language.line_field(prose.text()) {
             Some(line) if field == Field::Body => line,

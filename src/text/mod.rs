@@ -5,12 +5,15 @@
 //! Invariant: every [`Span`] is a pair of byte offsets into `Source::text`. Markup is taken out of a block's prose,
 //! and each token remembers where it stood, so that nothing is ever searched for again.
 
+mod address;
 mod asciidoc;
+mod carried;
 mod date;
 mod dated;
 mod document;
 #[cfg(feature = "formats")]
 mod docx;
+mod element;
 mod embedded;
 mod entity;
 mod feed;
@@ -37,6 +40,7 @@ mod sentence;
 mod shortcode;
 mod source;
 mod span;
+mod target;
 mod token;
 mod unread;
 mod windows;
@@ -52,7 +56,7 @@ pub use glob::Glob;
 pub use language::{Language, LineRule};
 pub use prose::Prose;
 pub use quotation::Quotation;
-pub use reader::{HTML_COMMENT, READERS, Reader, comment, read};
+pub use reader::{HTML_COMMENT, READERS, Reader, Syntax, comment, read};
 pub use source::{Encoding, LineIndex, MAX_BYTES, Position, Source, SourceError, extension};
 pub use span::Span;
 pub use token::{Shape, Token, TokenKind};

@@ -5,7 +5,8 @@
 
 use super::loose::Loose;
 use super::{
-    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, html, span::offset,
+    Article, Block, Date, Document, Field, Language, Prose, Source, Span, Unread, date, embedded, front, html,
+    span::offset,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,7 +23,9 @@ const WRAP_BYTES: usize = 100;
 /// Reads a plain text source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
     let whole = Prose::whole(source.text());
-    let lines = lines(source.text());
+    let mut head = Article::default();
+    let body = front::take(source.text(), language, &mut head);
+    let lines: Vec<Line<'_>> = lines(source.text()).into_iter().filter(|line| line.at >= body).collect();
     let starts = article_starts(&lines, language);
     let mut articles = Vec::with_capacity(starts.len());
     let mut unread = Vec::new();
@@ -30,8 +33,10 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
         let end = starts.get(number + 1).copied().unwrap_or(lines.len());
         let own = lines.get(start..end).unwrap_or_default();
         let mut article = article(&whole, own, start > 0 && number > 0, language, &mut unread);
-        if number == 0 && article.date.is_none() {
-            article.date = date::file_name_date(source.path());
+        if number == 0 {
+            article.date = head.date.or(article.date).or_else(|| date::file_name_date(source.path()));
+            article.outlet = head.outlet.take().or(article.outlet);
+            article.blocks.splice(0..0, std::mem::take(&mut head.blocks));
         }
         if !article.blocks.is_empty() {
             articles.push(article);
@@ -161,6 +166,10 @@ fn paragraphs_into(
                 prose.push_break(seam as usize);
             }
             prose.push_part(of, line.at..line.at + line.text.len());
+        }
+        // So mail quotes what it answers.
+        if text.starts_with('>') {
+            prose.keep(0);
         }
         article.blocks.push(Block::new(field, prose, language));
     }

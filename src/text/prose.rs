@@ -25,6 +25,8 @@ struct Piece {
     source: u32,
     /// How long the source's spelling is where it is another one (`&amp;`); such a piece is not cut. Else 0.
     spelled: u32,
+    /// Whether the words are kept as they are; see [`Prose::keep`].
+    kept: bool,
 }
 
 impl Prose {
@@ -40,7 +42,7 @@ impl Prose {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece { start: offset(self.text.len()), source: offset(at), spelled: 0 });
+        self.pieces.push(Piece { start: offset(self.text.len()), source: offset(at), spelled: 0, kept: false });
         self.text.push_str(text);
     }
 
@@ -49,7 +51,8 @@ impl Prose {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece { start: offset(self.text.len()), source: span.start, spelled: span.len().max(1) });
+        let spelled = span.len().max(1);
+        self.pieces.push(Piece { start: offset(self.text.len()), source: span.start, spelled, kept: false });
         self.text.push_str(text);
     }
 
@@ -71,8 +74,25 @@ impl Prose {
             } else {
                 self.push(text, piece.source as usize + at - piece.start as usize);
             }
+            if let Some(last) = self.pieces.last_mut().filter(|_| piece.kept) {
+                last.kept = true;
+            }
             at = end.max(at + 1);
         }
+    }
+
+    /// Keeps what was added from a byte of the text on as it is: words of somebody else, and those by which another place
+    /// finds this one. They are read as all others are, and none of them is changed unseen.
+    pub(super) fn keep(&mut self, from: usize) {
+        let first = self.pieces.partition_point(|piece| (piece.start as usize) < from);
+        self.pieces.iter_mut().skip(first).for_each(|piece| piece.kept = true);
+    }
+
+    /// Whether some of the bytes of a range are kept as they are.
+    pub(crate) fn is_kept(&self, range: Range<usize>) -> bool {
+        let first = self.piece(offset(range.start));
+        let pieces = self.pieces.iter().skip(first).take_while(|piece| (piece.start as usize) < range.end);
+        pieces.into_iter().any(|piece| piece.kept)
     }
 
     /// Adds the mark of something that was left out, which stands at a span of the source.
@@ -104,7 +124,12 @@ impl Prose {
             };
             if shown != whole {
                 seen.push_part(&self, done..at);
+                let kept = self.is_kept(at..end);
+                let from = seen.text.len();
                 seen.push_spelled(&shown, self.span(at, end));
+                if kept {
+                    seen.keep(from);
+                }
                 done = end;
             }
         }

@@ -2,7 +2,7 @@
 //! comments and other directives are left out.
 
 use super::lines::{Line, Markup, Words, between, lines, prose};
-use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, span::offset};
+use super::{Article, Block, Document, Field, Language, Prose, Source, Span, date, front, span::offset, target};
 use std::sync::Arc;
 
 /// A title's line under it has at least so many marks.
@@ -29,6 +29,8 @@ const TEXTS: [&str; 17] = [
     "centered",
     "footnote",
 ];
+/// Those of them with words of somebody else.
+const QUOTATIONS: [&str; 2] = ["epigraph", "pull-quote"];
 /// Directives with a title in their own line and a text under it.
 const TITLED: [&str; 4] = ["admonition", "topic", "sidebar", "rubric"];
 /// Directives with a version in their own line, before their text.
@@ -40,9 +42,16 @@ const DEPTH: usize = 8;
 
 /// Reads a reStructuredText source.
 pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
-    let all = lines(source.text());
     let mut article = Article { span: Span::new(0, offset(source.text().len())), ..Article::default() };
+    let body = front::take(source.text(), language, &mut article);
+    let all: Vec<Line<'_>> = lines(source.text()).into_iter().filter(|line| line.at >= body).collect();
     blocks(&all, 0, &mut article, language);
+    let named = target::named_in_rst(source.text());
+    for block in article.blocks.iter_mut().filter(|block| block.field == Field::Headline) {
+        if named.contains(&target::name(block.prose.text())) {
+            block.prose.keep(0);
+        }
+    }
     article.date = article.date.or_else(|| date::file_name_date(source.path()));
     Document::of(source, article, Vec::new())
 }
@@ -50,6 +59,7 @@ pub(crate) fn read(source: Arc<Source>, language: &Language) -> Document {
 /// Reads the blocks of lines that stand in so many directives.
 fn blocks(all: &[Line<'_>], depth: usize, article: &mut Article, language: &Language) {
     let mut at = 0;
+    let mut under_item = false;
     while let Some(line) = all.get(at) {
         if line.is_blank() || line.is_rule(UNDERLINE) {
             at += 1;
@@ -78,7 +88,14 @@ fn blocks(all: &[Line<'_>], depth: usize, article: &mut Article, language: &Lang
         } else {
             let end = at + rest.iter().take_while(|line| !line.is_blank()).count();
             let block = all.get(at..end).unwrap_or_default();
+            let from = article.blocks.len();
             paragraph(block, article, language);
+            // What is indented goes on with an item of a list, or is quoted.
+            let is_indented = indent(line) > 0;
+            under_item = is_item(block) || under_item && is_indented;
+            if is_indented && !under_item {
+                keep(article, from);
+            }
             // A paragraph that ends with two colons has a literal block behind it, which is indented further.
             match block.last().filter(|line| line.text.trim_end().ends_with("::")) {
                 Some(last) => indented(all, end, strip(*last, &ITEMS).at - last.at),
@@ -96,6 +113,16 @@ fn paragraph(block: &[Line<'_>], article: &mut Article, language: &Language) {
     } else {
         add(article, Field::Body, prose(&trimmed, inline), language);
     }
+}
+
+/// Whether a paragraph is an item of a list, by its mark or its number, or a term with its definition.
+fn is_item(block: &[Line<'_>]) -> bool {
+    let Some(first) = block.first() else { return false };
+    let text = first.text.trim_start();
+    let number = text.split_whitespace().next().unwrap_or_default();
+    let numbered = number.len() < 6 && number.ends_with(['.', ')']) && number.len() < text.len();
+    let defines = block.get(1).is_some_and(|next| indent(next) > indent(first));
+    numbered || defines || ITEMS.iter().any(|mark| text.starts_with(mark))
 }
 
 /// A line without the mark of a list, and without its indent.
@@ -141,7 +168,16 @@ fn marked(head: Line<'_>, inside: &[Line<'_>], depth: usize, article: &mut Artic
         true => argument.text.find(' ').map(|end| strip(argument.from(end), &[])),
         false => Some(argument).filter(|_| is(&TEXTS)),
     };
+    let from = article.blocks.len();
     blocks(&first.into_iter().chain(dedented(under)).collect::<Vec<_>>(), depth + 1, article, language);
+    if is(&QUOTATIONS) {
+        keep(article, from);
+    }
+}
+
+/// Keeps the words of blocks from a number on, which are somebody else's.
+fn keep(article: &mut Article, from: usize) {
+    article.blocks.iter_mut().skip(from).for_each(|block| block.prose.keep(0));
 }
 
 /// The option of a picture that says what is to be seen.
@@ -195,7 +231,7 @@ fn add(article: &mut Article, field: Field, prose: Prose, language: &Language) {
     article.blocks.push(Block::new(line.unwrap_or(field), prose, language));
 }
 
-/// `**so**`, `*so*`, ``` ``so`` ```, `` `so <address>`_ ``, `` :role:`so` ``, `so_`.
+/// `**so**`, `*so*`, ``` ``so`` ```, `` `so <address>`_ ``, `` :role:`so` ``, `` _`so` ``, `|so|`.
 fn inline(text: &str, at: usize) -> Option<Markup> {
     let rest = text.get(at..)?;
     if rest.starts_with("**") {
@@ -207,17 +243,44 @@ fn inline(text: &str, at: usize) -> Option<Markup> {
     if rest.starts_with("``") {
         return between(text, at, "``", Words::Code);
     }
+    if rest.starts_with('|') {
+        return Some(Markup { read: Words::Name, ..between(text, at, "|", Words::Code)? });
+    }
     let name = rest.strip_prefix(':').map_or("", role_name);
-    let role = if name.is_empty() { 0 } else { name.len() + 2 };
+    let target = usize::from(rest.starts_with("_`"));
+    let role = if name.is_empty() { target } else { name.len() + 2 };
     let quoted = rest.get(role..)?.strip_prefix('`')?;
     let end = quoted.find('`').filter(|end| *end > 0)?;
     let words = quoted.get(..end)?;
     let shown = words.find(" <").unwrap_or(end);
     let tail = quoted.get(end + 1..)?;
     let marks = tail.bytes().take(2).take_while(|byte| *byte == b'_').count();
-    let read = if matches!(name, "code" | "literal" | "math" | "command" | "file") { Words::Code } else { Words::Text };
+    // What a reference names is its words, where it says no target of its own; and what has one gives it a name.
+    let anonymous = marks == 2 && shown < end;
+    let names = marks > 0 && !anonymous || target > 0 || !name.is_empty() && shown == end && !LOOKS.contains(&name);
+    let read = match name {
+        "code" | "literal" | "math" | "command" | "file" => Words::Code,
+        _ if names => Words::Name,
+        _ => Words::Text,
+    };
     Some(Markup { before: role + 1, words: shown, behind: end - shown + 1 + marks, read })
 }
+
+/// Roles that say how words look, and not what they lead to (docutils, "Standard Roles"; Sphinx).
+const LOOKS: [&str; 12] = [
+    "emphasis",
+    "strong",
+    "subscript",
+    "superscript",
+    "sub",
+    "sup",
+    "title-reference",
+    "title",
+    "t",
+    "abbr",
+    "dfn",
+    "guilabel",
+];
 
 /// The name of the role that a text begins with, before its colon and a backtick.
 fn role_name(text: &str) -> &str {

@@ -20,7 +20,7 @@ pub(crate) fn split(
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    let behind = behind_closers(tokens, prose);
+    let behind = behind_closers(tokens, prose, language);
     while at < tokens.len() {
         let end = behind.get(at + 1).copied().unwrap_or(tokens.len());
         // A quotation that ends with its sentence has a comma there where its speaker follows.
@@ -54,11 +54,12 @@ fn is_reported(tokens: &[Token], from: usize, prose: &Prose, language: &Language
 }
 
 /// For each token the first one that is no closing quotation mark or bracket of the sentence before it, from there on.
-fn behind_closers(tokens: &[Token], prose: &Prose) -> Vec<usize> {
+fn behind_closers(tokens: &[Token], prose: &Prose, language: &Language) -> Vec<usize> {
     let mut behind: Vec<usize> = (0..=tokens.len()).collect();
     let mut next = tokens.len();
     for (at, token) in tokens.iter().enumerate().rev() {
-        let closes = matches!(token.text(prose), "\"" | "”" | "’" | "'" | ")" | "]" | "»");
+        let text = token.text(prose);
+        let closes = matches!(text, ")" | "]") || quotation::is_mark(text, false, language);
         next = if closes && !token.spaced { next } else { at };
         if let Some(behind) = behind.get_mut(at) {
             *behind = next;
@@ -76,17 +77,20 @@ fn ends_sentence(tokens: &[Token], at: usize, end: usize, prose: &Prose, languag
     let text = token.text(prose);
     if token.kind == TokenKind::Mark {
         let stop = matches!(text, "." | "?" | "!" | "…");
-        return stop && (text != "." || starts_sentence(next, prose));
+        return stop && (text != "." || starts_sentence(next, prose, language));
     }
     // "… in the U.S. He said": an acronym's last dot ends the sentence only before a word that seldom follows one.
     let dotted = token.kind == TokenKind::Word && text.ends_with('.') && text.matches('.').count() > 1;
     dotted && next.shape != Shape::Lower && language.is_function_word(&fold(next.text(prose)))
 }
 
-fn starts_sentence(next: &Token, prose: &Prose) -> bool {
+fn starts_sentence(next: &Token, prose: &Prose, language: &Language) -> bool {
     match next.kind {
         TokenKind::Word => next.shape != Shape::Lower,
-        TokenKind::Mark => matches!(next.text(prose), "\"" | "“" | "‘" | "'" | "(" | "[" | "—" | "–" | "-" | "*" | "•"),
+        TokenKind::Mark => {
+            let text = next.text(prose);
+            matches!(text, "(" | "[" | "—" | "–" | "-" | "*" | "•") || quotation::is_mark(text, true, language)
+        }
         _ => true,
     }
 }

@@ -7,15 +7,22 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// `[caption id="a"]` and `[/caption]` (a word in brackets without an attribute is the writer's, as `[sic]` is).
-const BRACKETS: &str = r#"\[[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"']+))+\s*/?\]|\[/?(?:caption|gallery|embed|audio|video|playlist)\]"#;
+const BRACKETS: &str = r#"\[[A-Za-z][\w-]*(?:\s+[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"']+))+\s*/?\]|\[/?(?:caption|gallery|embed|audio|video|playlist)\]"#;
 
 static HTML: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(BRACKETS).ok());
 
 /// What opens a command and what closes it, and whether it may run over lines: `{{< figure src="a" >}}`,
-/// `{% include a %}`, and in Markdown `%% a note to oneself %%`.
+/// `{% include a %}`, and in Markdown `%% a note to oneself %%` and `$$a formula$$`.
 const BRACES: [(&str, &[&str], bool); 3] =
     [("{{<", &[">}}", "%}}"], false), ("{{%", &[">}}", "%}}"], false), ("{%", &["%}"], false)];
 const NOTE: (&str, &[&str], bool) = ("%%", &["%%"], true);
+const FORMULA: (&str, &[&str], bool) = ("$$", &["$$"], true);
+
+/// A line of MDX that takes something from another file, or gives it.
+const MODULE: &str =
+    r#"(?m)^(?:import\s[^\n]*['"];?|export\s+(?:default|const|let|function|class|async)\s[^\n]*)[ \t]*$"#;
+
+static LINES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(MODULE).ok());
 
 /// A command is at most so long, in bytes.
 const LONGEST: usize = 2_000;
@@ -95,7 +102,11 @@ pub(super) fn without(prose: &Prose) -> Option<Prose> {
 /// Markdown with spaces in the place of commands, as long as before.
 pub(super) fn blanked(text: &str) -> Option<String> {
     let [a, b, c] = BRACES;
-    let found = commands(text, &[a, b, c, NOTE]);
+    let mut found = commands(text, &[a, b, c, NOTE, FORMULA]);
+    let lines = LINES.iter().filter(|_| text.contains("import") || text.contains("export"));
+    found.extend(lines.flat_map(|regex| regex.find_iter(text)).map(|found| found.range()));
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|next, one| next.start < one.end);
     if found.is_empty() {
         return None;
     }

@@ -114,7 +114,7 @@ impl Cutter<'_> {
         if first == '@' || first == '#' || self.rest().starts_with("http://") || self.rest().starts_with("https://") {
             let opaque = self
                 .rest()
-                .find(|c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"'))
+                .find(|c: char| c.is_whitespace() || c == ')' || self.closes(c))
                 .unwrap_or(self.rest().len());
             self.at += opaque;
             return TokenKind::Opaque;
@@ -128,6 +128,11 @@ impl Cutter<'_> {
         }
         self.word();
         if first.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word }
+    }
+
+    /// Whether a character is a mark that closes quotations, and no apostrophe.
+    fn closes(&self, c: char) -> bool {
+        !is_apostrophe(c) && self.language.quotation_marks.iter().any(|(_, close)| *close == c)
     }
 
     /// `'s` behind a word is a possessive, whatever the word; any other apostrophe here is a mark.

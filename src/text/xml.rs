@@ -11,7 +11,10 @@ const CDATA: &str = "<![CDATA[";
 
 /// The pieces of XML, in order; comments, declarations and instructions are left out. No entity is expanded.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut reader = Reader::from_str(text);
+    // Places behind a mark of byte order would be counted without it.
+    let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut reader = Reader::from_str(text.get(skipped..).unwrap_or_default());
+    let position = |at: u64| skipped + usize::try_from(at).unwrap_or(usize::MAX - skipped);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
@@ -55,10 +58,6 @@ fn read(text: &str, tag: &BytesStart<'_>, at: Range<usize>, empty: bool) -> Tag 
         attributes.push((attribute.key.as_ref().to_owned(), within(text, &attribute.value, at.clone())));
     }
     Tag { name: tag.name().as_ref().to_owned(), attributes, at, empty }
-}
-
-fn position(at: u64) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
 }
 
 /// Where a part that was borrowed from a text stands in it; where it was not, `at`.

@@ -3,7 +3,7 @@
 use super::opened::Opened;
 use super::{StoreError, as_hash, id};
 use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare};
-use crate::diagnostic::{Evidence, Origin};
+use crate::diagnostic::Evidence;
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
 use crate::fact::error::BaseError;
 use crate::fact::handles;
@@ -396,7 +396,6 @@ impl Shelf for Inner {
             let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
             let whole = Evidence {
-                origin: Origin::Corpus,
                 path: seen_from(&self.folder, &path),
                 span: Span::new(start, start.saturating_add(length)),
                 chars: (first, first.saturating_add(characters)),

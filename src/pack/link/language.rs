@@ -77,6 +77,17 @@ impl Linker {
             &table.pronouns,
         ];
         language.function_words.extend(words.into_iter().flatten().map(|word| fold::fold(word)));
+        for pair in &table.quotation_marks {
+            let mut marks = pair.chars();
+            match (marks.next(), marks.next(), marks.next()) {
+                (Some(open), Some(close), None) => language.quotation_marks.push((open, close)),
+                _ => {
+                    let help = Some("the opening and the closing one, as in \"“”\"".to_owned());
+                    let message = format!("`{}` is no pair of quotation marks", pair.value);
+                    self.problems.add(source, pair.span, message, help);
+                }
+            }
+        }
         for (number, names) in (1_i8..).zip(&table.months) {
             language.months.extend(names.iter().map(|name| (fold::fold(name), number)));
         }
