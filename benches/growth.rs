@@ -66,6 +66,8 @@ const INPUTS: &[Input] = &[
     of("conversions", "txt", "It cost $10m (£8m). "),
     of("acronyms", "txt", "(ABC) "),
     of("lines", "txt", "10\n"),
+    of("short lines", "txt", "1\n"),
+    of("short lines", "md", "1\n"),
     of("one word", "txt", "a"),
     of("quotations that go on", "txt", "“A. So.\n\n"),
     of("quotations in marks of all sorts", "txt", "“a «b \"c "),

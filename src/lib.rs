@@ -24,8 +24,8 @@
 //! let found = &answer.diagnostics[0];
 //! assert_eq!(found.message(), "Alexander Stubb is President of Finland, not Prime Minister");
 //! assert_eq!(answer.document.source.slice(found.primary().span), "prime minister");
-//! let proof: Vec<&str> = found.evidence().iter().map(|evidence| evidence.path.as_str()).collect();
-//! assert_eq!(proof, ["rules/leaders.toml", "archive.txt"]);
+//! let proofs: Vec<&str> = found.proofs().iter().map(|proof| proof.name()).collect();
+//! assert_eq!(proofs, ["stated", "passage"]);
 //! # Ok::<(), factlint::Unanswered>(())
 //! ```
 //!

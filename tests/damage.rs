@@ -457,6 +457,73 @@ fn what_has_a_name_of_sqlites_and_is_none_of_its_files_is_left_alone() {
     assert_eq!(told(&folder, &["learn", "draft.md"]).0, Some(0));
 }
 
+/// What learning keeps beside a base while it runs: taken over where a run was killed, and else left alone.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_beside_a_base_is_taken_over_and_nothing_else_is() {
+    let (folder, _) = learned("damage-left");
+    let base = folder.join("factlint.db");
+    let expected = answered(&base).unwrap();
+    let archive = root().join("examples/newsroom");
+    let learn = ["learn", archive.to_str().unwrap(), "-q"];
+    // The log of a base that was deleted, a base that was being made, cut off or not begun, and locks that nobody holds.
+    let (begun, whole) = (std::fs::read(&base).unwrap()[..5000].to_vec(), log_of(&folder));
+    for (end, left) in [("wal", whole), ("new", begun), ("new", vec![0; 8192]), ("lock", Vec::new())] {
+        std::fs::remove_file(&base).unwrap();
+        std::fs::write(folder.join(format!("factlint.db-{end}")), left).unwrap();
+        assert_eq!(told(&folder, &learn), (Some(0), String::new()), "{end}");
+        assert!(answered(&base).unwrap() == expected, "{end}");
+        for end in ["wal", "shm", "new", "lock"] {
+            assert!(!folder.join(format!("factlint.db-{end}")).exists(), "{end} is left");
+        }
+    }
+    for (end, what) in [("new", "no file of SQLite's"), ("lock", "not empty")] {
+        let beside = folder.join(format!("factlint.db-{end}"));
+        std::fs::remove_file(&base).unwrap();
+        std::fs::write(&beside, "keep me").unwrap();
+        let (status, said) = told(&folder, &learn);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(said.contains(&format!("factlint.db-{end}, which is {what}")), "{said}");
+        assert_eq!(std::fs::read_to_string(&beside).unwrap(), "keep me");
+        std::fs::remove_file(&beside).unwrap();
+        assert_eq!(told(&folder, &learn).0, Some(0));
+    }
+}
+
+/// SQLite's journal holds what a run that was killed overwrote; whoever comes next undoes that, a reader too.
+#[test]
+fn what_a_killed_run_began_is_undone_by_who_reads_next() {
+    let (folder, whole) = learned("damage-begun");
+    let (base, journal) = (folder.join("factlint.db"), folder.join("factlint.db-journal"));
+    let expected = answered(&base).unwrap();
+    let connection = rusqlite::Connection::open(&base).unwrap();
+    connection.execute_batch("PRAGMA cache_size = 2; BEGIN; UPDATE sentences SET text = text || '!'").unwrap();
+    let (begun, undo) = (std::fs::read(&base).unwrap(), std::fs::read(&journal).unwrap());
+    drop(connection);
+    assert!(begun != whole);
+    for door in [&["check", "draft.md"][..], &["facts"], &["learn", "draft.md"]] {
+        std::fs::write(&base, &begun).unwrap();
+        std::fs::write(&journal, &undo).unwrap();
+        let (status, said) = told(&folder, door);
+        assert!(matches!(status, Some(0 | 1)), "{door:?}: {said}");
+        assert!(!journal.exists(), "{door:?}");
+    }
+    std::fs::write(&base, &begun).unwrap();
+    std::fs::write(&journal, &undo).unwrap();
+    assert!(answered(&base).unwrap() == expected);
+}
+
+/// A log of SQLite's whose frames are those of another base.
+fn log_of(folder: &Path) -> Vec<u8> {
+    let other = folder.join("other.db");
+    let connection = rusqlite::Connection::open(&other).unwrap();
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+    connection.execute_batch("CREATE TABLE other (value); INSERT INTO other VALUES (1)").unwrap();
+    let log = std::fs::read(folder.join("other.db-wal")).unwrap();
+    assert!(log.len() > 4096);
+    log
+}
+
 #[test]
 fn no_log_and_no_cut_turns_the_seal_off() {
     let (folder, whole) = learned("damage-seal");

@@ -211,31 +211,33 @@ fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span>
 
 /// A figure of the same thing, which the body gives otherwise wherever it gives it.
 fn figures(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    let all = own_figures(draft);
+    let may_be_told =
+        |(number, figure): Placed| is_sum(&figure) || key(&figure, fate(draft, number, &figure)).is_some();
+    if !own_figures(draft, is_beside).any(may_be_told) {
+        return Vec::new();
+    }
+    let all: Vec<Placed> = own_figures(draft, |_| true).collect();
     let mut found = counted(draft, rule, &all);
     found.extend(sums(draft, rule, &all));
     found
 }
 
-/// The figures outside quotations, with the numbers of their blocks.
-fn own_figures(draft: &Draft<'_>) -> Vec<Placed> {
-    draft
-        .article
-        .blocks
-        .iter()
-        .zip(&draft.reading.blocks)
-        .enumerate()
-        .flat_map(|(number, (block, read))| {
-            let own = read.own.figures.iter().filter(|figure| !block.is_quoted(figure.tokens.start));
-            own.map(move |figure| (number, figure.clone()))
-        })
-        .collect()
+/// The figures outside quotations in some of the blocks, with the numbers of those.
+fn own_figures<'a>(draft: &'a Draft<'_>, of: impl Fn(&Block) -> bool + 'a) -> impl Iterator<Item = Placed> + 'a {
+    let blocks = draft.article.blocks.iter().zip(&draft.reading.blocks).enumerate();
+    blocks.filter(move |(_, (block, _))| of(block)).flat_map(|(number, (block, read))| {
+        let own = read.own.figures.iter().filter(|figure| !block.is_quoted(figure.tokens.start));
+        own.map(move |figure| (number, figure.clone()))
+    })
+}
+
+fn is_sum(figure: &Figure) -> bool {
+    matches!(figure.counted, Counted::Money(_) | Counted::Percent)
 }
 
 /// "Ford to pay $30m" over "Ford will pay $300m to settle the case": of one sum in one currency, or of one percentage, the
 /// body says what the headline says in most of its words, and gives no other.
 fn sums(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
-    let is_sum = |figure: &Figure| matches!(figure.counted, Counted::Money(_) | Counted::Percent);
     let in_body = |number: usize| field_of(draft, number) == BlockField::Body;
     let mut words = Words::new(draft);
     let mut sums: HashMap<&Counted, Vec<(&Placed, Stems)>> = HashMap::default();

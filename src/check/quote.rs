@@ -39,7 +39,7 @@ impl Check for Quote {
         let mut carried = false;
         // Where in `found` a quotation is that may end in a later paragraph.
         let mut set_off: Option<usize> = None;
-        let mut read = marked(draft).into_iter().peekable();
+        let mut read = marked(draft).peekable();
         let mut sorts = Sorts::default();
         while let Some((block, marks)) = read.next() {
             sorts.count(&marks);
@@ -111,15 +111,13 @@ impl Sorts {
 }
 
 /// The paragraphs with words, each with its marks that quote.
-fn marked<'d>(draft: &Draft<'d>) -> Vec<(&'d Block, Vec<(usize, Mark)>)> {
+fn marked<'d>(draft: &Draft<'d>) -> impl Iterator<Item = (&'d Block, Vec<(usize, Mark)>)> {
     let blocks = draft.article.blocks.iter().enumerate().filter(|(_, block)| !block.tokens.is_empty());
-    blocks
-        .map(|(number, block)| {
-            let all = marks(block);
-            let quotes = |(at, _): &(usize, Mark)| !is_talked_about(draft, number, block, &all, *at);
-            (block, all.iter().copied().filter(quotes).collect())
-        })
-        .collect()
+    blocks.map(|(number, block)| {
+        let all = marks(block);
+        let quotes = |(at, _): &(usize, Mark)| !is_talked_about(draft, number, block, &all, *at);
+        (block, all.iter().copied().filter(quotes).collect())
+    })
 }
 
 /// Whether a quotation begins its paragraph or stands behind a colon or a comma: so begins a passage of several paragraphs that is

@@ -54,6 +54,11 @@ pub(super) fn words(block: &Block, packs: &Packs) -> (Vec<Option<WordId>>, Vec<u
     block.tokens.iter().map(word).unzip()
 }
 
+/// Puts mentions in the order of their places; of those at one place each stays where it was.
+pub(super) fn sort(mentions: &mut [Mention]) {
+    mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+}
+
 /// All mentions of declared entities, the longest first at each token, left to right, none inside another.
 pub(super) fn entities(block: &Block, words: &[Option<WordId>], packs: &Packs) -> Vec<Mention> {
     let mut mentions = Vec::new();

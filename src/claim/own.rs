@@ -6,6 +6,7 @@ use super::mention::{self, Mention};
 use crate::pack::Packs;
 use crate::pattern::WordId;
 use crate::text::{Block, Date, Shape, TokenKind, fold};
+use std::sync::Arc;
 
 /// What a block says by itself.
 #[derive(Debug, Clone)]
@@ -20,8 +21,8 @@ pub struct Own {
     pub days: Vec<Day>,
     /// Whether it is a line in Title Case, or in capitals, which says nothing of where names end.
     pub title_case: bool,
-    /// Declared entities, and what is read by its look.
-    pub(super) mentions: Vec<Mention>,
+    /// Declared entities, and what is read by its look, in the order of their places.
+    pub(super) mentions: Arc<[Mention]>,
 }
 
 impl Own {
@@ -32,8 +33,9 @@ impl Own {
         let days = days(block, &words, packs);
         let mut mentions = mention::entities(block, &words, packs);
         mentions.extend(mention::by_look(block, &words, &figures, &days, packs, date));
+        mention::sort(&mut mentions);
         let title_case = is_title_case(block, &words, packs);
-        Own { words, hashes, figures, days, title_case, mentions }
+        Own { words, hashes, figures, days, title_case, mentions: mentions.into() }
     }
 
     /// The word id of a token.

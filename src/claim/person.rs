@@ -93,16 +93,23 @@ impl Person {
 pub(super) struct View<'a> {
     pub(super) block: &'a Block,
     pub(super) own: &'a Own,
+    /// Mentions of declared entities, in their order, none inside another.
     pub(super) entities: &'a [Mention],
-    /// The tokens at which declared entities start, and before which they end.
-    edges: (HashSet<usize>, HashSet<usize>),
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(block: &'a Block, own: &'a Own, entities: &'a [Mention]) -> View<'a> {
-        let starts = entities.iter().map(|mention| mention.tokens.start).collect();
-        let ends = entities.iter().map(|mention| mention.tokens.end).collect();
-        View { block, own, entities, edges: (starts, ends) }
+        View { block, own, entities }
+    }
+
+    /// Whether a declared entity starts at a token.
+    fn starts(&self, at: usize) -> bool {
+        self.entities.binary_search_by_key(&at, |mention| mention.tokens.start).is_ok()
+    }
+
+    /// Whether a declared entity ends before a token.
+    fn ends(&self, at: usize) -> bool {
+        self.entities.binary_search_by_key(&at, |mention| mention.tokens.end).is_ok()
     }
 }
 
@@ -183,7 +190,7 @@ fn is_part_of_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
         .tokens
         .get(next)
         .is_some_and(|token| token.is_capital() && token.spaced && token.shape != Shape::Upper);
-    let known = view.edges.0.contains(&next);
+    let known = view.starts(next);
     let word = view.own.word(next);
     let ordinary = word.is_some_and(|word| {
         packs.grammar.calendar.contains(&word)
@@ -216,7 +223,7 @@ fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
         word.is_some_and(|word| packs.grammar.function_words.contains(&word) || packs.grammar.calendar.contains(&word));
     let capital =
         view.block.tokens.get(before).is_some_and(|token| token.is_capital() && token.kind == TokenKind::Word);
-    let known = view.edges.1.contains(&mention.tokens.start);
+    let known = view.ends(mention.tokens.start);
     let spaced = view.block.tokens.get(mention.tokens.start).is_some_and(|token| token.spaced);
     spaced && capital && !known && (honorific || !ordinary)
 }

@@ -1,7 +1,7 @@
 //! Reads a document: mentions, names, claims. A block is read by itself first; the article resolves who is meant.
 
 use super::before::{Before, Known, Taken};
-use super::mention::{Mention, MentionForm};
+use super::mention::{self, Mention, MentionForm};
 use super::own::Own;
 use super::person::{self, View};
 use super::reading::{ArticleReading, BlockReading, NameUse, Reading};
@@ -34,7 +34,8 @@ fn read_article(article: &Article, number: usize, before: Option<&Before<'_>>, p
         None => Arc::new(Own::read(block, packs, article.date)),
     };
     let owns: Vec<Arc<Own>> = article.blocks.iter().zip(&known).map(own).collect();
-    let mut mentions: Vec<Vec<Mention>> = owns.iter().map(|own| own.mentions.clone()).collect();
+    // Most blocks have no mention but their own, which is shared.
+    let mut mentions: Vec<Arc<[Mention]>> = owns.iter().map(|own| Arc::clone(&own.mentions)).collect();
     let named: Vec<KindId> = (0..)
         .map(KindId)
         .zip(&packs.kinds)
@@ -44,10 +45,8 @@ fn read_article(article: &Article, number: usize, before: Option<&Before<'_>>, p
     let mut uses = Vec::new();
     if !named.is_empty() {
         uses = names(article, &owns, &mut mentions, packs, &named);
-        sort(&mut mentions);
         pronouns(article, &owns, &mut mentions, packs, &named);
     }
-    sort(&mut mentions);
     let hash = hash(&owns);
     let mut blocks = Vec::with_capacity(owns.len());
     let mut taken: Vec<Option<Taken<'_>>> = Vec::with_capacity(owns.len());
@@ -65,17 +64,11 @@ fn read_article(article: &Article, number: usize, before: Option<&Before<'_>>, p
     reading
 }
 
-fn sort(mentions: &mut [Vec<Mention>]) {
-    for block in mentions {
-        block.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
-    }
-}
-
 /// Names are found once; they may fill the slots of every kind that is read as a name.
 fn names(
     article: &Article,
     owns: &[Arc<Own>],
-    mentions: &mut [Vec<Mention>],
+    mentions: &mut [Arc<[Mention]>],
     packs: &Packs,
     kinds: &[KindId],
 ) -> Vec<NameUse> {
@@ -93,19 +86,24 @@ fn names(
     {
         let title_case = own.title_case;
         uses.extend(found.iter().map(|mention| NameUse { title_case, ..name_use(block, number, mention) }));
+        if found.is_empty() {
+            continue;
+        }
         // A bare place name that turned out to be part of somebody's name is no place.
-        let mut holder = vec![None; if found.is_empty() { 0 } else { block.tokens.len() }];
+        let mut holder = vec![None; block.tokens.len()];
         for (number, name) in found.iter().enumerate() {
             holder.get_mut(name.core.clone()).into_iter().flatten().for_each(|holder| *holder = Some(number));
         }
         let held = |at: usize| holder.get(at).copied().flatten();
-        read.retain(|known| {
+        let stays = |known: &&Mention| {
             let first = held(known.tokens.start);
             !is_entity(known, packs) || first.is_none() || first != held(known.tokens.end.saturating_sub(1))
-        });
-        read.extend(
-            kinds.iter().flat_map(|kind| found.iter().map(|mention| Mention { kind: *kind, ..mention.clone() })),
-        );
+        };
+        let named =
+            kinds.iter().flat_map(|kind| found.iter().map(|mention| Mention { kind: *kind, ..mention.clone() }));
+        let mut all: Vec<Mention> = read.iter().filter(stays).cloned().chain(named).collect();
+        mention::sort(&mut all);
+        *read = all.into();
     }
     uses
 }
@@ -132,12 +130,13 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
     }
 }
 
-fn pronouns(article: &Article, owns: &[Arc<Own>], mentions: &mut [Vec<Mention>], packs: &Packs, kinds: &[KindId]) {
+fn pronouns(article: &Article, owns: &[Arc<Own>], mentions: &mut [Arc<[Mention]>], packs: &Packs, kinds: &[KindId]) {
     let Some(first) = kinds.first() else { return };
-    let mut found: Vec<(usize, Mention)> = Vec::new();
+    let mut found: Vec<(usize, Vec<Mention>)> = Vec::new();
     let blocks: Vec<(&Block, &[Mention])> =
-        article.blocks.iter().zip(&*mentions).map(|(block, mentions)| (block, mentions.as_slice())).collect();
+        article.blocks.iter().zip(&*mentions).map(|(block, mentions)| (block, &**mentions)).collect();
     for (number, own) in owns.iter().enumerate() {
+        let mut here = Vec::new();
         for (at, word) in own.words.iter().enumerate() {
             if word.is_some_and(|word| packs.grammar.pronouns.contains(&word)) {
                 let values = antecedent::before(&blocks, number, at, *first);
@@ -148,12 +147,18 @@ fn pronouns(article: &Article, owns: &[Arc<Own>], mentions: &mut [Vec<Mention>],
                     form: MentionForm::Pronoun,
                     values: values.clone(),
                 };
-                found.extend(kinds.iter().map(|kind| (number, mention(kind))));
+                here.extend(kinds.iter().map(mention));
             }
         }
+        if !here.is_empty() {
+            found.push((number, here));
+        }
     }
-    for (number, mention) in found {
-        mentions.get_mut(number).into_iter().for_each(|block| block.push(mention.clone()));
+    for (number, here) in found {
+        let Some(block) = mentions.get_mut(number) else { continue };
+        let mut all: Vec<Mention> = block.iter().cloned().chain(here).collect();
+        mention::sort(&mut all);
+        *block = all.into();
     }
 }
 

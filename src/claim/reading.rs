@@ -48,7 +48,7 @@ pub struct BlockReading {
 #[derive(Debug)]
 struct Resolved {
     /// In the order of their places.
-    mentions: Vec<Mention>,
+    mentions: Arc<[Mention]>,
     starts: Index,
     ends: Index,
     /// What its sentences say, each once it was asked for.
@@ -93,8 +93,7 @@ impl Index {
 
 impl BlockReading {
     /// A block whose mentions are all there, and in order.
-    pub(super) fn new(own: Arc<Own>, mut mentions: Vec<Mention>) -> BlockReading {
-        mentions.shrink_to_fit();
+    pub(super) fn new(own: Arc<Own>, mentions: Arc<[Mention]>) -> BlockReading {
         let tokens = if mentions.is_empty() { 0 } else { own.words.len() };
         let resolved = Resolved {
             starts: Index::new(tokens, mentions.iter().map(|mention| mention.tokens.start)),

@@ -141,10 +141,8 @@ impl Learn {
         unread: Vec<InputError>,
     ) -> Result<(Changes, Summary), StoreError> {
         let mut learning = Learning::begin(base)?;
-        match self.bring_up_to_date(&mut learning, archive, files, unread) {
-            Ok(changes) => Ok((changes, learning.finish(archive.reading)?)),
-            Err(error) => Err(learning.discard(error)),
-        }
+        let changes = self.bring_up_to_date(&mut learning, archive, files, unread)?;
+        Ok((changes, learning.finish(archive.reading)?))
     }
 
     fn bring_up_to_date(

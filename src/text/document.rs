@@ -70,11 +70,16 @@ pub struct Block {
 impl Block {
     /// Reads prose into tokens, quotations and sentences.
     pub fn new(field: Field, prose: Prose, language: &Language) -> Block {
-        let prose = prose.into_seen();
-        let tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
-        let quotations = quotation::find(&tokens, &prose, language);
-        let sentences = sentence::split(&tokens, &quotations, &prose, language);
+        let mut prose = prose.into_seen();
+        let mut tokens = if field.is_prose() { token::tokenize(&prose, language) } else { Vec::new() };
+        let mut quotations = quotation::find(&tokens, &prose, language);
+        let mut sentences = sentence::split(&tokens, &quotations, &prose, language);
         let addresses = address::find(&tokens, &prose);
+        // A list has room for four from its first; of blocks of a word there may be half a million.
+        prose.shrink();
+        tokens.shrink_to_fit();
+        quotations.shrink_to_fit();
+        sentences.shrink_to_fit();
         Block { field, prose, tokens, sentences, quotations, addresses }
     }
 

@@ -137,6 +137,12 @@ impl Prose {
         seen
     }
 
+    /// Gives back the room that nothing more is pushed into.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+    }
+
     /// The words.
     pub fn text(&self) -> &str {
         &self.text

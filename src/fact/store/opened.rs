@@ -1,7 +1,9 @@
 //! A base in a file that is open for reading: its connections, and whether the file is as it was when it was believed.
 
+use super::MIGRATIONS;
+use super::error::StoreError;
 use super::seal::{self, Stamp};
-use super::{MIGRATIONS, StoreError, is_sealed, look_through, open};
+use super::whole::{is_sealed, look_through, open};
 use crate::fact::base::{Extent, Revision};
 use crate::fact::error::BaseError;
 use rusqlite::config::DbConfig;
@@ -136,7 +138,12 @@ fn believe(path: &Path) -> Result<Believed, StoreError> {
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let (connection, version) = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let read = || open(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let (connection, version) = match read() {
+        // SQLite undoes what a killed run began as soon as it may write.
+        Err(StoreError::BrokenOff(_)) => open(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|_| read())?,
+        opened => opened?,
+    };
     if version < MIGRATIONS.len() {
         return Err(match version {
             0 => StoreError::Unfinished(path.display().to_string()),
