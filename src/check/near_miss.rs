@@ -28,7 +28,7 @@ pub(super) struct NearMiss {
 pub(super) fn near_miss(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<Option<NearMiss>, BaseError> {
     let missed = claim.slots.iter().find(|fill| fill.values.iter().any(|value| !value.near().is_empty()));
     let Some((fill, written)) = missed.and_then(|fill| Some((fill, fill.sure()?))) else { return Ok(None) };
-    let tried = tried(draft, claim, fill.slot, &written.near(), base)?;
+    let tried = tried(draft, claim, fill.slot, written.near(), base)?;
     let meant = tried.first().filter(|(near, rivals)| !rivals.is_empty() || !near.loose);
     let meant = meant.and_then(|(near, rivals)| Some((near, rivals, draft.packs.entity(near.entity)?)));
     let Some((near, rivals, entity)) = meant else { return Ok(None) };

@@ -24,12 +24,13 @@ mod reading;
 mod speech;
 mod value;
 
+pub use crate::text::fold::skeleton;
 pub use content::{Content, Exchangeable, Sides, Sort, Term, stem};
 pub use day::Day;
 pub use figure::{Counted, Figure, Figures, Hedge, Measure};
 pub use mention::{Mention, MentionForm};
 pub use model::{Claim, Rejected, SlotFill, Voice};
-pub use name::{Likeness, compare, particles_differ, skeleton};
+pub use name::{Likeness, compare, particles_differ};
 pub use near::{may_be_slip, slip};
 pub use own::Own;
 pub use read::{read, reread};

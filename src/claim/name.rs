@@ -1,5 +1,6 @@
 //! Names of people as words: what is the surname, and how alike two names are.
 
+use crate::text::fold::skeleton;
 use strsim::{damerau_levenshtein, osa_distance};
 
 /// How alike two names are.
@@ -97,22 +98,6 @@ fn shared_prefix(a: &str, b: &str) -> usize {
 /// Whether two words are transliterations of one name. A skeleton begins as its word does.
 fn same_bones(a: &str, b: &str) -> bool {
     a == b || (a.chars().next() == b.chars().next() && skeleton(a) == skeleton(b))
-}
-
-/// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
-pub fn skeleton(word: &str) -> String {
-    let mut bones = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !bones.ends_with(c) {
-            bones.push(c);
-        }
-    }
-    let stem = bones.trim_end_matches(['i', 'y', 'j']).len();
-    if stem < bones.len() && stem > 2 {
-        bones.truncate(stem);
-        bones.push('y');
-    }
-    bones
 }
 
 /// The words of two spellings that differ by the case of their first letter alone, as word numbers.

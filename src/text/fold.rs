@@ -53,6 +53,22 @@ pub fn fold_phrase(phrase: &str) -> String {
     folded
 }
 
+/// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
+pub fn skeleton(word: &str) -> String {
+    let mut bones = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !bones.ends_with(c) {
+            bones.push(c);
+        }
+    }
+    let stem = bones.trim_end_matches(['i', 'y', 'j']).len();
+    if stem < bones.len() && stem > 2 {
+        bones.truncate(stem);
+        bones.push('y');
+    }
+    bones
+}
+
 /// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.
 pub fn words(phrase: &str) -> Vec<&str> {
     let mut words = Vec::new();
