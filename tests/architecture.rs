@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use support::{packs, root};
 
 /// The rooms, each with those it may look into: its own and those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "text",
+    "image",
     "diagnostic",
     "pattern",
     "pack",
@@ -441,7 +442,7 @@ const NOT_OF_A_LANGUAGE: [(&str, &str, &str); 6] = [
     ("check/quantity.rs", "%", "what a message says"),
     ("check/acronym.rs", ".", "the dots of an acronym, which folding drops in every language"),
     (
-        "claim/slip.rs",
+        "text/fold.rs",
         "i",
         "how one name ends in several alphabets, whatever language it is printed in: a table of letters",
     ),

@@ -53,6 +53,27 @@ pub fn fold_phrase(phrase: &str) -> String {
     folded
 }
 
+/// What the romanisations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
+pub fn skeleton(word: &str) -> String {
+    let mut bones = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !bones.ends_with(c) {
+            bones.push(c);
+        }
+    }
+    let stem = romanised_stem(&bones).len();
+    if stem < bones.len() && stem > 2 {
+        bones.truncate(stem);
+        bones.push('y');
+    }
+    bones
+}
+
+/// A word without the letters at its end for which each way of writing an alphabet in ours has its own.
+pub fn romanised_stem(word: &str) -> &str {
+    word.trim_end_matches(['i', 'y', 'j'])
+}
+
 /// Whether the character is part of a word: a letter, a digit, or a mark that is set over one.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
