@@ -5,7 +5,7 @@
 //! if no other sentence of the draft retells it better. Names that no source has are left to grounded mode.
 
 use super::Draft;
-use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term, compare};
+use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term, begins, compare, is_near, shorter};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{ArticleKey, Parallel, Parallels};
 use crate::pack::Rule;
@@ -13,7 +13,6 @@ use crate::text::{Block, Shape, Span, TokenKind};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::sync::Arc;
-use strsim::osa_distance;
 
 /// Articles further apart, in days, tell of different events.
 const DAYS: i32 = 3;
@@ -43,6 +42,10 @@ const FAR: f64 = 0.4;
 const ROUNDED: f64 = 0.05;
 /// A list has more marks among its tokens than this, by share: in line-ups every second or third token is one.
 const MARKS: f64 = 0.25;
+/// A word of so many letters may be the short form of another.
+const MIN_SHORT: usize = 3;
+/// From so many letters on two words of names may be one slip apart, and two.
+const SLIPS: [usize; 2] = [4, 6];
 /// A subject has at most so many tokens before it.
 const LEAD: usize = 3;
 
@@ -444,11 +447,7 @@ fn is_namesake(a: &Exchangeable, b: &Exchangeable) -> bool {
 
 /// Whether two names may be spellings or short forms of one.
 fn is_spelled_like(a: &Exchangeable, b: &Exchangeable) -> bool {
-    let like = |a: &str, b: &str| {
-        let shorter = a.chars().count().min(b.chars().count());
-        let short_form = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
-        short_form || shorter >= 4 && osa_distance(a, b) <= if shorter < 6 { 1 } else { 2 }
-    };
+    let like = |a: &str, b: &str| shorter(a, b) >= MIN_SHORT && begins(a, b) || is_near(a, b, SLIPS);
     let words = || a.words.iter().any(|a| b.words.iter().any(|b| like(a, b)));
     a.is_name() && b.is_name() && !is_namesake(a, b) && words()
 }

@@ -3,16 +3,19 @@
 
 use super::Draft;
 use super::held::{Held, days_between, weight};
+use super::parted::{Parted, is_filled, is_of_a_time, speaks_of};
 use super::verdict::Found;
 use super::wording::{Said, message};
-use crate::claim::{Likeness, Measure, Value, compare};
+use crate::claim::Value;
 use crate::diagnostic::Severity;
-use crate::fact::{Authority, Base, BaseError, Fact, Standing, Weight, Witness, is_unique, standing};
-use crate::pack::{Conflict, Entity, Frame, Like, Packs, Relation, When};
-use crate::pattern::{RelationId, SlotId};
+use crate::fact::{
+    Authority, Base, BaseError, Bearing, Conflicts, Fact, Standing, Weight, Witness, figures, is_within, standing,
+};
+use crate::pack::{Conflict, Frame, When};
+use crate::pattern::SlotId;
 use crate::text::Date;
+use rustc_hash::FxHashMap as HashMap;
 use std::cmp::Reverse;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Who left an office so many days ago is no slip any more where he is called by it, but history.
@@ -23,25 +26,14 @@ const RECENT_DAYS: i32 = 2 * 365;
 /// One reading of a claim before the facts.
 pub(super) struct Case<'a> {
     pub(super) draft: &'a Draft<'a>,
-    pub(super) id: RelationId,
-    pub(super) relation: &'a Relation,
+    pub(super) conflicts: Conflicts<'a>,
     pub(super) said: Said<'a>,
     /// The year at which the claim is said to hold, where it is not the draft's.
     pub(super) year: Option<i16>,
     pub(super) base: &'a dyn Base,
 }
 
-/// Facts that agree with a claim where they must, parted by whether they differ where it counts.
-pub(super) struct Parted {
-    pub(super) rivals: Vec<Held>,
-    pub(super) supporters: Vec<Held>,
-}
-
 impl Case<'_> {
-    fn packs(&self) -> &Packs {
-        self.draft.packs
-    }
-
     /// The date at which the claim is judged: the draft's, or the first day of the year that the claim names.
     fn date(&self) -> Option<Date> {
         match self.year {
@@ -61,12 +53,16 @@ impl Case<'_> {
         }
     }
 
+    fn slots(&self) -> impl Iterator<Item = SlotId> {
+        self.conflicts.relation.ids()
+    }
+
     fn value(&self, slot: SlotId) -> Option<&Value> {
         self.said.values.get(slot)
     }
 
     fn is_named(&self, slot: SlotId) -> bool {
-        self.packs().is_named(self.id, slot)
+        self.conflicts.is_named(slot)
     }
 
     /// Facts of the time that share the values of the slots.
@@ -77,7 +73,8 @@ impl Case<'_> {
     /// Facts that share the values of the slots, asked for by the most telling one.
     fn sharing_at(&self, same: &[SlotId], timely: impl Fn(&Witness) -> bool) -> Result<Vec<Held>, BaseError> {
         // A name tells most; of entities a kind of which there are many.
-        let telling = |slot: &SlotId| (!self.is_named(*slot), Reverse(self.packs().count_of(self.id, *slot)));
+        let telling =
+            |slot: &SlotId| (!self.is_named(*slot), Reverse(self.draft.packs.count_of(self.conflicts.id, *slot)));
         let Some(asked) = same.iter().copied().min_by_key(telling) else { return Ok(Vec::new()) };
         let Some(value) = self.value(asked) else { return Ok(Vec::new()) };
         let found = self.known(asked, value)?;
@@ -90,136 +87,58 @@ impl Case<'_> {
     /// The facts whose slot agrees with a value.
     fn known(&self, slot: SlotId, value: &Value) -> Result<Arc<[Arc<Fact>]>, BaseError> {
         if self.is_named(slot) {
-            self.base.alike(self.id, slot, &value.key)
+            self.base.alike(self.conflicts.id, slot, &value.key)
         } else {
-            self.base.holding(self.id, slot, &value.key)
+            self.base.holding(self.conflicts.id, slot, &value.key)
         }
     }
 
+    /// Whether a known value is the one that is claimed.
     fn agree(&self, slot: SlotId, known: Option<&Value>) -> bool {
-        let (Some(claimed), Some(known)) = (self.value(slot), known) else { return false };
-        if self.is_named(slot) {
-            compare(&claimed.key, &known.key) != Likeness::Different
-        } else {
-            claimed.key == known.key
-        }
-    }
-
-    /// Whether two values of a slot agree in a wider sense: one is a sort of the other.
-    fn compatible(&self, slot: SlotId, claimed: &Value, known: &Value) -> bool {
-        if self.is_named(slot) {
-            return compare(&claimed.key, &known.key) != Likeness::Different;
-        }
-        if let Some(Like::Quantity) = self.like(slot) {
-            return figures(claimed, known).is_some_and(|(claimed, known)| claimed.agrees(known));
-        }
-        let broader = |value: &Value| self.entity(value).map(|entity| entity.is_a.as_slice()).unwrap_or_default();
-        let holds = |keys: &[String], value: &Value| keys.iter().any(|key| **key == *value.key);
-        // A premier and a taoiseach are prime ministers both.
-        let group = |key: &String| {
-            let kinds = self.relation.slot(slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
-            self.packs().entity_by_key(kinds, key).and_then(|entity| entity.exclusive.as_ref())
-        };
-        let same_sort = || {
-            let own = self.entity(claimed).and_then(|entity| entity.exclusive.as_ref());
-            let shared = |key: &String| broader(known).contains(key) && group(key) == own;
-            own.is_some() && broader(claimed).iter().any(shared)
-        };
-        claimed.key == known.key || holds(broader(claimed), known) || holds(broader(known), claimed) || same_sort()
-    }
-
-    fn entity(&self, value: &Value) -> Option<&Entity> {
-        value.entity().and_then(|id| self.packs().entity(id))
+        self.value(slot).zip(known).is_some_and(|(claimed, known)| self.conflicts.agree(slot, claimed, known))
     }
 
     /// Facts that bear on a conflict, or nothing where the claim does not say enough for it.
     pub(super) fn part(&self, conflict: &Conflict) -> Result<Option<Parted>, BaseError> {
-        if conflict.same.iter().any(|slot| self.value(*slot).is_none_or(|value| !value.near().is_empty())) {
+        let of_a_time = conflict.differ.is_none();
+        let asked = match of_a_time {
+            // In the year that is named it is nobody's past.
+            true => self.year.is_none(),
+            false => self.said.frame == Frame::Present && self.conflicts.applies(conflict, self.said.values),
+        };
+        let given = conflict.differ.is_none_or(|slot| self.value(slot).is_some());
+        if !asked || !given || !self.conflicts.are_enough(conflict, self.said.values) {
             return Ok(None);
         }
         let mut parted = Parted { rivals: Vec::new(), supporters: Vec::new() };
-        match conflict.differ {
-            // In the year that is named it is nobody's past.
-            None if self.year.is_some() => return Ok(None),
-            None => {
-                for held in self.sharing(&conflict.same)? {
-                    let fact = &held.fact;
-                    let elsewhere = self.relation.ids().any(|slot| match (self.value(slot), fact.value(slot)) {
-                        (Some(claimed), Some(known)) => !self.compatible(slot, claimed, known),
-                        _ => false,
-                    });
-                    let rival = fact.frame != self.said.frame;
-                    let lacks = rival && conflict.needs.iter().any(|slot| fact.value(*slot).is_none());
-                    if elsewhere || lacks || fact.ruled_out.is_some() {
-                        continue;
-                    }
-                    let side = if rival { &mut parted.rivals } else { &mut parted.supporters };
-                    side.push(held);
-                }
+        for mut held in self.sharing(&conflict.same)? {
+            let fact = Arc::clone(&held.fact);
+            if fact.ruled_out.is_some() || !of_a_time && fact.frame != Frame::Present {
+                continue;
             }
-            Some(slot) => {
-                let Some(claimed) = self.value(slot) else { return Ok(None) };
-                if self.said.frame != Frame::Present || !self.applies(conflict, claimed) {
-                    return Ok(None);
+            let bearing = match of_a_time {
+                true => {
+                    let (claimed, known) = ((self.said.values, self.said.frame), (&fact.values, fact.frame));
+                    self.conflicts.bear_in_time(conflict, claimed, known)
                 }
-                for mut held in self.sharing(&conflict.same)? {
-                    let fact = Arc::clone(&held.fact);
-                    let Some(known) = fact.value(slot) else { continue };
-                    if fact.frame != Frame::Present || fact.ruled_out.is_some() {
-                        continue;
-                    }
-                    if self.compatible(slot, claimed, known) {
-                        parted.supporters.push(held);
-                    } else if self.counts(conflict, claimed, &fact, known)
-                        && held.keep(|witness| self.is_timely(conflict, claimed, known, witness))
-                    {
-                        parted.rivals.push(held);
-                    }
+                false => self.conflicts.bear(conflict, self.said.values, &fact.values),
+            };
+            match bearing {
+                Some(Bearing::Supports) => parted.supporters.push(held),
+                Some(Bearing::Contradicts) if held.keep(|witness| self.is_timely(conflict, &fact, witness)) => {
+                    parted.rivals.push(held);
                 }
+                _ => {}
             }
         }
         Ok(Some(parted))
     }
 
-    /// Whether the condition of a conflict can be met by the claim.
-    fn applies(&self, conflict: &Conflict, claimed: &Value) -> bool {
-        match conflict.when {
-            When::Always | When::Growing => true,
-            When::Exclusive => self.entity(claimed).is_some_and(|entity| entity.exclusive.is_some()),
-            When::Unique => is_unique(self.packs(), conflict, self.said.values),
-        }
-    }
-
-    /// Whether a known value that differs meets the condition of the conflict too.
-    fn counts(&self, conflict: &Conflict, claimed: &Value, fact: &Fact, known: &Value) -> bool {
-        match conflict.when {
-            When::Always | When::Growing => self.is_comparable(conflict, claimed, known),
-            When::Exclusive => self.exclude(claimed, known),
-            When::Unique => is_unique(self.packs(), conflict, &fact.values),
-        }
-    }
-
-    fn like(&self, slot: SlotId) -> Option<&Like> {
-        let kind = self.relation.slot(slot)?.kinds.first()?;
-        Some(&self.packs().kind(*kind)?.like)
-    }
-
-    /// Whether two values can be held against each other: figures count the same, and days are so near that they are
-    /// of one event.
-    fn is_comparable(&self, conflict: &Conflict, claimed: &Value, known: &Value) -> bool {
-        match conflict.differ.and_then(|slot| self.like(slot)) {
-            Some(Like::Quantity) => figures(claimed, known).is_some(),
-            Some(Like::Date) => {
-                let days = claimed.day().zip(known.day());
-                days.is_some_and(|(a, b)| is_within(conflict, a, b))
-            }
-            _ => true,
-        }
-    }
-
     /// Whether a witness to a figure is near enough in time, and not of a time when there was more or less to count.
-    fn is_timely(&self, conflict: &Conflict, claimed: &Value, known: &Value, witness: &Witness) -> bool {
-        let Some((claimed, known)) = figures(claimed, known).filter(|_| !witness.is_stated()) else { return true };
+    fn is_timely(&self, conflict: &Conflict, fact: &Fact, witness: &Witness) -> bool {
+        let values = conflict.differ.and_then(|slot| self.value(slot).zip(fact.value(slot)));
+        let counted = values.filter(|_| !witness.is_stated()).and_then(|(claimed, known)| figures(claimed, known));
+        let Some((claimed, known)) = counted else { return true };
         match (self.draft.date, witness.date()) {
             (Some(here), Some(there)) => {
                 let less = claimed.value.total_cmp(&known.value).reverse();
@@ -231,20 +150,12 @@ impl Case<'_> {
         }
     }
 
-    fn exclude(&self, claimed: &Value, known: &Value) -> bool {
-        let group = |value: &Value| self.entity(value).and_then(|entity| entity.exclusive.clone());
-        group(claimed).is_some() && group(claimed) == group(known)
-    }
-
     /// A stated `not` that says just this.
     pub(super) fn ruled_out(&self) -> Result<Option<Found>, BaseError> {
         let filled = self.filled();
         let says_this = |held: &Held| {
             held.fact.ruled_out.is_some()
-                && self
-                    .relation
-                    .ids()
-                    .all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
+                && self.slots().all(|slot| held.fact.value(slot).is_none() || self.agree(slot, held.fact.value(slot)))
         };
         let Some(ruled) = self.sharing(&filled)?.into_iter().find(says_this) else { return Ok(None) };
         let right = ruled.fact.ruled_out.clone().unwrap_or_default();
@@ -272,7 +183,7 @@ impl Case<'_> {
 
     /// The slots of which the claim gives the value.
     fn filled(&self) -> Vec<SlotId> {
-        self.relation.ids().filter(|slot| self.value(*slot).is_some()).collect()
+        self.slots().filter(|slot| self.value(*slot).is_some()).collect()
     }
 
     /// Facts that say the same in every slot.
@@ -289,7 +200,7 @@ impl Case<'_> {
         {
             return Ok(None);
         }
-        let (mut rivals, supporters) = self.at_date(parted, conflict.differ.is_none());
+        let (mut rivals, supporters) = parted.at_date(self.date(), conflict.differ.is_none());
         if self.draft.date.is_none() && self.is_unheard_of(conflict)? {
             // Somebody may have held it at whatever date this is: what is stated of others in their time says nothing
             // against it.
@@ -306,8 +217,8 @@ impl Case<'_> {
         let Some(severity) = against.severity(support) else { return Ok(None) };
         let ended = self.ended(conflict)?;
         let Some(severity) = self.softened(severity, filled, ended) else { return Ok(None) };
-        let mut message =
-            message(&conflict.message, self.relation, &self.said, rivals.first().map(|held| &*held.fact), self.packs());
+        let (relation, known) = (self.conflicts.relation, rivals.first().map(|held| &*held.fact));
+        let mut message = message(&conflict.message, relation, &self.said, known, self.draft.packs);
         if !support.is_nothing() && severity == Severity::Info {
             message = format!("sources differ: {message}");
         }
@@ -333,11 +244,13 @@ impl Case<'_> {
         rivals.retain(|rival| self.same_value(conflict, rival, &strongest));
         let key =
             |held: &Held| conflict.differ.and_then(|slot| held.fact.value(slot)).map(|value| Arc::clone(&value.key));
-        let counts: Vec<_> = rivals.iter().map(|held| (key(held), held.witnesses.len())).collect();
+        let mut spelled: HashMap<_, usize> = HashMap::default();
+        for held in &rivals {
+            let alike = || rivals.iter().filter(|other| key(other) == key(held));
+            spelled.entry(key(held)).or_insert_with(|| weight(alike(), self.date()).witnesses);
+        }
         rivals.sort_by_cached_key(|held| {
-            let same = counts.iter().filter(|(other, _)| *other == key(held));
-            let alike: usize = same.map(|(_, count)| count).sum();
-            (!held.is_stated(), Reverse(alike), self.days_from(held))
+            (!held.is_stated(), Reverse(spelled.get(&key(held)).copied()), self.days_from(held))
         });
         rivals.iter_mut().for_each(|held| held.nearest_first(self.date()));
         Some(rivals)
@@ -368,9 +281,9 @@ impl Case<'_> {
         let named = conflict.differ.filter(|slot| self.is_named(*slot));
         let Some((differ, value)) = named.and_then(|slot| Some((slot, self.value(slot)?))) else { return Ok(None) };
         let facts = self.known(differ, value)?;
-        let same = facts.iter().filter(|fact| {
-            self.relation.ids().all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot)))
-        });
+        let same = facts
+            .iter()
+            .filter(|fact| self.slots().all(|slot| self.value(slot).is_none() || self.agree(slot, fact.value(slot))));
         let mut last = None;
         for fact in same {
             last = last.max(fact.witnesses.read()?.iter().filter_map(Witness::until).max());
@@ -386,7 +299,9 @@ impl Case<'_> {
         };
         let beside = year - 1..=year + 1;
         let around = |witness: &Witness| speaks_of(witness, beside.clone()).unwrap_or(true);
-        let same = |held: &&Held| held.fact.value(slot).is_some_and(|known| self.compatible(slot, claimed, known));
+        let same = |held: &&Held| {
+            held.fact.value(slot).is_some_and(|known| self.conflicts.are_compatible(slot, claimed, known))
+        };
         let known = self.sharing_at(&conflict.same, |_| true)?;
         Ok(known.iter().filter(same).any(|held| held.fact.frame != Frame::Present || held.witnesses().any(around)))
     }
@@ -404,7 +319,7 @@ impl Case<'_> {
         self.draft.outweighed(&rival.fact, || {
             let said = Said { values: &rival.fact.values, frame: rival.fact.frame, mood: None };
             let case = Case { said, ..*self };
-            for conflict in &self.relation.conflicts {
+            for conflict in &self.conflicts.relation.conflicts {
                 let Some(parted) = case.part(conflict)? else { continue };
                 let date = self.date();
                 let (against, support) = (weight(&parted.rivals, date), weight(&parted.supporters, date));
@@ -420,7 +335,7 @@ impl Case<'_> {
         match conflict.differ {
             None => true,
             Some(slot) => match (a.fact.value(slot), b.fact.value(slot)) {
-                (Some(a), Some(b)) => self.compatible(slot, a, b),
+                (Some(a), Some(b)) => self.conflicts.are_compatible(slot, a, b),
                 _ => false,
             },
         }
@@ -436,94 +351,4 @@ impl Case<'_> {
         // The first of the strongest, in the order of the base.
         rivals.iter().rev().max_by_key(|rival| strength(rival)).cloned()
     }
-
-    /// A value that changed hands: where all witnesses of one side come before all of the other, the date of the
-    /// draft decides between them; between the two nothing is known.
-    fn at_date(&self, parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
-        let Some(date) = self.date() else { return undated(parted, mood) };
-        let mut parted = parted;
-        if mood {
-            // On the day of a handover both are right.
-            parted.rivals.retain_mut(|held| held.keep(|witness| witness.until() != Some(date)));
-        }
-        let span = |side: &[Held]| -> Option<(Date, Date)> {
-            let dates: Option<Vec<Date>> = side.iter().flat_map(Held::witnesses).map(Witness::date).collect();
-            let dates = dates?;
-            Some((*dates.iter().min()?, *dates.iter().max()?))
-        };
-        let (Some(rivals), Some(supporters)) = (span(&parted.rivals), span(&parted.supporters)) else {
-            return (parted.rivals, parted.supporters);
-        };
-        let none = Vec::new;
-        if supporters.1 < rivals.0 {
-            // The claimed value came first.
-            return if date >= rivals.0 { (parted.rivals, none()) } else { (none(), parted.supporters) };
-        }
-        if rivals.1 < supporters.0 {
-            return if date <= rivals.1 { (parted.rivals, none()) } else { (none(), parted.supporters) };
-        }
-        (parted.rivals, parted.supporters)
-    }
-}
-
-/// Whether stated facts follow each other through all of a year, so that there is no day for anybody else.
-fn is_filled(rivals: &[Held], year: i16) -> bool {
-    let spans = rivals.iter().flat_map(Held::witnesses).filter_map(|witness| match witness.authority {
-        Authority::Stated { since, until, fresh_until } => Some((since?, until.or(fresh_until).unwrap_or(Date::MAX))),
-        Authority::Corpus { .. } => None,
-    });
-    let mut spans: Vec<(Date, Date)> = spans.collect();
-    spans.sort_unstable();
-    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return false };
-    // The day that is to be filled next.
-    let mut open = first;
-    for (since, until) in spans {
-        if since <= open {
-            open = open.max(until.tomorrow().unwrap_or(Date::MAX));
-        }
-    }
-    open > last
-}
-
-/// Whether a witness speaks of one of the years; nobody knows it of an article without a date.
-fn speaks_of(witness: &Witness, years: RangeInclusive<i16>) -> Option<bool> {
-    match &witness.authority {
-        Authority::Stated { since, until, .. } => Some(
-            since.is_none_or(|since| since.year() <= *years.end())
-                && until.is_none_or(|until| until.year() >= *years.start()),
-        ),
-        Authority::Corpus { article, year, .. } => {
-            year.or_else(|| article.date.map(|date| date.year())).map(|year| years.contains(&year))
-        }
-    }
-}
-
-/// Whether a pack states something for a stretch of time.
-fn is_of_a_time(witness: &Witness) -> bool {
-    matches!(&witness.authority, Authority::Stated { since, until, .. } if since.is_some() || until.is_some())
-}
-
-/// Two values as figures, if they count the same.
-fn figures<'v>(claimed: &'v Value, known: &'v Value) -> Option<(&'v Measure, &'v Measure)> {
-    let figures = claimed.figure().zip(known.figure());
-    figures.filter(|(claimed, known)| claimed.counted == known.counted)
-}
-
-/// Whether two days lie no further apart than a conflict lets them.
-fn is_within(conflict: &Conflict, a: Date, b: Date) -> bool {
-    conflict.within.is_none_or(|within| (a - b).get_days().unsigned_abs() <= within)
-}
-
-/// An undated draft conflicts with what is stated only if it does at every date. A dated corpus is of its time: against its
-/// word an office that ended is no support. Of an undated one nobody knows whether it came before or after.
-fn undated(mut parted: Parted, mood: bool) -> (Vec<Held>, Vec<Held>) {
-    let ended = |witness: &Witness| matches!(witness.authority, Authority::Stated { until: Some(_), .. });
-    let dated = |witness: &Witness| !witness.is_stated() && witness.date().is_some();
-    if mood && parted.rivals.iter().flat_map(Held::witnesses).any(ended) {
-        parted.rivals.retain_mut(|held| held.keep(|witness| !witness.is_stated()));
-    }
-    if parted.rivals.iter().flat_map(Held::witnesses).any(dated) {
-        parted.supporters.retain_mut(|held| held.keep(|witness| !ended(witness)));
-    }
-    (parted.rivals, parted.supporters)
 }

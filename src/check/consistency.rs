@@ -5,7 +5,7 @@
 use super::cited::cite_rule;
 use super::name::{Attested, attested};
 use super::{Check, Draft, slip};
-use crate::claim::{MentionForm, skeleton};
+use crate::claim::{MentionForm, Parts, skeleton, surname};
 use crate::diagnostic::{Diagnostic, Proof, Safety, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{EntityId, Rule, RuleKind};
@@ -65,7 +65,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
             continue;
         }
         let bones = skeleton(&folded);
-        let given = name.person.as_deref().and_then(|person| person.split_once(' ')).map(|(given, _)| given.to_owned());
+        let given = name.person.as_deref().and_then(|person| Parts::of(person).given).map(str::to_owned);
         given_names.entry(bones.clone()).or_default().extend(given.clone());
         let one = Use { spelling, span: last.span, body: block.field == Field::Body, full: None };
         found.push((bones, given, opens, one));
@@ -176,7 +176,7 @@ fn bearer(draft: &Draft<'_>, block: usize, tokens: &Range<usize>) -> String {
     let behind = names.partition_point(|name| (name.block, name.tokens.start) <= (block, tokens.start));
     let before = behind.checked_sub(1).and_then(|before| names.get(before));
     let name = before.filter(|name| name.block == block && tokens.end < name.tokens.end);
-    name.map(|name| name.key.rsplit(' ').next().unwrap_or_default().to_owned()).unwrap_or_default()
+    name.map(|name| surname(&name.key).to_owned()).unwrap_or_default()
 }
 
 /// Spellings against which the project has chosen another, alone in an article or not.

@@ -2,10 +2,12 @@
 //! knows which side is right, its word goes before the body's.
 
 use super::judge::judge;
-use super::name::attested;
+use super::name::{attested, differing_word};
 use super::verdict::Verdict;
 use super::{Check, Draft};
-use crate::claim::{Claim, Counted, Figure, NameUse, skeleton, stem};
+use crate::claim::{
+    Claim, Counted, Figure, NameUse, Parts, begins, is_initial, is_spelling, shorter, slips, stem, with_surname,
+};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{ArticleKey, Base, BaseError, Memory, observe_article};
 use crate::pack::Rule;
@@ -13,13 +15,18 @@ use crate::text::{Block, Field as BlockField, Span, TokenKind};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::rc::Rc;
-use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Field;
 
 /// A headline and a sentence of the body that share so many content words, and half of the headline's, tell of one sum.
 const SHARED: usize = 2;
+/// A word of a full name is so many slips from that of the body, and has so many letters at least.
+const SLIPS: usize = 2;
+const MIN_WORD: usize = 4;
+/// The same of a surname alone.
+const SLIPS_ALONE: usize = 1;
+const MIN_ALONE: usize = 5;
 
 /// A figure with the number of its block.
 type Placed = (usize, Figure);
@@ -97,10 +104,7 @@ fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnost
         }
         let Some(right) = *slips.entry(&name.key).or_insert_with(|| slip(draft, &name.key, &body)) else { continue };
         // A surname alone stands for the full name of the body with that surname.
-        let here = match right.key.rsplit_once(' ') {
-            Some((given, _)) if !full => format!("{given} {}", name.key),
-            _ => name.key.clone(),
-        };
+        let here = if full { name.key.clone() } else { with_surname(&right.key, &name.key) };
         if let Some(known) = attested(draft, base, &here, &right.key)? {
             if reported.insert(&name.key) {
                 found.extend(body_names(draft, rule, name, &right.key, &body, &known.proof));
@@ -117,13 +121,9 @@ fn names(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnost
 
 /// The name of the body of which one beside it is a slip, where the body has it in no way as it is.
 fn slip<'a>(draft: &Draft<'_>, key: &str, body: &[&'a NameUse]) -> Option<&'a NameUse> {
-    let full = key.contains(' ');
-    let (given, surname) = (first(key), last(key));
-    let said = |other: &str| match full {
-        true => other == key || other.contains(' ') && last(other) == surname && first(other) == given,
-        false => last(other) == key || first(other) == key,
-    };
-    if body.iter().any(|other| said(&other.key)) {
+    let own = Parts::of(key);
+    let said = |other: Parts<'_>| own == other || own.given.is_none() && [other.first(), other.surname].contains(&key);
+    if body.iter().any(|other| said(Parts::of(&other.key))) {
         return None;
     }
     let whole = |other: &&&NameUse| !other.written.contains(['\'', '’']);
@@ -157,7 +157,7 @@ fn body_names(
 
 fn differing_span(draft: &Draft<'_>, name: &NameUse, right: &str) -> Span {
     let block = draft.article.blocks.get(name.block);
-    block.and_then(|block| word_that_differs(block, name, right)).unwrap_or(name.span)
+    block.and_then(|block| differing_word(block, name, right)).unwrap_or(name.span)
 }
 
 /// Whether an apostrophe goes on behind the name, which is then none: "Doesn’t".
@@ -166,47 +166,32 @@ fn is_cut(draft: &Draft<'_>, name: &NameUse) -> bool {
     behind.starts_with(['\'', '’'])
 }
 
-fn first(key: &str) -> &str {
-    key.split(' ').next().unwrap_or(key)
-}
-
-fn last(key: &str) -> &str {
-    key.rsplit(' ').next().unwrap_or(key)
-}
-
 /// Whether a name may be a slip of another: the same surname and a given name a letter or two away, or the other way round.
 fn is_slip(draft: &Draft<'_>, written: &str, known: &str) -> bool {
-    // Two transliterations are the business of `consistency`.
-    let near = |a: &str, b: &str, most: usize| {
-        skeleton(a) != skeleton(b) && a.len() > 3 && b.len() > 3 && osa_distance(a, b) <= most
+    // Two spellings of one name are the business of `consistency`.
+    let near = |a: &str, b: &str, most: usize, least: usize| {
+        is_initial(a, b) && shorter(a, b) >= least && !is_spelling(a, b) && slips(a, b, most).is_some()
     };
-    let starts = |a: &str, b: &str| a.chars().next() == b.chars().next();
-    if !written.contains(' ') {
-        let (a, b) = (written, last(known));
-        return near(a, b, 1) && starts(a, b) && a.len() > 4 && !is_inflected(draft, a, b);
+    let (own, known) = (Parts::of(written), Parts::of(known));
+    match (own.given, known.given) {
+        (None, _) => {
+            near(own.surname, known.surname, SLIPS_ALONE, MIN_ALONE) && !is_inflected(draft, own.surname, known.surname)
+        }
+        (Some(_), None) => false,
+        (Some(given), Some(other)) if own.surname == known.surname => {
+            near(given, other, SLIPS, MIN_WORD) && !begins(given, other)
+        }
+        (Some(given), Some(other)) => {
+            given == other
+                && near(own.surname, known.surname, SLIPS, MIN_WORD)
+                && !is_inflected(draft, own.surname, known.surname)
+        }
     }
-    let (given, surname) = (first(written), last(written));
-    let same_surname = surname == last(known)
-        && near(given, first(known), 2)
-        && starts(given, first(known))
-        && !given.starts_with(first(known))
-        && !first(known).starts_with(given);
-    let same_given = given == first(known)
-        && near(surname, last(known), 2)
-        && starts(surname, last(known))
-        && !is_inflected(draft, surname, last(known));
-    known.contains(' ') && (same_surname || same_given)
 }
 
 /// Whether two words are forms of one: "Crash" and "Crashes", "Africa" and "African".
 fn is_inflected(draft: &Draft<'_>, a: &str, b: &str) -> bool {
-    a.starts_with(b) || b.starts_with(a) || stem(a, draft.packs) == stem(b, draft.packs)
-}
-
-fn word_that_differs(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
-    let known: Vec<&str> = right.split(' ').collect();
-    let at = name.tokens.clone().find(|at| !known.contains(&crate::text::fold::fold(block.word(*at)).as_str()))?;
-    Some(block.tokens.get(at)?.span)
+    begins(a, b) || stem(a, draft.packs) == stem(b, draft.packs)
 }
 
 /// A figure of the same thing, which the body gives otherwise wherever it gives it.

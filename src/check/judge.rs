@@ -6,8 +6,8 @@ use super::held::Held;
 use super::near_miss::near_miss;
 use super::verdict::{Found, Judgement, Verdict};
 use super::wording::Said;
-use crate::claim::{Claim, Likeness, Value, Values, compare};
-use crate::fact::{Base, BaseError};
+use crate::claim::{Claim, Likeness, Value, Values, compare, ends_with, handles};
+use crate::fact::{Base, BaseError, Conflicts};
 use crate::pack::{Frame, Relation};
 use crate::pattern::{RelationId, SlotId};
 use std::sync::Arc;
@@ -110,10 +110,9 @@ fn names_are_known(draft: &Draft<'_>, claim: &Claim, base: &dyn Base) -> Result<
 
 /// Whether a base has a name, or one that ends with it.
 fn is_written(value: &Value, base: &dyn Base) -> Result<bool, BaseError> {
-    let surname = format!(" {}", value.key);
-    for handle in crate::fact::handles(&value.key) {
+    for handle in handles(&value.key) {
         let names = base.names(&handle)?;
-        if names.iter().any(|record| record.key == *value.key || record.key.ends_with(&surname)) {
+        if names.iter().any(|record| record.key == *value.key || ends_with(&record.key, &value.key)) {
             return Ok(true);
         }
     }
@@ -152,7 +151,7 @@ fn full_names(value: &Value, draft: &Draft<'_>, base: &dyn Base) -> Result<Vec<V
     }
     let mut full: Vec<Value> = Vec::new();
     for record in base.names(&value.key)? {
-        let bears = record.key.ends_with(&format!(" {}", value.key));
+        let bears = ends_with(&record.key, &value.key);
         let known = full.iter().any(|other| compare(&other.key, &record.key) != Likeness::Different);
         if bears && !known && record.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
             full.push(Value::named(record.key.as_str(), record.written.as_str()));
@@ -169,7 +168,8 @@ fn judge_reading(
     base: &dyn Base,
 ) -> Result<Judgement, BaseError> {
     let said = Said { values, frame: claim.frame, mood: claim.mood.as_deref() };
-    let case = Case { draft, id: claim.relation, relation, said, year: claim.year, base };
+    let conflicts = Conflicts { packs: draft.packs, id: claim.relation, relation };
+    let case = Case { draft, conflicts, said, year: claim.year, base };
     let mut supported: Vec<Held> = Vec::new();
     let mut disputed = false;
     let mut found: Option<Found> = case.ruled_out()?;

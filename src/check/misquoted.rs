@@ -4,7 +4,7 @@
 use super::Draft;
 use super::cited::cite_rivals;
 use super::held::{Held, weight};
-use crate::claim::{Claim, Likeness, SlotFill, Value, compare, stem};
+use crate::claim::{Claim, Likeness, SlotFill, Value, compare, stem, surname};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError, Weight, Witness};
 use crate::pack::{Like, Packs, Rule, Slot};
@@ -75,7 +75,7 @@ fn may_be_short(a: &str, b: &str, packs: &Packs) -> bool {
     let (own, others) = (nick(&a), nick(&b));
     let both =
         |names: &HashSet<WordId>| [&own, &others].iter().all(|words| words.iter().any(|word| names.contains(word)));
-    a.rsplit(' ').next() == b.rsplit(' ').next() && packs.grammar.nicknames.iter().any(both)
+    surname(&a) == surname(&b) && packs.grammar.nicknames.iter().any(both)
 }
 
 struct Asked<'a> {

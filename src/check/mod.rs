@@ -19,6 +19,7 @@ mod memory;
 mod misquoted;
 mod name;
 mod near_miss;
+mod parted;
 mod pattern;
 mod quantity;
 mod quotation;

@@ -4,15 +4,16 @@ use super::cited::cite_corpus;
 use super::held::admit;
 use super::near_miss::near_miss;
 use super::{Check, Draft};
-use crate::claim::{Claim, NameUse, SlotFill, may_be_slip, particles_differ, skeleton};
+use crate::claim::{
+    Claim, NameUse, Parts, Slip, SlotFill, ends_with, is_initial, particles_differ, shorter, slip, surname,
+};
 use crate::diagnostic::{Diagnostic, Label, Proof, Safety, Severity};
 use crate::fact::{Base, BaseError, KnownName, Weight, Witness, weigh};
 use crate::pack::{Rule, RuleKind, When};
 use crate::pattern::WordId;
-use crate::text::{Span, fold};
+use crate::text::{Block, Span, fold};
 use std::cmp::Reverse;
 use std::sync::Arc;
-use strsim::osa_distance;
 
 /// The check.
 pub(super) struct Name;
@@ -86,7 +87,7 @@ fn particle(draft: &Draft<'_>, rule: &Rule, name: &NameUse, base: &dyn Base) -> 
     let text = format!("{} is spelled with “{word}”, not “{}”", right.name.written, draft.source.slice(span));
     let found = draft.finding(rule, *severity, text, span, cite_names(names, *against, *support)?);
     Ok(found.map(|mut diagnostic| {
-        diagnostic.group = format!("{}: {word} in {}", rule.id, tail_of_two(&right.name.key));
+        diagnostic.group = format!("{}: {word} in {}", rule.id, surname(&right.name.key));
         diagnostic.fix = Some(draft.fix(span, word, Safety::Safe));
         diagnostic
     }))
@@ -111,8 +112,8 @@ fn particles(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Optio
     let words = name.written.split(' ').count();
     let (mut otherwise, mut alike): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
     let mut differing = Vec::new();
-    let ends_so = |known: &KnownName| known.key == name.key || known.key.ends_with(&format!(" {}", name.key));
-    let names = base.names(tail_of_two(&name.key))?;
+    let ends_so = |known: &KnownName| known.key == name.key || ends_with(&known.key, &name.key);
+    let names = base.names(surname(&name.key))?;
     for known in Known::each(draft, names.iter().filter(|name| ends_so(name)))? {
         let Some(tail) = tail(&known.name.written, words) else { continue };
         if fold::fold_phrase(&tail) != name.key {
@@ -135,10 +136,6 @@ fn particles(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Optio
     let (against, support) = (weight(&otherwise), weight(&alike));
     let severity = against.severity(support).zip(differing.first());
     Ok(severity.map(|(severity, at)| Otherwise { names: otherwise, at: *at, against, support, severity }))
-}
-
-fn tail_of_two(key: &str) -> &str {
-    key.rsplit(' ').next().unwrap_or(key)
 }
 
 /// The last words of a name.
@@ -182,8 +179,8 @@ impl Known {
 }
 
 /// How much names weigh together: how a name is spelled does not age.
-fn weight(names: &[Known]) -> Weight {
-    weigh(names.iter().flat_map(Known::witnesses).map(|witness| &witness.authority), None)
+fn weight<'k>(names: impl IntoIterator<Item = &'k Known>) -> Weight {
+    weigh(names.into_iter().flat_map(Known::witnesses).map(|witness| &witness.authority), None)
 }
 
 /// A spelling of a name that others have, against one that fewer have or nobody.
@@ -205,7 +202,7 @@ pub(super) fn attested(
         return Ok(None);
     }
     let known = |key: &str| {
-        let names = base.names(tail_of_two(key))?;
+        let names = base.names(surname(key))?;
         Known::each(draft, names.iter().filter(|known| known.key == key))
     };
     let written = known(name)?;
@@ -224,7 +221,7 @@ fn misspelled(
     name: &NameUse,
     base: &dyn Base,
 ) -> Result<Option<Diagnostic>, BaseError> {
-    let Some((given, _)) = name.key.split_once(' ') else { return Ok(None) };
+    let Some(given) = Parts::of(&name.key).given else { return Ok(None) };
     if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return Ok(None);
     }
@@ -233,7 +230,7 @@ fn misspelled(
     let Some(Otherwise { names, at, against, support, severity }) = found.as_deref() else { return Ok(None) };
     let right = || {
         let right = names.first()?;
-        let (_, how) = slip(&right.name.key, &name.key)?;
+        let (_, how) = slip_of_name(&right.name.key, &name.key)?;
         Some((right, how, word_span(draft, name, *at)?, right.name.written.split(' ').nth(*at)?.to_owned()))
     };
     let Some((right, how, span, replacement)) = right() else { return Ok(None) };
@@ -243,9 +240,9 @@ fn misspelled(
         let short = draft.source.slice(span).chars().count() < least;
         // "The Right Stuff", "Wright Stuff": a slip seldom comes first.
         let rare = against.witnesses < ALONE_AT_FIRST;
-        let first = right.name.key.split(' ').nth(*at).and_then(|word| word.chars().next());
-        let begins = first == name.key.split(' ').nth(*at).and_then(|word| word.chars().next());
-        if !begins && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
+        let words = right.name.key.split(' ').nth(*at).zip(name.key.split(' ').nth(*at));
+        let first = !words.is_some_and(|(known, written)| is_initial(known, written));
+        if first && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
             return Ok(None);
         }
     }
@@ -265,7 +262,7 @@ struct Spelled(String);
 /// Names that others write, a slip from this one.
 fn spelled(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<Otherwise>, BaseError> {
     let is_alike = |known: &KnownName| known.key == name.key;
-    let is_similar = |known: &KnownName| slip(&known.key, &name.key).is_some();
+    let is_similar = |known: &KnownName| slip_of_name(&known.key, &name.key).is_some();
     let near = base.near_names(&name.key)?;
     // Most names are like no other one: who writes them need not be read then.
     if !near.iter().any(|known| is_similar(known)) {
@@ -278,45 +275,23 @@ fn spelled(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<
     let Some(right) = most_written(&similar) else { return Ok(None) };
     similar.retain(|known| known.name.key == right);
     let (against, support) = (weight(&similar), weight(&alike));
-    let severity = against.severity(support).zip(slip(&right, &name.key));
+    let severity = against.severity(support).zip(slip_of_name(&right, &name.key));
     Ok(severity.map(|(severity, (at, _))| Otherwise { names: similar, at, against, support, severity }))
 }
 
-/// How a name may be a slip of another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slip {
-    /// Another letter, or letters swapped.
-    Letter,
-    /// A doubled letter: many people are called so.
-    Doubled,
-    /// A letter more at the end: many people are called so, and much else is in the plural.
-    Longer,
-}
-
-/// Which word of a full name is one slip from that of a known one, and how. Two transliterations are no slip.
-fn slip(known: &str, written: &str) -> Option<(usize, Slip)> {
-    if !may_be_slip(known, written) {
-        return None;
-    }
+/// Which word of a full name is one slip from that of a known one, and which slip it is. Two transliterations are none.
+fn slip_of_name(known: &str, written: &str) -> Option<(usize, Slip)> {
     let mut differing = known.split(' ').zip(written.split(' ')).enumerate().filter(|(_, (a, b))| a != b);
     let (at, (a, b)) = differing.next()?;
-    if differing.next().is_some() || known.split(' ').count() != written.split(' ').count() {
+    if differing.next().is_some() || known.split(' ').count() != written.split(' ').count() || shorter(a, b) < MIN_WORD
+    {
         return None;
     }
-    let stem = |word: &str| word.trim_end_matches(['i', 'y', 'j']).len();
-    let transliterated = a.get(..stem(a)) == b.get(..stem(b));
-    let shorter = a.chars().count().min(b.chars().count());
-    if transliterated || shorter < MIN_WORD || osa_distance(a, b) != 1 {
-        return None;
-    }
-    let doubled = skeleton(a) == skeleton(b);
-    let prefix = a.starts_with(b) || b.starts_with(a);
-    match (doubled, prefix) {
+    match slip(a, b)? {
+        Slip::Transliterated => None,
         // "Steve" and "Steven" are one name; a surname is spelled out.
-        (false, true) if at == 0 => None,
-        (false, true) => Some((at, Slip::Longer)),
-        (false, false) => Some((at, Slip::Letter)),
-        (true, _) => Some((at, Slip::Doubled)),
+        Slip::Longer if at == 0 => None,
+        slip => Some((at, slip)),
     }
 }
 
@@ -340,9 +315,7 @@ fn is_spelling(draft: &Draft<'_>, known: &KnownName, name: &NameUse) -> bool {
 }
 
 fn most_written(names: &[Known]) -> Option<String> {
-    let count = |key: &str| -> usize {
-        names.iter().filter(|known| known.name.key == key).map(|known| known.witnesses.len()).sum()
-    };
+    let count = |key: &str| weight(names.iter().filter(|known| known.name.key == key)).witnesses;
     names.iter().rev().max_by_key(|known| count(&known.name.key)).map(|known| known.name.key.clone())
 }
 
@@ -367,6 +340,16 @@ fn corroborated(draft: &Draft<'_>, name: &NameUse, right: &str, base: &dyn Base)
         }
     }
     Ok(false)
+}
+
+/// The byte span of the word of a name that another name has not.
+pub(super) fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
+    let known: Vec<&str> = right.split(' ').collect();
+    // A surname alone is held against the surname.
+    let surname = name.tokens.end.saturating_sub(1)..name.tokens.end;
+    let mut tokens = if known.len() == 1 { surname } else { name.tokens.clone() };
+    let at = tokens.find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
+    Some(block.tokens.get(at)?.span)
 }
 
 /// The byte span of a word of a name.

@@ -2,21 +2,24 @@
 //! a letter apart, and nobody else is called so.
 
 use super::Draft;
-use super::name::{Attested, attested};
-use crate::claim::{NameUse, may_be_slip, skeleton};
+use super::name::{Attested, attested, differing_word};
+use crate::claim::{NameUse, Parts, Slip as Apart, begins, is_initial, shorter, slip, surname, with_surname};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
 use crate::pack::{Like, Rule};
 use crate::pattern::KindId;
-use crate::text::{Block, Field, Shape, Span, Token, TokenKind, fold};
+use crate::text::{Field, Shape, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use strsim::osa_distance;
 
 /// Shorter surnames have too many neighbours.
 const MIN_LETTERS: usize = 5;
+/// The same without a given name before it.
+const MIN_ALONE: usize = 6;
+/// The same of given names.
+const MIN_GIVEN: usize = 4;
 
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
 /// names in full, and nobody else in it is called so.
@@ -185,7 +188,7 @@ impl<'a> Names<'a> {
             None => near(own.surname).map(|look| self.alike.get(&look)).collect(),
         };
         let known = lists.into_iter().flatten().flatten();
-        let slipped = known.filter(|known| own.is_slip_of(&Parts::of(&known.key)));
+        let slipped = known.filter(|known| is_slip_of(&own, &Parts::of(&known.key)));
         let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
         likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
     }
@@ -193,10 +196,7 @@ impl<'a> Names<'a> {
     fn slip(&self, key: &str, base: &dyn Base) -> Result<Option<Slip<'a>>, BaseError> {
         let Some(right) = self.meant(key) else { return Ok(None) };
         let (draft, full) = (self.draft, key.contains(' '));
-        let here = match right.key.rsplit_once(' ') {
-            Some((given, _)) if !full => format!("{given} {key}"),
-            _ => key.to_owned(),
-        };
+        let here = if full { key.to_owned() } else { with_surname(&right.key, key) };
         let surname = Parts::of(&right.key).surname;
         // Whoever is named in full under this name is somebody of this name.
         let elsewhere = full && is_known(draft, base, key)?;
@@ -254,8 +254,7 @@ fn is_listed(draft: &Draft<'_>, name: &NameUse) -> bool {
 
 /// Whether another article has somebody of this full name: he is somebody else, and no slip.
 fn is_known(draft: &Draft<'_>, base: &dyn Base, key: &str) -> Result<bool, BaseError> {
-    let surname = key.rsplit(' ').next().unwrap_or(key);
-    for known in base.names(surname)?.iter().filter(|known| known.key == key) {
+    for known in base.names(surname(key))?.iter().filter(|known| known.key == key) {
         if known.witnesses.read()?.iter().any(|witness| witness.may_judge(&draft.key)) {
             return Ok(true);
         }
@@ -277,54 +276,22 @@ fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
     words.filter(|(token, _)| lower(token)).map(|(_, hash)| *hash).collect()
 }
 
-/// The first and the last word of a folded name; a single word has no first.
-struct Parts<'a> {
-    given: Option<&'a str>,
-    surname: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(key: &'a str) -> Parts<'a> {
-        let given = key.split_once(' ').map(|(given, _)| given);
-        Parts { given, surname: key.rsplit(' ').next().unwrap_or(key) }
-    }
-
-    /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-    fn is_slip_of(&self, known: &Parts<'_>) -> bool {
-        let Some(given) = known.given else { return false };
-        match self.given {
-            // "Africa" and "African": a word and what is made of it.
-            None => {
-                let (own, surname) = (self.surname, known.surname);
-                let made = own.starts_with(surname) || surname.starts_with(own);
-                !made && one_letter_apart(own, surname, 6)
-            }
-            Some(own) if self.surname == known.surname => {
-                let short = own.starts_with(given) || given.starts_with(own);
-                !short && one_letter_apart(own, given, 4)
-            }
-            Some(own) => own == given && one_letter_apart(self.surname, known.surname, MIN_LETTERS),
+/// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
+fn is_slip_of(own: &Parts<'_>, known: &Parts<'_>) -> bool {
+    let Some(given) = known.given else { return false };
+    match own.given {
+        // "Africa" and "African": a word and what is made of it.
+        None => !begins(own.surname, known.surname) && is_letter_apart(own.surname, known.surname, MIN_ALONE),
+        Some(own_given) if own.surname == known.surname => {
+            !begins(own_given, given) && is_letter_apart(own_given, given, MIN_GIVEN)
         }
+        Some(own_given) => own_given == given && is_letter_apart(own.surname, known.surname, MIN_LETTERS),
     }
 }
 
-/// Whether two words of so many letters differ in one of them, and not as transliterations or plurals do.
-fn one_letter_apart(a: &str, b: &str, least: usize) -> bool {
+/// Whether two words of so many letters differ in one of them, and not as spellings of one name or plurals do.
+fn is_letter_apart(a: &str, b: &str, least: usize) -> bool {
     let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
-    a != b
-        && a.chars().next() == b.chars().next()
-        && may_be_slip(a, b)
-        && a.chars().count().min(b.chars().count()) >= least
-        && !plural()
-        && osa_distance(a, b) == 1
-        && skeleton(a) != skeleton(b)
-}
-
-fn differing_word(block: &Block, name: &NameUse, right: &str) -> Option<Span> {
-    let known: Vec<&str> = right.split(' ').collect();
-    // A surname alone is held against the surname.
-    let surname = name.tokens.end.saturating_sub(1)..name.tokens.end;
-    let mut tokens = if known.len() == 1 { surname } else { name.tokens.clone() };
-    let at = tokens.find(|at| !known.contains(&fold::fold(block.word(*at)).as_str()))?;
-    Some(block.tokens.get(at)?.span)
+    let letter = |slip| matches!(slip, Apart::Letter | Apart::Longer | Apart::Swapped);
+    is_initial(a, b) && shorter(a, b) >= least && !plural() && slip(a, b).is_some_and(letter)
 }

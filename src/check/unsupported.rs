@@ -2,7 +2,7 @@
 //! acronym and expansion, known aliases, capital and country, bounds and rounding are support.
 
 use super::{Check, Draft, amount};
-use crate::claim::{Mention, MentionForm};
+use crate::claim::{Mention, MentionForm, surname};
 use crate::diagnostic::{Absent, Among, Diagnostic, Evidence, Proof, Severity};
 use crate::fact::{Base, BaseError, Grounds};
 use crate::pack::{Entity, Like, Rule};
@@ -100,7 +100,7 @@ impl Page<'_> {
             mention.core.contains(&at) && kind.is_some_and(|kind| matches!(kind.like, Like::Name))
         };
         for value in read.mentions().iter().filter(named).flat_map(|mention| &mention.values) {
-            let surname = value.key.rsplit(' ').next().unwrap_or_default();
+            let surname = surname(&value.key);
             if self.grounds.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
                 return Ok(true);
             }

@@ -110,17 +110,6 @@ impl Clause<'_> {
         !tokens.into_iter().any(|at| self.is_mark(at) || self.is_conjunction(at))
     }
 
-    /// Whether quoted words look like a title: each of them has a capital letter, but for small ones.
-    pub(super) fn is_title(&self, quotation: &Range<usize>) -> bool {
-        let words =
-            || quotation.clone().filter(|at| self.block.tokens.get(*at).is_some_and(|it| it.kind == TokenKind::Word));
-        let capital = |at: usize| self.block.tokens.get(at).is_some_and(Token::is_capital);
-        let small = |at: usize| self.word(at).is_some_and(|word| self.packs.grammar.function_words.contains(&word));
-        let capitals = words().filter(|at| capital(*at)).count();
-        let all = words().next().is_some_and(capital) && words().all(|at| capital(at) || small(at));
-        all && (capitals > 1 || words().count() == 1)
-    }
-
     /// The cue at a token outside quotations.
     pub(super) fn cue(&self, at: usize) -> Option<Cue> {
         let cue = self.packs.grammar.speech.cues.get(&self.word(at)?).copied()?;

@@ -8,6 +8,7 @@ use super::day::Day;
 use super::figure::{Counted, Figure};
 use super::mention::{Mention, MentionForm};
 use super::own::Own;
+use super::stem::stem;
 use super::value::Value;
 use crate::pack::{Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
@@ -142,14 +143,6 @@ pub(super) fn content(
 fn year(figure: &Figure) -> Option<i32> {
     let bare = figure.counted == Counted::Things(None) && figure.to.is_none() && figure.step == 1.0;
     (bare && (1900.0..2100.0).contains(&figure.value)).then_some(figure.value as i32)
-}
-
-/// The stem of a word: folded, without the ending of an inflection.
-pub fn stem(word: &str, packs: &Packs) -> u64 {
-    let folded = fold::fold(word);
-    let endings = &packs.grammar.endings;
-    let bare = endings.iter().find_map(|ending| folded.strip_suffix(ending.as_str()).filter(|bare| bare.len() >= 3));
-    fold::stable_hash(&[bare.unwrap_or(&folded)])
 }
 
 struct Reader<'a> {

@@ -2,6 +2,7 @@
 
 use super::day::Day;
 use super::figure::{Counted, Figure, Figures};
+use super::title::words_of_title;
 use super::value::Value;
 use crate::pack::{Like, Packs};
 use crate::pattern::{Form, KindId, WordId};
@@ -152,7 +153,7 @@ pub(super) fn by_look(
     for (id, kind) in (0..).map(KindId).zip(&packs.kinds) {
         match &kind.like {
             Like::Name | Like::Entity => {}
-            Like::Quotation => mentions.extend(quotations(block, id, packs)),
+            Like::Quotation => mentions.extend(quotations(block, words, id, packs)),
             Like::Date => mentions.extend(dates(block, days, date).map(|(at, value)| plain(id, at, value))),
             Like::Quantity => mentions.extend(quantities(block, id, words, figures, packs)),
             Like::Regex(expression) => {
@@ -183,8 +184,8 @@ fn plain(kind: KindId, tokens: Range<usize>, value: Value) -> Mention {
 }
 
 /// Direct quotations; a title in marks ("This Week") is none.
-fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item = Mention> {
-    let direct = |quotation: &&Quotation| quotation.closed && !is_title(block, quotation.inside(), packs);
+fn quotations(block: &Block, words: &[Option<WordId>], kind: KindId, packs: &Packs) -> impl Iterator<Item = Mention> {
+    let direct = |quotation: &&Quotation| quotation.closed && !is_title(block, words, quotation.inside(), packs);
     block.quotations.iter().filter(direct).map(move |quotation| {
         // The mark before the closing one is often that of the sentence around it: who said the same with another is no
         // second quotation.
@@ -197,18 +198,10 @@ fn quotations(block: &Block, kind: KindId, packs: &Packs) -> impl Iterator<Item 
 /// Marks that may end a quotation and say nothing of its words.
 const LAST_MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', '…', '–', '—'];
 
-/// Whether words are the title of a programme or a book: all but small ones have a capital letter, and no mark ends them.
-fn is_title(block: &Block, inside: Range<usize>, packs: &Packs) -> bool {
-    let words: Vec<usize> =
-        inside.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)).collect();
-    let small = |at: usize| packs.language.function_words.contains(&fold::fold(block.word(at)));
-    let capital = |at: usize| block.tokens.get(at).is_some_and(Token::is_capital);
+/// Whether words are the title of a programme or a book: more than one, and no mark ends them.
+fn is_title(block: &Block, words: &[Option<WordId>], inside: Range<usize>, packs: &Packs) -> bool {
     let open = inside.end.checked_sub(1).is_some_and(|last| !matches!(block.word(last), "," | "." | "!" | "?" | "…"));
-    words.len() > 1
-        && open
-        && words.iter().all(|at| capital(*at) || small(*at))
-        && capital(inside.start)
-        && words.iter().filter(|at| capital(**at)).count() > 1
+    open && words_of_title(block, words, inside, packs).is_some_and(|words| words > 1)
 }
 
 /// Whether an anchor stands in what is looked at from a token on.

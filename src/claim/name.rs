@@ -1,7 +1,15 @@
-//! Names of people as words: what is the surname, and how alike two names are.
+//! Names of people as words: which is the surname, by which words a name is found, and how alike two names are.
 
-use crate::text::fold::skeleton;
-use strsim::{damerau_levenshtein, osa_distance};
+use super::slip::{begins, is_initial, is_near, is_spelling, skeleton, slips};
+use std::collections::BTreeSet;
+
+/// A given name of so many letters is an initial.
+const INITIAL: usize = 2;
+/// Given names that share so many letters at their beginning, or are so many slips apart, may be one: "Aleksandr", "Alexander".
+const GIVEN_BEGINS: usize = 3;
+const GIVEN_SLIPS: usize = 2;
+/// From so many letters on surnames may be one slip apart, and two.
+const SURNAME_SLIPS: [usize; 2] = [4, 6];
 
 /// How alike two names are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +22,52 @@ pub enum Likeness {
     Different,
 }
 
+/// The outer words of a folded name; a single word has no given name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// The first word, where it is not all.
+    pub given: Option<&'a str>,
+    /// The last word.
+    pub surname: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// Those of a name.
+    pub fn of(name: &'a str) -> Parts<'a> {
+        let given = name.split_once(' ').map(|(given, _)| given);
+        Parts { given, surname: surname(name) }
+    }
+
+    /// The first word, which of a single one is the last.
+    pub fn first(&self) -> &'a str {
+        self.given.unwrap_or(self.surname)
+    }
+}
+
+/// The last word of a folded name.
+pub fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
+/// Whether a full name ends with these words: "Ursula von der Leyen" with "Leyen" and with "von der Leyen".
+pub fn ends_with(name: &str, words: &str) -> bool {
+    name.strip_suffix(words).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// A full name with another last word; a single word is all that there is of a name.
+pub fn with_surname(name: &str, surname: &str) -> String {
+    match name.rsplit_once(' ') {
+        Some((given, _)) => format!("{given} {surname}"),
+        None => surname.to_owned(),
+    }
+}
+
+/// The words by which a name is found: its first, its last, and the skeleton of its last.
+pub fn handles(name: &str) -> BTreeSet<String> {
+    let parts = Parts::of(name);
+    BTreeSet::from([parts.first().to_owned(), parts.surname.to_owned(), skeleton(parts.surname)])
+}
+
 /// Compares two folded names ("ursula von der leyen").
 ///
 /// One word alone is similar to any name that holds it. Two full names are similar when their surnames are the same
@@ -22,29 +76,22 @@ pub fn compare(a: &str, b: &str) -> Likeness {
     if a == b {
         return Likeness::Same;
     }
-    let (first_a, last_a) = split(a);
-    let (first_b, last_b) = split(b);
-    match (first_a, first_b) {
+    let (parts_a, parts_b) = (Parts::of(a), Parts::of(b));
+    let (last_a, last_b) = (parts_a.surname, parts_b.surname);
+    match (parts_a.given, parts_b.given) {
         (None, _) | (_, None) => {
-            let shared = a.split(' ').any(|word| b.split(' ').any(|other| same_bones(word, other)));
+            let shared = a.split(' ').any(|word| b.split(' ').any(|other| is_spelling(word, other)));
             if shared { Likeness::Similar } else { Likeness::Different }
         }
         (Some(given_a), Some(given_b)) => {
-            let surname = same_bones(last_a, last_b);
+            let surname = is_spelling(last_a, last_b);
             let given = given_a == given_b;
-            let alike = (surname && given_alike(given_a, given_b)) || (given && surname_alike(last_a, last_b));
+            let alike = (surname && given_alike(given_a, given_b)) || (given && is_near(last_a, last_b, SURNAME_SLIPS));
             // "Kim Jong Un" and "Kim Jong-un", "Luiz Inácio Lula da Silva" and "Luiz da Silva".
             let nested = given && surname || a.len() != b.len() && (contains_words(a, b) || contains_words(b, a));
             if alike || nested { Likeness::Similar } else { Likeness::Different }
         }
     }
-}
-
-/// First and last word of a folded name; a single word has no first.
-fn split(name: &str) -> (Option<&str>, &str) {
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    let first = name.split_once(' ').map(|(first, _)| first);
-    (first, last)
 }
 
 fn contains_words(long: &str, short: &str) -> bool {
@@ -53,51 +100,13 @@ fn contains_words(long: &str, short: &str) -> bool {
 }
 
 fn given_alike(a: &str, b: &str) -> bool {
-    let initial = a.chars().count() <= 2 || b.chars().count() <= 2;
-    let starts = a.chars().next() == b.chars().next();
-    starts && (initial || a.starts_with(b) || b.starts_with(a) || shared_prefix(a, b) >= 3 || osa_distance(a, b) <= 2)
-}
-
-fn surname_alike(a: &str, b: &str) -> bool {
-    if letters_apart(a, b) > 2 {
-        return false;
-    }
-    let shorter = a.chars().count().min(b.chars().count());
-    match damerau_levenshtein(a, b) {
-        0 => true,
-        1 => shorter >= 4,
-        2 => shorter >= 6,
-        _ => false,
-    }
-}
-
-/// How many letters at least one of two words has that the other has not: a lower bound of their distance, and far
-/// cheaper. 0 for words that are not ASCII.
-fn letters_apart(a: &str, b: &str) -> usize {
-    if !a.is_ascii() || !b.is_ascii() {
-        return 0;
-    }
-    let mut more = [0_i32; 32];
-    let mut count = |word: &str, one: i32| {
-        for byte in word.bytes() {
-            if let Some(count) = more.get_mut(usize::from(byte % 32)) {
-                *count += one;
-            }
-        }
-    };
-    count(a, 1);
-    count(b, -1);
-    let (over, under) = more.iter().fold((0, 0), |(over, under), count| (over + count.max(&0), under + count.min(&0)));
-    over.max(-under).unsigned_abs() as usize
+    let initial = a.chars().count() <= INITIAL || b.chars().count() <= INITIAL;
+    let near = || shared_prefix(a, b) >= GIVEN_BEGINS || slips(a, b, GIVEN_SLIPS).is_some();
+    is_initial(a, b) && (initial || begins(a, b) || near())
 }
 
 fn shared_prefix(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
-}
-
-/// Whether two words are transliterations of one name. A skeleton begins as its word does.
-fn same_bones(a: &str, b: &str) -> bool {
-    a == b || (a.chars().next() == b.chars().next() && skeleton(a) == skeleton(b))
 }
 
 /// The words of two spellings that differ by the case of their first letter alone, as word numbers.
@@ -111,15 +120,6 @@ pub fn particles_differ(a: &str, b: &str) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_apart_is_a_lower_bound() {
-        for (a, b) in [("zelensky", "zelenskyy"), ("stubb", "stub"), ("merz", "scholz"), ("rutte", "turte"), ("", "ab")]
-        {
-            assert!(letters_apart(a, b) <= damerau_levenshtein(a, b), "{a} / {b}");
-        }
-        assert_eq!(letters_apart("merz", "macron"), 4);
-    }
 
     #[test]
     fn likeness_of_names() {

@@ -3,9 +3,10 @@
 use super::day::{Day, days};
 use super::figure::{Figure, Figures};
 use super::mention::{self, Mention};
+use super::title;
 use crate::pack::Packs;
 use crate::pattern::WordId;
-use crate::text::{Block, Date, Shape, TokenKind, fold};
+use crate::text::{Block, Date, fold};
 use std::sync::Arc;
 
 /// What a block says by itself.
@@ -34,7 +35,7 @@ impl Own {
         let mut mentions = mention::entities(block, &words, packs);
         mentions.extend(mention::by_look(block, &words, &figures, &days, packs, date));
         mention::sort(&mut mentions);
-        let title_case = is_title_case(block, &words, packs);
+        let title_case = title::is_line(block, &words, packs);
         Own {
             words: words.into(),
             hashes: hashes.into(),
@@ -49,23 +50,6 @@ impl Own {
     pub fn word(&self, at: usize) -> Option<WordId> {
         self.words.get(at).copied().flatten()
     }
-}
-
-/// A line in Title Case, or in capitals, says nothing of where names end: its verbs have capital letters too.
-fn is_title_case(block: &Block, words: &[Option<WordId>], packs: &Packs) -> bool {
-    let last = block.tokens.len().checked_sub(1).map(|last| block.word(last)).unwrap_or_default();
-    if matches!(last, "." | "!" | "\"" | "”" | ":" | ")") {
-        return false;
-    }
-    let content =
-        |at: &usize| words.get(*at).copied().flatten().is_none_or(|word| !packs.grammar.function_words.contains(&word));
-    let words: Vec<usize> = (0..block.tokens.len())
-        .filter(|at| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word))
-        .filter(content)
-        .collect();
-    let lower =
-        words.iter().filter(|at| block.tokens.get(**at).is_some_and(|token| token.shape == Shape::Lower)).count();
-    words.len() > 3 && lower * 5 <= words.len()
 }
 
 /// A hash of what decides how a block is read: equal blocks have equal ones.

@@ -6,6 +6,7 @@
 
 use super::Value;
 use super::mention::{Mention, MentionForm};
+use super::name::{ends_with, surname};
 use super::own::Own;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
@@ -55,7 +56,7 @@ impl People {
             return;
         }
         let number = self.all.len();
-        let last = person.key.rsplit(' ').next().unwrap_or_default().to_owned();
+        let last = surname(&person.key).to_owned();
         self.by_skeleton.entry(skeleton(&last)).or_default().push(number);
         self.by_last.entry(last).or_default().push(number);
         self.by_key.insert(person.key.clone(), number);
@@ -72,20 +73,12 @@ impl People {
 
     /// Those whose name ends with these words.
     fn surnamed(&self, words: &str) -> Vec<&Person> {
-        let last = words.rsplit(' ').next().unwrap_or(words);
-        self.numbered(self.by_last.get(last)).filter(|person| person.ends_with(words)).collect()
+        self.numbered(self.by_last.get(surname(words))).filter(|person| ends_with(&person.key, words)).collect()
     }
 
     /// Those whose surname is another transliteration of this word.
     fn alike(&self, word: &str) -> Vec<&Person> {
         self.numbered(self.by_skeleton.get(&skeleton(word))).collect()
-    }
-}
-
-impl Person {
-    /// The words of the surname that a mention may use: the last one, with the small words before it.
-    fn ends_with(&self, words: &str) -> bool {
-        self.key.strip_suffix(words).is_some_and(|rest| rest.ends_with(' '))
     }
 }
 

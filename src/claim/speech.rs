@@ -9,6 +9,7 @@
 
 use super::clause::{Clause, Speaker};
 use super::reading::BlockReading;
+use super::title::words_of_title;
 use super::value::Value;
 use crate::pack::{Cue, Packs};
 use crate::pattern::{KindId, WordId};
@@ -80,7 +81,7 @@ impl Clause<'_> {
         let goes_on = matches!(last, "," | "?" | "!" | "—" | "–") || self.block.word(quotation.end) == ",";
         let behind = || self.behind(quotation.end);
         let before = || self.before(quotation.start);
-        if self.is_title(quotation) {
+        if words_of_title(self.block, &self.read.own.words, quotation.clone(), self.packs).is_some() {
             // Of what may be the title of a programme only the words right beside it say that somebody says it.
             let opens = quotation.start == self.sentence.start || self.is_mark(quotation.start - 1);
             let before_it = quotation.start.checked_sub(if opens { 2 } else { 1 });

@@ -3,7 +3,9 @@
 use super::Outcome;
 use super::setup::{self, BaseOptions, Known, PackOptions};
 use crate::diagnostic::Evidence;
-use crate::fact::{BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say};
+use crate::fact::{
+    BaseError, Card, CardEntry, Dispute, Fact, Side, Witness, cards, entries, read_sentence, say, weigh,
+};
 use crate::pack::{Frame, Packs, Relation};
 use crate::pattern::SlotId;
 use crate::report::{picture, proof_json, row, shown, shown_json};
@@ -162,7 +164,7 @@ fn overview(facts: &[Arc<Fact>], packs: &Packs, known: &Known) -> Result<String,
     for fact in facts {
         let witnesses = fact.witnesses.read()?;
         if !witnesses.iter().any(Witness::is_stated) {
-            best.push((witnesses.len(), fact));
+            best.push((weigh(witnesses.iter().map(|witness| &witness.authority), None).witnesses, fact));
         }
     }
     best.sort_by_key(|(witnesses, _)| std::cmp::Reverse(*witnesses));

@@ -2,7 +2,7 @@
 //! file. Names that the packs do not know are problems at their lines.
 
 use super::{Config, Override, ceiling};
-use crate::claim::skeleton;
+use crate::claim::is_spelling;
 use crate::pack::{At, HouseForm, Packs, Place, Problems, RuleKind, suggest};
 use crate::pattern::WordId;
 use crate::terms::RuleSettings;
@@ -132,7 +132,7 @@ fn other_forms(key: &str, right: &str, packs: &Packs) -> Result<Vec<String>, Unk
         return Err((format!("`{key}` is no other name of `{right}`"), suggest(key, names)));
     }
     let right_folded = fold::fold_phrase(right);
-    if folded != right_folded && skeleton(&folded) == skeleton(&right_folded) {
+    if folded != right_folded && is_spelling(&folded, &right_folded) {
         return Ok(vec![folded]);
     }
     let help = "a house form is one of a list of variants, a name of an entity, or a spelling of the same surname; \

@@ -2,14 +2,12 @@
 
 use super::error::BaseError;
 use super::model::{Fact, KnownName};
-use crate::claim::{Likeness, compare, may_be_slip, skeleton};
+use crate::claim::{Likeness, Parts, compare, handles, slips};
 use crate::pattern::{RelationId, SlotId};
 use crate::text::Date;
 use rustc_hash::FxHashSet as HashSet;
-use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
-use strsim::osa_distance;
 
 /// How much a fact base holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -99,19 +97,16 @@ pub trait Base: Send + Sync {
 
 /// The last and the first word of a name, by which those near it are found.
 pub(super) fn ends(name: &str) -> [&str; 2] {
-    [name.rsplit(' ').next().unwrap_or(name), name.split(' ').next().unwrap_or(name)]
+    let parts = Parts::of(name);
+    [parts.surname, parts.first()]
 }
 
-/// The words by which a name is found: its first, its last, and the skeleton of its last.
-pub(crate) fn handles(key: &str) -> BTreeSet<String> {
-    let first = key.split(' ').next().unwrap_or(key);
-    let last = key.rsplit(' ').next().unwrap_or(key);
-    BTreeSet::from([first.to_owned(), last.to_owned(), skeleton(last)])
-}
+/// Two names may be spellings or slips of one where they are so many slips apart at most.
+const NEAR: usize = 1;
 
 /// Whether two names are at most a slip apart.
 pub(super) fn is_near(a: &str, b: &str) -> bool {
-    may_be_slip(a, b) && osa_distance(a, b) <= 1
+    slips(a, b, NEAR).is_some()
 }
 
 /// Two fact bases asked as one: what packs state and what a corpus says.

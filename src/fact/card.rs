@@ -1,13 +1,13 @@
 //! An entity as a card: how it is written, what is held about it in time, who says so, and what stands against it.
 
 use super::base::Base;
+use super::conflict::Conflicts;
 use super::error::BaseError;
 use super::model::{Authority, Fact, KnownName, Witness};
-use super::question::answers;
 use super::support::{Weight, weigh};
 use super::{keys, tell};
-use crate::claim::{Likeness, Value, compare};
-use crate::pack::{Like, Packs};
+use crate::claim::{Likeness, Value, compare, handles};
+use crate::pack::{Frame, Like, Packs};
 use crate::pattern::KindId;
 use crate::text::{Date, fold};
 use std::collections::BTreeSet;
@@ -120,18 +120,19 @@ fn article(witness: &Witness) -> Option<(&str, usize)> {
     }
 }
 
-/// Facts that give another answer to a question of this one, at a time that overlaps with its own.
+/// Facts that contradict this one, at a time that overlaps with its own.
 fn against(fact: &Fact, packs: &Packs, base: &dyn Base) -> Result<Vec<Arc<Fact>>, BaseError> {
-    let own = answers(packs, fact.relation, &fact.values, fact.frame, fact.year);
+    let is_of_now = |fact: &Fact| fact.frame == Frame::Present && fact.year.is_none() && fact.ruled_out.is_none();
+    let Some(conflicts) = Conflicts::of(packs, fact.relation).filter(|_| is_of_now(fact)) else {
+        return Ok(Vec::new());
+    };
     let mut found: Vec<Arc<Fact>> = Vec::new();
     for (slot, value) in fact.values.filled() {
         for key in keys(packs, fact.relation, slot, value) {
             for other in base.facts(fact.relation, slot, &key)? {
-                let differs = answers(packs, other.relation, &other.values, other.frame, other.year)
-                    .iter()
-                    .any(|answer| own.iter().any(|own| own.question == answer.question && own.answer != answer.answer));
                 let new = !found.iter().any(|known| Arc::ptr_eq(known, &other));
-                if differs && new && other.ruled_out.is_none() && overlap(fact, &other)? {
+                let rival = new && is_of_now(&other) && conflicts.contradict(&fact.values, &other.values);
+                if rival && overlap(fact, &other)? {
                     found.push(other);
                 }
             }
@@ -246,7 +247,7 @@ fn people(key: &str, packs: &Packs, base: &dyn Base) -> Result<Vec<Card>, BaseEr
     let words: BTreeSet<&str> = key.split(' ').collect();
     let mut names: Vec<Arc<KnownName>> = Vec::new();
     for word in &words {
-        for handle in super::handles(word) {
+        for handle in handles(word) {
             for name in base.names(&handle)? {
                 if !names.iter().any(|known| Arc::ptr_eq(known, &name)) {
                     names.push(name);

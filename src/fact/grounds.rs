@@ -1,18 +1,19 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Hedge, Measure, Reading};
+use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near};
 use crate::pack::{Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use strsim::osa_distance;
 
 /// So many words in a row are looked for when quotations are.
 const RUN: usize = 3;
 /// Words of fewer letters are kin of too many.
 const KIN: usize = 5;
+/// From so many letters on the shorter of two words may be one slip from the other, and two.
+const SLIPS: [usize; 2] = [KIN - 1, 2 * KIN - 1];
 /// A side of a score is less.
 const SIDE: u32 = 60;
 /// An acronym has at most so many letters.
@@ -146,8 +147,7 @@ impl Grounds {
             word.char_indices().skip(KIN).any(|(end, _)| word.get(..end).is_some_and(|part| self.names.contains(part)));
         let first = word.chars().next().map(String::from).unwrap_or_default();
         let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
-        let slips = if word.chars().count() < 2 * KIN { 1 } else { 2 };
-        longer || shorter || near().any(|known| osa_distance(known, &word) <= slips)
+        longer || shorter || near().any(|known| is_near(known, &word, SLIPS))
     }
 
     /// Whether they contain all words of a phrase.

@@ -1,11 +1,11 @@
 //! A fact base in memory.
 
-use super::base::{Base, Extent, handles};
+use super::base::{Base, Extent};
 use super::error::BaseError;
 use super::model::{Authority, Fact, KnownName, Printed, Witness, Witnesses, Words};
 use super::near_duplicate::{Sketched, groups};
 use super::observe::Observed;
-use crate::claim::Value;
+use crate::claim::{Value, handles};
 use crate::pack::Packs;
 use crate::pattern::{RelationId, SlotId};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};

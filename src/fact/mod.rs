@@ -6,6 +6,7 @@
 
 mod base;
 mod card;
+mod conflict;
 mod error;
 mod grounds;
 mod joined;
@@ -23,9 +24,9 @@ mod store;
 mod support;
 mod unread;
 
-pub(crate) use base::handles;
 pub use base::{Base, Both, Extent, Revision};
 pub use card::{Card, Entry as CardEntry, cards, entries};
+pub(crate) use conflict::{Bearing, Conflicts, figures, is_within};
 pub use error::BaseError;
 pub use grounds::{Grounds, score};
 pub(crate) use memory::keys;
@@ -36,7 +37,6 @@ pub use model::{
 pub use near_duplicate::{Sketched, groups};
 pub use observe::{NameObservation, Observation, Observed, observe, observe_article};
 pub use parallel::{Parallel, Parallels};
-pub(crate) use question::is_unique;
 pub use question::{Answer, answers};
 pub use remembering::Remembering;
 pub use sentence::{say, tell};

@@ -1,7 +1,13 @@
-//! The questions that a claim answers. Two answers to one question cannot both hold at one time.
+//! The questions that a claim answers: the form in which a base in a file knows what cannot both hold. Two answers to one
+//! question contradict each other, if both are of one time.
+//!
+//! A question is a key, and so are its answers. What no key can say is no question: figures agree where one leaves room for
+//! the other, days contradict each other where they are so near that they are of one event, and a mood is of another time.
+//! People who may be one are asked for by their initial and the bones of their surname.
 
-use crate::claim::{Value, Values, skeleton};
-use crate::pack::{Conflict, Entity, Frame, Packs, When};
+use super::conflict::Conflicts;
+use crate::claim::{Parts, Values, skeleton, surname};
+use crate::pack::{Conflict, Frame, Like, Packs, When};
 use crate::pattern::{RelationId, SlotId};
 
 /// A question with the answer that a claim gives.
@@ -15,63 +21,53 @@ pub struct Answer {
 
 /// The questions that the values of a relation answer; two values of one year may have held one after the other.
 pub fn answers(packs: &Packs, relation: RelationId, values: &Values, frame: Frame, year: Option<i16>) -> Vec<Answer> {
-    let Some(declared) = packs.relation(relation) else { return Vec::new() };
+    let Some(conflicts) = Conflicts::of(packs, relation) else { return Vec::new() };
     if frame != Frame::Present || year.is_some() {
         return Vec::new();
     }
-    declared.conflicts.iter().filter_map(|conflict| answer(packs, relation, conflict, values)).collect()
+    conflicts.relation.conflicts.iter().filter_map(|conflict| answer(conflicts, conflict, values)).collect()
 }
 
-fn answer(packs: &Packs, relation: RelationId, conflict: &Conflict, values: &Values) -> Option<Answer> {
-    let declared = packs.relation(relation)?;
-    let differ = conflict.differ?;
-    let value = |slot: SlotId| values.get(slot);
-    let entity = |value: &Value| value.entity().and_then(|id| packs.entity(id));
-    let given = value(differ)?;
-    let group = match conflict.when {
-        When::Always => String::new(),
-        When::Exclusive => format!(" ({})", entity(given)?.exclusive.as_ref()?),
-        When::Unique if is_unique(packs, conflict, values) => String::new(),
-        When::Unique | When::Growing => return None,
-    };
+fn answer(conflicts: Conflicts<'_>, conflict: &Conflict, values: &Values) -> Option<Answer> {
+    let differ = conflict.differ.filter(|slot| has_keys(conflicts, conflict, *slot))?;
+    let given = values.get(differ)?;
+    if !conflicts.are_enough(conflict, values) || !conflicts.applies(conflict, values) {
+        return None;
+    }
     let said = |slot: SlotId| {
-        let key = &value(slot)?.key;
-        Some(if packs.is_named(relation, slot) { short(packs, key) } else { key.to_string() })
+        let key = &values.get(slot)?.key;
+        Some(if conflicts.is_named(slot) { short(conflicts.packs, key) } else { key.to_string() })
     };
-    let name = |slot: SlotId| declared.slot(slot).map(|slot| slot.name.as_str());
+    let entity = conflicts.entity(given);
+    let (group, answer) = match (conflict.when, entity) {
+        (When::Exclusive, Some(entity)) => {
+            (format!(" ({})", entity.exclusive.as_ref()?), conflicts.sort(differ, entity).to_owned())
+        }
+        (_, Some(entity)) => (String::new(), conflicts.whole(differ, entity).to_owned()),
+        (_, None) => (String::new(), said(differ)?),
+    };
+    let name = |slot: SlotId| conflicts.relation.slot(slot).map(|slot| slot.name.as_str());
     let known: Option<Vec<String>> =
         conflict.same.iter().map(|slot| Some(format!("{} {}", name(*slot)?, said(*slot)?))).collect();
-    let question = format!("{}: which {}{group}? {}", declared.name, name(differ)?, known?.join(", "));
-    let answer = match entity(given) {
-        Some(entity) => broadest(packs, entity).to_owned(),
-        None => said(differ)?,
-    };
+    let question = format!("{}: which {}{group}? {}", conflicts.relation.name, name(differ)?, known?.join(", "));
     Some(Answer { question, answer })
 }
 
-/// Whether an entity among the values that a conflict speaks of has one holder, in the place that is among them.
-pub(crate) fn is_unique(packs: &Packs, conflict: &Conflict, values: &Values) -> bool {
-    conflict.same.iter().chain(&conflict.differ).filter_map(|slot| values.get(*slot)).any(|value| {
-        value.entity().and_then(|id| packs.entity(id)).is_some_and(|entity| {
-            let here = values.filled().any(|(_, value)| entity.unique_in.iter().any(|key| **key == *value.key));
-            entity.unique && (entity.unique_in.is_empty() || here)
-        })
-    })
-}
-
-/// What an entity is a sort of, all the way up: a taoiseach is a prime minister.
-fn broadest<'a>(packs: &'a Packs, entity: &'a Entity) -> &'a str {
-    let top =
-        entity.is_a.iter().find(|key| packs.entity_by_key(&[entity.kind], key).is_some_and(|up| up.is_a.is_empty()));
-    top.unwrap_or(&entity.key)
+/// Whether two values of a slot contradict each other just where their keys differ.
+fn has_keys(conflicts: Conflicts<'_>, conflict: &Conflict, slot: SlotId) -> bool {
+    match conflicts.like(slot) {
+        Some(Like::Quantity) => false,
+        Some(Like::Date) => conflict.within.is_none(),
+        _ => true,
+    }
 }
 
 /// An initial and the bones of the surname, so that spellings of one name are one.
 fn short(packs: &Packs, key: &str) -> String {
     let suffix =
         |word: &&str| packs.vocabulary.get(word).is_some_and(|word| packs.grammar.name_suffixes.contains(&word));
-    let last = skeleton(key.rsplit(' ').find(|word| !suffix(word)).unwrap_or(key));
-    match key.split_once(' ').and_then(|(given, _)| given.chars().next()) {
+    let last = skeleton(key.rsplit(' ').find(|word| !suffix(word)).unwrap_or_else(|| surname(key)));
+    match Parts::of(key).given.and_then(|given| given.chars().next()) {
         Some(initial) => format!("{initial} {last}"),
         None => last,
     }

@@ -2,12 +2,11 @@
 
 use super::base::{Base, Extent};
 use super::error::BaseError;
-use super::handles;
 use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
 use super::remembering::Kept;
 use super::unread::{self, Unread};
-use crate::claim::{self, Claim, Value, Values};
+use crate::claim::{self, Claim, Value, Values, handles};
 use crate::diagnostic::Evidence;
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::pattern::{KindId, RelationId, SlotId};

@@ -2,7 +2,7 @@
 
 use super::convert;
 use super::marks::{Marks, Page};
-use crate::claim::{MentionForm, Value};
+use crate::claim::{MentionForm, Value, surname};
 use crate::diagnostic::{Diagnostic, Evidence, Proof};
 use crate::fact::{BaseError, Card, Witness, cards};
 use crate::pack::Like;
@@ -118,7 +118,7 @@ pub(super) fn references(marks: &mut Marks, params: ReferenceParams) -> Result<V
         own.map(|span| Location::new(page.uri.clone(), page.lines.range(&page.text, span))).collect();
     let Some(world) = &marks.world else { return Ok(found) };
     let mut names = Vec::new();
-    for word in named.values.iter().flat_map(|value| value.key.rsplit(' ').next()) {
+    for word in named.values.iter().map(|value| surname(&value.key)) {
         names.extend(world.desk.base().names(word)?);
     }
     let meant = |key: &str| named.values.iter().any(|value| *value.key == *key);

@@ -61,12 +61,17 @@ pub fn skeleton(word: &str) -> String {
             bones.push(c);
         }
     }
-    let stem = bones.trim_end_matches(['i', 'y', 'j']).len();
+    let stem = without_ending(&bones).len();
     if stem < bones.len() && stem > 2 {
         bones.truncate(stem);
         bones.push('y');
     }
     bones
+}
+
+/// A word without the letters at its end that each alphabet writes in its own way.
+pub fn without_ending(word: &str) -> &str {
+    word.trim_end_matches(['i', 'y', 'j'])
 }
 
 /// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.

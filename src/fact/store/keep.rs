@@ -5,8 +5,8 @@ use super::rows::{KeptArticle, Rows, Slot, Statement};
 use super::tables::Tables;
 use super::value::{as_stored, id, stored};
 
+use crate::claim::handles;
 use crate::diagnostic::Evidence;
-use crate::fact::handles;
 use crate::fact::observe::{NameObservation, Observation, Observed};
 use crate::fact::question::Answer;
 use crate::text::Span;
