@@ -444,7 +444,7 @@ const NOT_OF_A_LANGUAGE: [(&str, &str, &str); 6] = [
     (
         "text/fold.rs",
         "i",
-        "how one name ends in several alphabets, whatever language it is printed in: a table of letters",
+        "how writings of one name from another alphabet end, whatever language prints them: a table of letters",
     ),
 ];
 

@@ -27,7 +27,6 @@ mod stem;
 mod title;
 mod value;
 
-pub use crate::text::fold::skeleton;
 pub use content::{Content, Exchangeable, Sides, Sort, Term};
 pub use day::Day;
 pub use figure::{Counted, Figure, Figures, Hedge, Measure};
@@ -37,6 +36,6 @@ pub use name::{Likeness, Parts, compare, ends_with, handles, particles_differ, s
 pub use own::Own;
 pub use read::{read, reread};
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading};
-pub use slip::{Slip, begins, is_initial, is_near, is_spelling, shorter, slip, slips};
+pub use slip::{Slip, begins, is_initial, is_near, is_spelling, shorter, skeleton, slip, slips};
 pub use stem::{stem, without_ending};
 pub use value::{Meaning, Near, Value, Values};

@@ -1,7 +1,6 @@
 //! Names of people as words: which is the surname, by which words a name is found, and how alike two names are.
 
-use super::slip::{begins, is_initial, is_near, is_spelling, slips};
-use crate::text::fold::skeleton;
+use super::slip::{begins, is_initial, is_near, is_spelling, skeleton, slips};
 use std::collections::BTreeSet;
 
 /// A given name of so many letters is an initial.

@@ -3,7 +3,8 @@
 //! In go two folded words or names, out come facts: by how many slips of the pen they are apart, and of what sort a single one
 //! is. How much of a slip is enough somewhere is said there, by named constants.
 
-use crate::text::fold::{romanised_stem, skeleton};
+pub use crate::text::fold::skeleton;
+use crate::text::fold::without_ending;
 use std::collections::BTreeSet;
 use strsim::osa_distance;
 
@@ -29,7 +30,7 @@ pub fn slip(a: &str, b: &str) -> Option<Slip> {
     }
     let letters = |word: &str| word.chars().collect::<BTreeSet<char>>();
     Some(if is_spelling(a, b) {
-        if romanised_stem(a) == romanised_stem(b) { Slip::Transliterated } else { Slip::Doubled }
+        if without_ending(a) == without_ending(b) { Slip::Transliterated } else { Slip::Doubled }
     } else if begins(a, b) {
         Slip::Longer
     } else if letters(a) == letters(b) {

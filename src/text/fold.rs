@@ -53,7 +53,7 @@ pub fn fold_phrase(phrase: &str) -> String {
     folded
 }
 
-/// What the romanisations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
+/// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
 pub fn skeleton(word: &str) -> String {
     let mut bones = String::with_capacity(word.len());
     for c in word.chars() {
@@ -61,7 +61,7 @@ pub fn skeleton(word: &str) -> String {
             bones.push(c);
         }
     }
-    let stem = romanised_stem(&bones).len();
+    let stem = without_ending(&bones).len();
     if stem < bones.len() && stem > 2 {
         bones.truncate(stem);
         bones.push('y');
@@ -69,8 +69,8 @@ pub fn skeleton(word: &str) -> String {
     bones
 }
 
-/// A word without the letters at its end for which each way of writing an alphabet in ours has its own.
-pub fn romanised_stem(word: &str) -> &str {
+/// A word without the letters at its end that each alphabet writes in its own way.
+pub fn without_ending(word: &str) -> &str {
     word.trim_end_matches(['i', 'y', 'j'])
 }
 
