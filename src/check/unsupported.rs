@@ -154,16 +154,11 @@ impl Page<'_> {
     }
 
     fn names_it(&self, entity: &Entity) -> bool {
+        let language = &self.draft.packs.language;
         let forms = entity.forms.iter().chain(&entity.adjectives);
         forms.into_iter().any(|form| {
-            let words: Vec<&str> = self
-                .draft
-                .packs
-                .language
-                .words(form)
-                .into_iter()
-                .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-                .collect();
+            let words = language.words(form).into_iter().filter(|word| word.starts_with(char::is_uppercase));
+            let words: Vec<&str> = words.collect();
             !words.is_empty() && words.iter().all(|word| self.has_word(word))
         })
     }
