@@ -192,7 +192,7 @@ impl Desk {
         let findings = lint(reading, &task)?;
         let date = terms.date.or(reading.document.articles.first().and_then(|article| article.date));
         let is_rule = |id: &str| {
-            let rule = self.packs.rules.iter().find(|rule| rule.id == id)?;
+            let rule = self.packs.rules.get(id)?;
             Some(wish.applied(rule, &terms).is_some())
         };
         let suppressed = suppress(source, findings.diagnostics, &terms.allowed, date, is_rule);

@@ -34,7 +34,7 @@ pub fn test(packs: &Arc<Packs>) -> Tested {
     let mut tested = Tested::default();
     for rule in &packs.rules {
         // A pack is tested with what it states itself; what others add is theirs to test.
-        let stated = Arc::new(Stated::among(packs, |place| Arc::ptr_eq(&place.source, &rule.place.source)));
+        let stated = Arc::new(Stated::in_source(packs, &rule.place.source));
         let counts = tested.coverage.entry(rule.id.clone()).or_default();
         for example in &rule.examples {
             let kind = match example.expect {

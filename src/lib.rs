@@ -51,6 +51,8 @@ pub mod fact;
 #[doc(hidden)]
 pub mod fix;
 #[doc(hidden)]
+pub mod image;
+#[doc(hidden)]
 pub mod learn;
 mod lint;
 #[cfg(feature = "lsp")]
@@ -66,6 +68,9 @@ pub mod suppress;
 #[doc(hidden)]
 pub mod terms;
 pub mod text;
+
+/// The built-in packs, linked: what `build.rs` made of `rules/`.
+const PACKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs"));
 
 pub use desk::{Answer, Desk, Unanswered};
 pub use diagnostic::Diagnostic;

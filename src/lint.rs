@@ -4,7 +4,7 @@ use crate::check::{self, Draft, Memory, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint, sentence_key};
 use crate::fact::{Base, BaseError, Grounds, Parallels};
-use crate::pack::Packs;
+use crate::pack::{Packs, Rule};
 use crate::terms::{Terms, Wish};
 use crate::text::{Span, fold};
 use std::collections::{BTreeMap, HashMap};
@@ -81,7 +81,9 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
         findings.counts.add(count(&draft, base)?);
         let mut found: Vec<(usize, Diagnostic)> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
-        for rule in packs.rules.iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
+        let words = draft.reading.blocks.iter().flat_map(|block| block.own.words.iter().copied().flatten());
+        let concerned: Vec<&Rule> = packs.rules.concerning(words).collect();
+        for rule in concerned.into_iter().filter_map(|rule| task.wish.applied(rule, task.terms)) {
             let (rank, check) = check::of(&rule.kind);
             let trial = |diagnostic: Diagnostic| if rule.upkeep.trial { diagnostic.on_trial() } else { diagnostic };
             let all = check.check(&draft, &rule, base)?;

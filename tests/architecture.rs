@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use support::{packs, root};
 
 /// The rooms, each with those it may look into: its own and those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "text",
+    "image",
     "diagnostic",
     "pattern",
     "pack",

@@ -25,8 +25,7 @@ fn observed(packs: &Packs, number: usize, sketch: &BTreeSet<u64>, said: &Said) -
     let relation = packs.relation_named("office").unwrap();
     let declared = packs.relation(relation).unwrap();
     let kinds = &declared.slot(declared.slot_named("office").unwrap()).unwrap().kinds;
-    let president =
-        packs.lexicon.by_key("president").iter().copied().find(|id| kinds.contains(&packs.entity(*id).unwrap().kind));
+    let president = packs.lexicon.by_key("president").find(|id| kinds.contains(&packs.entity(*id).unwrap().kind));
     let value = |slot: &str, person: usize, place: usize| match slot {
         "person" => Some(Value::named(format!("holder {person}"), format!("Holder {person}"))),
         "office" => president.map(|id| Value::entity_of(id, "president", "President")),

@@ -121,8 +121,8 @@ fn initials(words: &[(String, Span)]) -> String {
 
 /// The entity that bears an acronym, with its longest form.
 fn bearer<'a>(draft: &'a Draft<'_>, acronym: &str) -> Option<(&'a Entity, &'a str)> {
-    let mut bearers =
-        draft.packs.entities.iter().filter(|entity| entity.forms.iter().any(|form| form.replace('.', "") == acronym));
+    let called = draft.packs.called(acronym).into_iter().filter_map(|id| draft.packs.entity(id));
+    let mut bearers = called.filter(|entity| entity.forms.iter().any(|form| form.replace('.', "") == acronym));
     let entity = bearers.next().filter(|_| bearers.next().is_none())?;
     let longest = entity.forms.iter().filter(|form| form.contains(' ')).max_by_key(|form| form.len())?;
     Some((entity, longest))
@@ -184,14 +184,13 @@ fn differing(known: &[String], introduced: &Introduced) -> Option<Range<usize>> 
 
 /// Whether another entity of the same kind is called so.
 fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
-    let phrase = written.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
-    let same = |form: &String| {
-        let words = folded(form);
-        let form = words.join(" ");
-        // The article at the start of a sentence has a capital letter too.
-        words.len() > 1 && (form == phrase || phrase.ends_with(&format!(" {form}")))
-    };
-    draft.packs.entities.iter().any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
+    // The article at the start of a sentence has a capital letter too.
+    (0..written.len().saturating_sub(1)).filter_map(|from| written.get(from..)).any(|words| {
+        let phrase = words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+        let mut called = draft.packs.called(&phrase).into_iter().filter_map(|id| draft.packs.entity(id));
+        let same = |form: &String| folded(form).join(" ") == phrase;
+        called.any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
+    })
 }
 
 /// One acronym with two readings in one article, of which both spell it.

@@ -319,7 +319,8 @@ impl<'a> Page<'a> {
         let mut meant = value.meant.iter().filter_map(|meant| packs.entity(meant.entity()?));
         meant.any(|entity| {
             let whole = entity.is_a.iter().any(|whole| *whole == *known);
-            whole || packs.entities.iter().any(|part| part.key == *known && part.is_a.contains(&entity.key))
+            let mut parts = packs.lexicon.by_key(known).filter_map(|part| packs.entity(part));
+            whole || parts.any(|part| part.is_a.contains(&entity.key))
         })
     }
 

@@ -301,7 +301,7 @@ fn is_spelling(draft: &Draft<'_>, known: &KnownName, name: &NameUse) -> bool {
     let spell_out = |word: &str| fold::spell_out(word, &draft.packs.grammar.written_out);
     let words = |written: &str| -> Vec<String> { written.split(' ').map(spell_out).collect() };
     let (there, here) = (words(&known.written), words(&name.written));
-    let rules = draft.packs.rules.iter().filter_map(|rule| match &rule.kind {
+    let rules = draft.packs.rules.general().filter_map(|rule| match &rule.kind {
         RuleKind::Consistency { either } => Some(either),
         _ => None,
     });

@@ -4,7 +4,7 @@ use super::cited::cite_rule;
 use super::{Check, Draft};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError};
-use crate::pack::{Rule, RuleKind};
+use crate::pack::{Expression, Rule, RuleKind};
 
 /// The check.
 pub(super) struct Pattern;
@@ -19,6 +19,11 @@ impl Check for Pattern {
             .iter()
             .filter(|block| block.field.is_prose() && field.is_none_or(|field| field == block.field))
         {
+            let Some(regex) =
+                Some(regex).filter(|regex| regex.may_match(block.prose.text())).and_then(Expression::regex)
+            else {
+                continue;
+            };
             for place in regex.find_iter(block.prose.text()).filter(|place| !place.is_empty()) {
                 let span = block.prose.span(place.start(), place.end());
                 if quoted.is_some_and(|quoted| draft.is_quoted(span) != quoted) {

@@ -142,10 +142,10 @@ impl Page<'_> {
         entities.into_iter().any(|entity| {
             self.names_it(entity)
                 || packs.entities.iter().any(|part| part.is_a.contains(&entity.key) && self.names_it(part))
-                || entity
-                    .is_a
-                    .iter()
-                    .any(|key| packs.entities.iter().any(|whole| whole.key == *key && self.names_it(whole)))
+                || entity.is_a.iter().any(|key| {
+                    let mut wholes = packs.lexicon.by_key(key).filter_map(|whole| packs.entity(whole));
+                    wholes.any(|whole| self.names_it(whole))
+                })
         })
     }
 

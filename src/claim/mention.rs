@@ -156,9 +156,18 @@ pub(super) fn by_look(
             Like::Quotation => mentions.extend(quotations(block, words, id, packs)),
             Like::Date => mentions.extend(dates(block, days, date).map(|(at, value)| plain(id, at, value))),
             Like::Quantity => mentions.extend(quantities(block, id, words, figures, packs)),
-            Like::Regex(regex) => {
+            Like::Regex(expression) => {
+                let anchors = expression.anchors(block.prose.text());
+                if anchors.as_ref().is_some_and(Vec::is_empty) {
+                    continue;
+                }
+                let Some(regex) = expression.regex() else { continue };
                 let mut at = 0;
                 while at < block.tokens.len() {
+                    if anchors.as_ref().is_some_and(|anchors| !in_sight(block, anchors, at)) {
+                        at += 1;
+                        continue;
+                    }
                     let found = regex_at(block, regex, packs, at);
                     let end = found.as_ref().map_or(at + 1, |(tokens, _)| tokens.end);
                     mentions.extend(found.map(|(tokens, value)| plain(id, tokens, value)));
@@ -193,6 +202,13 @@ const LAST_MARKS: [char; 9] = [',', '.', '!', '?', ';', ':', '…', '–', '—'
 fn is_title(block: &Block, words: &[Option<WordId>], inside: Range<usize>, packs: &Packs) -> bool {
     let open = inside.end.checked_sub(1).is_some_and(|last| !matches!(block.word(last), "," | "." | "!" | "?" | "…"));
     open && words_of_title(block, words, inside, packs).is_some_and(|words| words > 1)
+}
+
+/// Whether an anchor stands in what is looked at from a token on.
+fn in_sight(block: &Block, anchors: &[Range<usize>], at: usize) -> bool {
+    let end = block.tokens.get((at + LOOK).min(block.tokens.len()) - 1).map_or(0, |last| last.end as usize);
+    let start = block.tokens.get(at).map_or(end, |token| token.start as usize);
+    anchors.iter().any(|anchor| anchor.start >= start && anchor.end <= end)
 }
 
 fn regex_at(block: &Block, regex: &Regex, packs: &Packs, at: usize) -> Option<(Range<usize>, Value)> {

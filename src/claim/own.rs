@@ -13,13 +13,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Own {
     /// The word ids of its tokens.
-    pub words: Vec<Option<WordId>>,
+    pub words: Box<[Option<WordId>]>,
     /// Stable hashes of their folded words; 0 for a mark.
-    pub hashes: Vec<u64>,
+    pub hashes: Box<[u64]>,
     /// Its figures, in order.
-    pub figures: Vec<Figure>,
+    pub figures: Box<[Figure]>,
     /// Its days, in order.
-    pub days: Vec<Day>,
+    pub days: Box<[Day]>,
     /// Whether it is a line in Title Case, or in capitals, which says nothing of where names end.
     pub title_case: bool,
     /// Declared entities, and what is read by its look, in the order of their places.
@@ -36,7 +36,14 @@ impl Own {
         mentions.extend(mention::by_look(block, &words, &figures, &days, packs, date));
         mention::sort(&mut mentions);
         let title_case = title::is_line(block, &words, packs);
-        Own { words, hashes, figures, days, title_case, mentions: mentions.into() }
+        Own {
+            words: words.into(),
+            hashes: hashes.into(),
+            figures: figures.into(),
+            days: days.into(),
+            title_case,
+            mentions: mentions.into(),
+        }
     }
 
     /// The word id of a token.

@@ -8,9 +8,9 @@ use super::Value;
 use super::mention::{Mention, MentionForm};
 use super::name::{ends_with, surname};
 use super::own::Own;
-use super::slip::skeleton;
 use crate::pack::Packs;
 use crate::pattern::{Form, KindId, WordId};
+use crate::text::fold::skeleton;
 use crate::text::{Article, Block, Shape, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
@@ -204,7 +204,7 @@ fn is_declared_name(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
     let first = mention.tokens.start;
     (1..=2)
         .filter_map(|words| first.checked_sub(words))
-        .any(|from| packs.aliases.contains_key(&fold::fold_phrase(view.block.text(from..mention.tokens.end))))
+        .any(|from| packs.alias(&fold::fold_phrase(view.block.text(from..mention.tokens.end))).is_some())
 }
 
 fn is_surname(view: &View<'_>, mention: &Mention, packs: &Packs) -> bool {
@@ -381,7 +381,7 @@ fn without_small_words(block: &Block, core: Range<usize>, packs: &Packs) -> Rang
 /// Who a run refers to: somebody named in full, else the name as it stands.
 fn resolve(run: &Run, block: &Block, people: &People, packs: &Packs, lower: &HashSet<String>) -> Vec<Value> {
     let name = key(block, run.core.clone());
-    let declared = |key: &str| packs.aliases.get(key).and_then(|id| Some((*id, packs.entity(*id)?)));
+    let declared = |key: &str| packs.alias(key).and_then(|id| Some((id, packs.entity(id)?)));
     if let Some((id, entity)) = declared(&name) {
         let value = Value::entity_of(id, entity.key.as_str(), entity.name.as_str());
         return vec![value];

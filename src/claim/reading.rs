@@ -49,19 +49,29 @@ pub struct BlockReading {
 struct Resolved {
     /// In the order of their places.
     mentions: Arc<[Mention]>,
-    starts: Index,
-    ends: Index,
+    /// By the tokens at which they start and behind which they end; nothing where they are few.
+    indexes: Option<Box<Indexes>>,
     /// What its sentences say, each once it was asked for.
     contents: OnceLock<Box<[OnceLock<Arc<Content>>]>>,
 }
 
-/// Numbers of mentions by the token at which they start, or behind which they end: two lists, and nothing for each mention.
-#[derive(Debug, Clone, Default)]
+/// Numbers of mentions by the tokens at which they start, and by those before which they end.
+#[derive(Debug)]
+struct Indexes {
+    starts: Index,
+    ends: Index,
+}
+
+/// Numbers of mentions by a token: two lists, and nothing for each mention.
+#[derive(Debug)]
 struct Index {
     /// Where the numbers of each token begin.
-    from: Vec<u32>,
-    numbers: Vec<u32>,
+    from: Box<[u32]>,
+    numbers: Box<[u32]>,
 }
+
+/// So many mentions are looked through without an index: of blocks of a word there may be half a million.
+const FEW: usize = 4;
 
 impl Index {
     /// The index of mentions of a block of so many tokens.
@@ -82,7 +92,7 @@ impl Index {
             numbers.get_mut(*place as usize).into_iter().for_each(|own| *own = number);
             *place += 1;
         }
-        Index { from, numbers }
+        Index { from: from.into(), numbers: numbers.into() }
     }
 
     fn at(&self, token: usize) -> &[u32] {
@@ -94,13 +104,12 @@ impl Index {
 impl BlockReading {
     /// A block whose mentions are all there, and in order.
     pub(super) fn new(own: Arc<Own>, mentions: Arc<[Mention]>) -> BlockReading {
-        let tokens = if mentions.is_empty() { 0 } else { own.words.len() };
-        let resolved = Resolved {
-            starts: Index::new(tokens, mentions.iter().map(|mention| mention.tokens.start)),
-            ends: Index::new(tokens, mentions.iter().map(|mention| mention.tokens.end)),
-            mentions,
-            contents: OnceLock::new(),
+        let index = |key: fn(&Mention) -> usize| Index::new(own.words.len(), mentions.iter().map(key));
+        let indexes = || {
+            let (starts, ends) = (index(|mention| mention.tokens.start), index(|mention| mention.tokens.end));
+            Box::new(Indexes { starts, ends })
         };
+        let resolved = Resolved { indexes: (mentions.len() > FEW).then(indexes), mentions, contents: OnceLock::new() };
         BlockReading { own, resolved: Arc::new(resolved), refers: false }
     }
 
@@ -121,13 +130,27 @@ impl BlockReading {
 
     /// The mentions that start at a token, with their numbers.
     pub fn starting(&self, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
-        let numbers = self.resolved.starts.at(at).iter().map(|number| *number as usize);
-        numbers.filter_map(|number| Some((number, self.resolved.mentions.get(number)?)))
+        let few = self.few().filter(move |(_, mention)| mention.tokens.start == at);
+        few.chain(self.numbered(self.resolved.indexes.as_ref().map(|indexes| &indexes.starts), at))
     }
 
     /// The mentions that end right before a token.
     pub fn ending(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        self.resolved.ends.at(at).iter().filter_map(|number| self.resolved.mentions.get(*number as usize))
+        let few = self.few().filter(move |(_, mention)| mention.tokens.end == at);
+        let ends = self.resolved.indexes.as_ref().map(|indexes| &indexes.ends);
+        few.chain(self.numbered(ends, at)).map(|(_, mention)| mention)
+    }
+
+    /// Its mentions with their numbers, where they are so few that they have no index.
+    fn few(&self) -> impl Iterator<Item = (usize, &Mention)> {
+        let few = if self.resolved.indexes.is_none() { self.mentions() } else { &[] };
+        few.iter().enumerate()
+    }
+
+    /// Its mentions with their numbers that an index gives for a token.
+    fn numbered(&self, index: Option<&Index>, at: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let numbers = index.map(|index| index.at(at)).unwrap_or_default().iter().map(|number| *number as usize);
+        numbers.filter_map(|number| Some((number, self.mentions().get(number)?)))
     }
 
     /// What a sentence of the block says, by its number.

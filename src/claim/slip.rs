@@ -3,6 +3,8 @@
 //! In go two folded words or names, out come facts: by how many slips of the pen they are apart, and of what sort a single one
 //! is. How much of a slip is enough somewhere is said there, by named constants.
 
+pub use crate::text::fold::skeleton;
+use crate::text::fold::without_ending;
 use std::collections::BTreeSet;
 use strsim::osa_distance;
 
@@ -74,27 +76,6 @@ pub fn begins(a: &str, b: &str) -> bool {
 /// How many letters the shorter of two words has.
 pub fn shorter(a: &str, b: &str) -> usize {
     a.chars().count().min(b.chars().count())
-}
-
-/// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
-pub fn skeleton(word: &str) -> String {
-    let mut bones = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !bones.ends_with(c) {
-            bones.push(c);
-        }
-    }
-    let stem = without_ending(&bones).len();
-    if stem < bones.len() && stem > 2 {
-        bones.truncate(stem);
-        bones.push('y');
-    }
-    bones
-}
-
-/// A word without the letters at its end that each alphabet writes in its own way.
-fn without_ending(word: &str) -> &str {
-    word.trim_end_matches(['i', 'y', 'j'])
 }
 
 /// How many letters at least one of two words has that the other has not: a lower bound of their distance, and far

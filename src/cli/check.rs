@@ -98,7 +98,7 @@ impl Check {
             return Err(Outcome::failed(vec![error.to_owned()]));
         }
         let setup = self.packs.load_for(&self.named())?;
-        if let Some(unknown) = self.only.iter().find(|id| !setup.packs.rules.iter().any(|rule| rule.id == **id)) {
+        if let Some(unknown) = self.only.iter().find(|id| setup.packs.rules.get(id).is_none()) {
             let ids = setup.packs.rules.iter().map(|rule| rule.id.as_str());
             let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
             return Err(Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]));
@@ -238,7 +238,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// Whether a rule is applied to a file; one that no pack has any more is as good as applied.
     fn applies(&self, path: &str, id: &str) -> bool {
-        let rule = self.desk.packs().rules.iter().find(|rule| rule.id == id);
+        let rule = self.desk.packs().rules.get(id);
         rule.is_none_or(|rule| self.wish.applied(rule, &self.desk.terms(path, &self.wish)).is_some())
     }
 
@@ -246,7 +246,7 @@ impl Run<'_> {
     fn overdue(&self, readings: &[Reading]) -> Vec<String> {
         let dates = readings.iter().flat_map(|reading| &reading.document.articles).filter_map(|article| article.date);
         let Some(date) = self.wish.date.or(dates.max()) else { return Vec::new() };
-        let rules = self.desk.packs().rules.iter().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
+        let rules = self.desk.packs().rules.reviewed().filter(|rule| !rule.off && rule.upkeep.is_overdue(date));
         rules.map(overdue).collect()
     }
 }

@@ -1,9 +1,10 @@
 //! Which configuration and which packs a run loads: the built-in ones, those of the project, those given, and those that any of
 //! them extends.
 
+use super::trail::{Trail, pack_files};
 use crate::config::Config;
 use crate::corpus;
-use crate::pack::{self, At, Decoded, Problem, Problems};
+use crate::pack::{self, At, Decoded, Packs, Problem, Problems};
 use crate::text::{Source, Span};
 use rayon::prelude::*;
 use std::cell::OnceCell;
@@ -30,6 +31,11 @@ const UNREAD: &str = "this is not in the folder of the project and was not read"
 const SAVE: &str = "save to have it read";
 
 impl Unsaved {
+    /// Whether there are no such texts.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// These texts, in a project with these packs of the command line.
     pub(super) fn new(texts: BTreeMap<PathBuf, String>, given: &[PathBuf]) -> Unsaved {
         Unsaved { texts, given: given.to_vec(), saved: OnceCell::new() }
@@ -61,7 +67,12 @@ impl Unsaved {
 
 /// Packs in the order of loading, each once.
 pub(super) struct Gathered<'a> {
-    pub(super) packs: Vec<Decoded>,
+    /// Whether all built-in packs are loaded; then they are linked already.
+    whole: bool,
+    /// The others.
+    packs: Vec<Decoded>,
+    /// What was read for them.
+    pub(super) trail: Trail,
     /// Packs that are named and not there, or not to be read.
     pub(super) problems: Problems,
     /// Files that cannot be read.
@@ -74,11 +85,14 @@ pub(super) struct Gathered<'a> {
 
 /// Gathers and decodes the packs of a project and those that are given.
 pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsaved) -> Gathered<'a> {
-    let left_out = |path: &&(&'static str, &'static str)| !config.without.contains(&path.0);
-    let built_in: Vec<Arc<Source>> = pack::built_in().iter().filter(left_out).filter_map(built_in_source).collect();
+    let loaded = |source: &Arc<Source>| !config.without.iter().any(|left_out| *left_out == source.path());
+    let built_in: Vec<Arc<Source>> = pack::built_in_sources().into_iter().filter(loaded).collect();
+    let whole = config.without.is_empty();
     let mut gathered = Gathered {
+        whole,
         seen: built_in.iter().map(|source| PathBuf::from(source.path())).collect(),
-        packs: built_in.par_iter().map(pack::decode).collect(),
+        packs: if whole { Vec::new() } else { built_in.par_iter().map(pack::decode).collect() },
+        trail: Trail::default(),
         problems: Problems::default(),
         errors: Vec::new(),
         unsaved,
@@ -93,9 +107,15 @@ pub(super) fn gather<'a>(config: &Config, given: &[PathBuf], unsaved: &'a Unsave
 }
 
 impl Gathered<'_> {
+    /// Links the packs.
+    pub(super) fn link(self) -> (Packs, Problems) {
+        if self.whole { pack::link_over_built_in(self.packs) } else { pack::link(self.packs) }
+    }
+
     /// Loads a pack, or every pack of a folder, that is named at a place.
     fn add_all(&mut self, path: &Path, named: Option<(&Arc<Source>, Span)>) {
         let files = if self.unsaved.may_read(path) { pack_files(path) } else { vec![path.to_owned()] };
+        self.trail.look(path, Some(&files));
         for file in files {
             match named {
                 Some((source, span)) if !self.unsaved.may_read(&file) => {
@@ -114,10 +134,11 @@ impl Gathered<'_> {
             Ok(read) => read,
             Err(error) => return self.errors.push(error),
         };
-        let decoded = self.with_tables(pack::decode(&read));
+        let (decoded, tables) = self.with_tables(pack::decode(&read));
         if let Some(base) = decoded.extends().cloned() {
             self.extend(&read, path, &base);
         }
+        self.trail.read((path, &read), &tables);
         self.packs.push(decoded);
     }
 
@@ -127,19 +148,22 @@ impl Gathered<'_> {
         if !self.unsaved.may_read(&file) || file.exists() {
             return self.add_all(&file, Some((source, base.span)));
         }
+        self.trail.look(&file, None);
         let named = pack::built_in_named(base);
-        let Some(found) = pack::built_in().iter().find(|(path, _)| Some(*path) == named) else {
+        let mut built_in = pack::built_in_sources().into_iter();
+        let Some(found) = built_in.find(|found| Some(found.path()) == named) else {
             let help = "name a file or folder from the folder of this pack, or a built-in pack".to_owned();
             self.problems.add(source, base.span, format!("there is no pack `{}`", base.value), Some(help));
             return;
         };
-        if self.seen.insert(PathBuf::from(found.0)) {
-            self.packs.extend(built_in_source(found).map(|source| pack::decode(&source)));
+        if self.seen.insert(PathBuf::from(found.path())) {
+            self.packs.push(pack::decode(&found));
         }
     }
 
     /// Reads the tables of facts that a pack names.
-    fn with_tables(&mut self, mut decoded: Decoded) -> Decoded {
+    fn with_tables(&mut self, mut decoded: Decoded) -> (Decoded, Vec<(PathBuf, Arc<Source>)>) {
+        let mut tables = Vec::new();
         let folder = Path::new(decoded.path()).parent().map(Path::to_owned).unwrap_or_default();
         for table in decoded.tables() {
             let file = folder.join(&table);
@@ -148,25 +172,13 @@ impl Gathered<'_> {
                 false => Err(format!("{UNREAD}; {SAVE}")),
             };
             self.seen.insert(corpus::absolute(&file));
+            if let Ok(read) = &read {
+                tables.push((file, Arc::clone(read)));
+            }
             decoded.give(table, read);
         }
-        decoded
+        (decoded, tables)
     }
-}
-
-fn built_in_source(pack: &(&'static str, &'static str)) -> Option<Arc<Source>> {
-    Source::read(pack.0, pack.1.as_bytes().to_vec()).ok().map(Arc::new)
-}
-
-/// A pack, or every pack of a folder.
-fn pack_files(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
-    files.sort();
-    files
 }
 
 /// The configuration that files belong to: each the nearest above it, else that of the working folder. One run has one.

@@ -18,6 +18,7 @@ mod gather;
 mod house;
 mod import;
 mod init;
+mod kept;
 mod learn;
 #[cfg(feature = "lsp")]
 mod lsp;
@@ -31,6 +32,7 @@ mod rules;
 mod schema;
 mod setup;
 mod test;
+mod trail;
 mod why;
 mod write;
 

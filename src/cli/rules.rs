@@ -47,7 +47,7 @@ impl Rules {
 
 /// A rule by its id, or what may be meant.
 fn named<'a>(id: &str, packs: &'a Packs) -> Result<&'a Rule, String> {
-    packs.rules.iter().find(|rule| rule.id == id).ok_or_else(|| {
+    packs.rules.get(id).ok_or_else(|| {
         let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str())).unwrap_or_default();
         format!("there is no rule `{id}`; {help}")
     })

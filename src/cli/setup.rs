@@ -3,14 +3,16 @@
 use super::Outcome;
 use super::gather::{Unsaved, config_of, gather};
 use super::house::House;
+use super::kept::Shelf;
+use super::trail::Trail;
 use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::desk::Desk;
 use crate::fact::{Both, Stated, Store, StoreError};
 use crate::learn::learn;
-use crate::pack::{self, Packs, Problem};
+use crate::pack::{self, Packs, Problem, Problems};
 use crate::report::{self, Look};
-use crate::text::{Date, Dated, Source};
+use crate::text::{Date, Dated};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -62,6 +64,20 @@ pub(super) struct Setup {
     pub(super) config: Arc<Config>,
     pub(super) packs: Arc<Packs>,
     stated: Stated,
+}
+
+/// The packs of a project.
+#[derive(Default)]
+struct Loaded {
+    packs: Packs,
+    /// Mistakes in them.
+    problems: Problems,
+    /// Packs that are named and not there, or not to be read.
+    unread: Problems,
+    /// Files that cannot be read.
+    errors: Vec<String>,
+    /// Where to keep them, where that is worth it and nothing else is wrong.
+    keep: Option<(Shelf, Vec<u8>, Trail)>,
 }
 
 /// What keeps a project from being loaded.
@@ -131,28 +147,46 @@ impl PackOptions {
         let mut errors = Vec::new();
         let (mut config, config_problems) = config_of(files, &self.unsaved, &mut errors);
         config.packs.retain(|pack| !self.without.contains(&corpus::absolute(pack)));
-        let gathered = gather(&config, &self.packs, &self.unsaved);
-        errors.extend(gathered.errors);
-        let sources: Vec<Arc<Source>> = gathered.packs.iter().map(|pack| Arc::clone(pack.source())).collect();
-        let (mut packs, mut problems) = pack::link(gathered.packs);
+        let shelf = Shelf::of(&config, &self.packs, &self.unsaved);
+        let mut loaded = match shelf.as_ref().and_then(Shelf::find) {
+            Some(packs) => Loaded { packs, ..Loaded::default() },
+            None => self.gathered(&config, shelf),
+        };
+        errors.append(&mut loaded.errors);
+        let Loaded { mut packs, mut problems, unread, keep, .. } = loaded;
         // What nobody could read or link is no mistake of the configuration, which may name rules of such a pack.
-        let whole = errors.is_empty() && problems.all.is_empty() && gathered.problems.all.is_empty();
+        let whole = errors.is_empty() && problems.all.is_empty() && unread.all.is_empty();
         let applied = config.apply(&mut packs).all;
-        problems.all.extend(gathered.problems.all);
+        problems.all.extend(unread.all);
         let packs = Arc::new(packs);
         let stated = Stated::new(&packs);
         // Those of the built-in packs are read by their tests, and here when they are asked for.
         problems.all.extend(stated.problems(|place| !pack::is_built_in(place.source.path())).all);
-        problems.sort(&sources);
+        problems.sort(&packs.sources);
         explain_missing(&config, &mut problems.all);
         let mut all = config_problems;
         all.extend(applied.into_iter().filter(|_| whole));
         all.sort_by_key(|problem| problem.span);
         all.extend(problems.all);
         if errors.is_empty() && all.is_empty() {
+            if let Some((shelf, bytes, trail)) = keep {
+                shelf.keep(bytes, &trail);
+            }
             return Ok(Setup { config: Arc::new(config), packs, stated });
         }
         Err(Flawed { errors, problems: all })
+    }
+
+    /// The packs of a configuration, read and linked.
+    fn gathered(&self, config: &Config, shelf: Option<Shelf>) -> Loaded {
+        let mut gathered = gather(config, &self.packs, &self.unsaved);
+        let (errors, unread) = (std::mem::take(&mut gathered.errors), std::mem::take(&mut gathered.problems));
+        let trail = std::mem::take(&mut gathered.trail);
+        let (packs, problems) = gathered.link();
+        let whole = errors.is_empty() && unread.all.is_empty() && problems.all.is_empty();
+        let shelf = shelf.filter(|_| whole && trail.is_worth_keeping());
+        let keep = shelf.map(|shelf| (shelf, packs.to_bytes(), trail));
+        Loaded { packs, problems, unread, errors, keep }
     }
 
     /// How reports look here.

@@ -72,6 +72,16 @@ pub(super) fn new(path: &Path, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file that is nobody's and may be lost, in folders that are made for it.
+pub(super) fn kept(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().ok_or(ErrorKind::NotFound)?;
+    std::fs::create_dir_all(folder)?;
+    let mut fresh = NamedTempFile::new_in(folder)?;
+    fresh.write_all(bytes)?;
+    fresh.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Says whether a file that is there may be written to; one that is not there may be.
 pub(super) fn may_write(path: &Path) -> Result<()> {
     Known::find(path).map(|_| ())

@@ -25,8 +25,9 @@ impl Config {
         for id in self.overrides.iter().flat_map(|entry| &entry.table.only) {
             known_rule(source, id, id.span, packs, &mut problems);
         }
-        for rule in &mut packs.rules {
-            match self.rules.get(&rule.id).and_then(|written| ceiling(written)) {
+        for (id, written) in &self.rules {
+            let Some(rule) = packs.rules.get_mut(id) else { continue };
+            match ceiling(written) {
                 Some(Some(severity)) => rule.severity = severity,
                 Some(None) => rule.off = true,
                 None => {}
@@ -86,7 +87,7 @@ fn check_rules(source: &Arc<Source>, rules: &BTreeMap<String, At<String>>, packs
 }
 
 fn known_rule(source: &Arc<Source>, id: &str, span: Span, packs: &Packs, problems: &mut Problems) {
-    if !packs.rules.iter().any(|rule| rule.id == id) {
+    if packs.rules.get(id).is_none() {
         let help = suggest(id, packs.rules.iter().map(|rule| rule.id.as_str()));
         problems.add(source, span, format!("there is no rule `{id}`"), help);
     }
@@ -108,7 +109,7 @@ fn words(packs: &mut Packs, text: &str) -> Vec<WordId> {
 }
 
 fn other_forms(key: &str, right: &str, packs: &Packs) -> Result<Vec<String>, Unknown> {
-    let lists = packs.rules.iter().filter_map(|rule| match &rule.kind {
+    let lists = packs.rules.general().filter_map(|rule| match &rule.kind {
         RuleKind::Consistency { either } => Some(either),
         _ => None,
     });

@@ -6,21 +6,19 @@ use super::memory::{Folded, keys, order};
 use super::model::{Authority, Fact, KnownName, Right, Witness, Witnesses, Words};
 use super::remembering::Kept;
 use super::unread::{self, Unread};
-use crate::claim::{self, Claim, Value, Values, handles, skeleton};
+use crate::claim::{self, Claim, Value, Values, handles};
 use crate::diagnostic::Evidence;
 use crate::pack::{Frame, Like, Packs, Place, Problem, Problems, StatedFact, StatedSlots, suggest};
 use crate::pattern::{KindId, RelationId, SlotId};
 use crate::text::{self, Date, Source, Span, fold};
-use rustc_hash::FxHashMap as HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// The facts that packs state. Starting costs no more than finding their words.
+/// The facts that packs state. Starting costs next to nothing: packs know which facts hold a word.
 pub struct Stated {
     packs: Arc<Packs>,
-    /// By each word of a fact, and its bones, the numbers of the facts that hold it.
-    words: HashMap<String, Vec<usize>>,
-    read: Vec<OnceLock<Read>>,
-    count: usize,
+    /// The source whose facts these are, where it is not all.
+    source: Option<Arc<Source>>,
+    read: Vec<OnceLock<Box<Read>>>,
     /// What was asked for already.
     asked: Mutex<Kept<Asked, Vec<Arc<Fact>>>>,
 }
@@ -39,54 +37,41 @@ struct Read {
 impl Stated {
     /// All that packs state.
     pub fn new(packs: &Arc<Packs>) -> Stated {
-        Stated::among(packs, |_| true)
+        let read = (0..packs.facts.len()).map(|_| OnceLock::new()).collect();
+        Stated { packs: Arc::clone(packs), source: None, read, asked: Mutex::default() }
     }
 
-    /// What packs state at some of their places.
-    pub fn among(packs: &Arc<Packs>, chosen: impl Fn(&Place) -> bool) -> Stated {
-        let mut words: HashMap<String, Vec<usize>> = HashMap::default();
-        let mut count = 0;
-        for (number, fact) in packs.facts.iter().enumerate().filter(|(_, fact)| chosen(&fact.place)) {
-            count += 1;
-            let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
-            let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
-            for word in texts.flat_map(|text| fold::words(text)) {
-                let word = fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-                let bones = skeleton(&word);
-                for word in [Some(&word), Some(&bones).filter(|bones| **bones != word)].into_iter().flatten() {
-                    let holders = match words.get_mut(word.as_str()) {
-                        Some(holders) => holders,
-                        None => words.entry(word.clone()).or_default(),
-                    };
-                    if holders.last() != Some(&number) {
-                        holders.push(number);
-                    }
-                }
-            }
-        }
-        let read = packs.facts.iter().map(|_| OnceLock::new()).collect();
-        Stated { packs: Arc::clone(packs), words, read, count, asked: Mutex::default() }
+    /// What one of the packs states.
+    pub fn in_source(packs: &Arc<Packs>, source: &Arc<Source>) -> Stated {
+        Stated { source: Some(Arc::clone(source)), ..Stated::new(packs) }
+    }
+
+    /// The facts that these are, with their numbers.
+    fn chosen(&self) -> impl Iterator<Item = (usize, &StatedFact)> {
+        self.packs.facts.iter().enumerate().filter(|(_, fact)| self.is_chosen(fact))
+    }
+
+    fn is_chosen(&self, fact: &StatedFact) -> bool {
+        self.source.as_ref().is_none_or(|source| Arc::ptr_eq(source, &fact.place.source))
     }
 
     /// Reads the facts of some places, and returns what is wrong with them.
     pub fn problems(&self, of: impl Fn(&Place) -> bool) -> Problems {
         let mut problems = Problems::default();
-        for (number, _) in self.packs.facts.iter().enumerate().filter(|(_, fact)| of(&fact.place)) {
+        for (number, _) in self.packs.facts.untried().filter(|(_, fact)| of(&fact.place)) {
             problems.all.extend(self.read(number).into_iter().flat_map(|read| read.problems.all.iter().cloned()));
         }
         problems
     }
 
     fn read(&self, number: usize) -> Option<&Read> {
-        let fact = self.packs.facts.get(number)?;
-        Some(self.read.get(number)?.get_or_init(|| {
+        let fact = self.packs.facts.get(number).filter(|fact| self.is_chosen(fact))?;
+        let read = || {
             let (folded, problems) = read_facts(std::slice::from_ref(fact), &self.packs);
-            Read {
-                facts: folded.facts.into_iter().map(Arc::new).collect(),
-                names: folded.names.into_iter().map(Arc::new).collect(),
-                problems,
-            }
-        }))
+            let facts = folded.facts.into_iter().map(Arc::new).collect();
+            Box::new(Read { facts, names: folded.names.into_iter().map(Arc::new).collect(), problems })
+        };
+        self.read.get(number).map(|cell| &**cell.get_or_init(read))
     }
 
     /// The facts of a relation whose slot holds a value, found anew.
@@ -110,16 +95,14 @@ impl Stated {
 
     /// The facts that hold any of some phrases, each known by its rarest word.
     fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
-        let mut found: Vec<usize> = Vec::new();
+        let mut found: Vec<u32> = Vec::new();
         for phrase in phrases {
-            let words = fold::words(phrase).into_iter().map(fold::fold);
-            let holders: Option<Vec<&Vec<usize>>> = words.map(|word| self.words.get(&word)).collect();
-            let rarest = holders.and_then(|holders| holders.into_iter().min_by_key(|holders| holders.len()));
-            found.extend(rarest.into_iter().flatten());
+            let holders = fold::words(phrase).into_iter().map(|word| self.packs.facts.with(&fold::fold(word)));
+            found.extend(holders.min_by_key(ExactSizeIterator::len).into_iter().flatten());
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|number| self.read(number)).collect()
+        found.into_iter().filter_map(|number| self.read(number as usize)).collect()
     }
 }
 
@@ -140,10 +123,7 @@ impl Base for Stated {
     }
 
     fn all(&self) -> Result<Vec<Arc<Fact>>, BaseError> {
-        let mut chosen: Vec<usize> = self.words.values().flatten().copied().collect();
-        chosen.sort_unstable();
-        chosen.dedup();
-        let read = chosen.into_iter().filter_map(|number| self.read(number));
+        let read = self.chosen().filter_map(|(number, _)| self.read(number));
         let mut facts: Vec<Arc<Fact>> = read.flat_map(|read| read.facts.iter().cloned()).collect();
         facts.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(facts)
@@ -154,7 +134,11 @@ impl Base for Stated {
     }
 
     fn extent(&self) -> Extent {
-        Extent { articles: 0, stated: self.count, newest: None }
+        Extent {
+            articles: 0,
+            stated: if self.source.is_none() { self.read.len() } else { self.chosen().count() },
+            newest: None,
+        }
     }
 }
 
@@ -239,14 +223,16 @@ fn structured(
         let kinds = relation.slot(*slot).map(|slot| slot.kinds.as_slice()).unwrap_or_default();
         let key = fold::fold_phrase(text);
         let declared = kinds.iter().any(|kind| packs.kind(*kind).is_some_and(|kind| matches!(kind.like, Like::Entity)));
-        let of_kinds = |id: &crate::pack::EntityId| {
-            packs.entity(*id).filter(|entity| kinds.contains(&entity.kind)).map(|entity| (entity, id.0))
+        let of_kinds = |id: crate::pack::EntityId| {
+            packs.entity(id).filter(|entity| kinds.contains(&entity.kind)).map(|entity| (entity, id.0))
         };
         let called = |entity: &crate::pack::Entity| {
             kinds.contains(&entity.kind) && entity.forms.iter().any(|form| fold::fold_phrase(form) == key)
         };
-        let named = || packs.lexicon.by_key(&key).iter().find_map(of_kinds);
-        let entity = named().or_else(|| packs.entities.iter().zip(0..).find(|(entity, _)| declared && called(entity)));
+        let named = || packs.lexicon.by_key(&key).find_map(of_kinds);
+        let other =
+            || packs.called(text).into_iter().filter_map(of_kinds).find(|(entity, _)| declared && called(entity));
+        let entity = named().or_else(other);
         let value = match entity {
             Some((entity, id)) => {
                 Value::entity_of(crate::pack::EntityId(id), entity.key.as_str(), entity.name.as_str())

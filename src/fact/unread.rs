@@ -83,7 +83,7 @@ fn unknown(block: &Block, read: &ArticleReading, packs: &Packs) -> Option<(Strin
 /// Runs of words that are no declared entity, no word of the language or of a pattern, and not the name of the person that
 /// the sentence is about.
 fn runs(block: &Block, mentions: &[Mention], read: &ArticleReading, packs: &Packs) -> Vec<Range<usize>> {
-    let words = read.blocks.first().map(|read| read.own.words.as_slice()).unwrap_or_default();
+    let words = read.blocks.first().map(|read| &*read.own.words).unwrap_or_default();
     let is_named = |mention: &Mention| packs.kind(mention.kind).is_some_and(|kind| matches!(kind.like, Like::Name));
     let person = mentions.iter().find(|mention| is_named(mention)).map(|mention| mention.tokens.clone());
     let known = |at: usize| {

@@ -89,7 +89,7 @@ pub(super) fn unchecked(error: &BaseError) -> lsp_types::Diagnostic {
 fn described(world: &World, rule: &str) -> Option<CodeDescription> {
     let mut href = uri(world.reference.as_deref()?)?;
     href.set_fragment(Some(rule));
-    world.desk.packs().rules.iter().any(|known| known.id == rule).then_some(CodeDescription { href })
+    world.desk.packs().rules.get(rule).is_some().then_some(CodeDescription { href })
 }
 
 pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {

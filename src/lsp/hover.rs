@@ -49,7 +49,7 @@ fn finding(text: &mut String, found: &Diagnostic, packs: &Packs) {
     for note in &found.notes {
         let _ = writeln!(text, "- {}", escape(note));
     }
-    let rule = packs.rules.iter().find(|rule| rule.id == found.rule());
+    let rule = packs.rules.get(found.rule());
     if let Some(rule) = rule.filter(|rule| !rule.description.is_empty()) {
         let _ = writeln!(text, "\n*{}*", escape(&rule.description));
     }

@@ -124,7 +124,7 @@ pub struct Grammar {
 impl Grammar {
     /// The mood whose words stand before a noun phrase.
     pub fn mood_before(&self, word: Option<WordId>) -> Option<&Mood> {
-        let word = word?;
+        let word = word.filter(|word| self.mood_words.contains(word))?;
         self.moods.iter().find(|mood| mood.before.contains(&word))
     }
 

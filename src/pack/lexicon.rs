@@ -1,7 +1,8 @@
 //! The names of entities, found by their first word.
 
+use crate::image::{Names, Table};
 use crate::pattern::{Form, WordId};
-use rustc_hash::FxHashMap as HashMap;
+use crate::text::fold;
 
 /// An entity's index in [`Packs::entities`](super::Packs::entities).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,17 +35,19 @@ pub struct Term {
 }
 
 /// Every form of every entity.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
-    by_first: HashMap<WordId, Vec<Term>>,
-    by_key: HashMap<String, Vec<EntityId>>,
+    /// A row for each word, by its number.
+    pub(super) by_first: Table<Vec<Term>>,
+    pub(super) by_key: Names,
 }
 
 impl Lexicon {
     /// Adds a form.
     pub(super) fn add(&mut self, term: Term) {
-        if let Some(Some(first)) = term.words.first() {
-            let terms = self.by_first.entry(*first).or_default();
+        if let Some(Some(first)) = term.words.first()
+            && let Some(terms) = self.by_first.reach(first.0 as usize)
+        {
             let at = terms.partition_point(|other| other.words.len() >= term.words.len());
             terms.insert(at, term);
         }
@@ -52,16 +55,33 @@ impl Lexicon {
 
     /// Adds the folded name of an entity.
     pub(super) fn add_key(&mut self, key: &str, entity: EntityId) {
-        self.by_key.entry(key.to_owned()).or_default().push(entity);
+        self.by_key.add(key, entity.0);
     }
 
     /// The terms that begin with a word, the longest first.
     pub fn starting(&self, word: WordId) -> &[Term] {
-        self.by_first.get(&word).map(Vec::as_slice).unwrap_or_default()
+        self.by_first.get(word.0 as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The entities of a folded name.
-    pub fn by_key(&self, key: &str) -> &[EntityId] {
-        self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
+    pub fn by_key<'a>(&'a self, key: &str) -> impl Iterator<Item = EntityId> + use<'a> {
+        self.by_key.get(key).map(EntityId)
     }
+}
+
+/// The words of a form as terms have them, and the marks in it, which are tokens of their own.
+pub(super) fn parts(form: &str) -> Vec<(&str, Option<char>)> {
+    let mark = |part: &str| match fold::fold(part).chars().collect::<Vec<_>>()[..] {
+        [mark] if !mark.is_alphanumeric() => Some(mark),
+        _ => None,
+    };
+    fold::words(form).into_iter().flat_map(without_mark).map(|part| (part, mark(part))).collect()
+}
+
+/// A word of a name and the mark behind it.
+fn without_mark(word: &str) -> impl Iterator<Item = &str> {
+    let bare = word.trim_end_matches([',', '!', '?', ':', '\'', '’']);
+    let at = if bare.is_empty() { word.len() } else { bare.len() };
+    let (bare, mark) = word.split_at(at);
+    [bare, mark].into_iter().filter(|part| !part.is_empty())
 }

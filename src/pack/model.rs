@@ -1,11 +1,14 @@
 //! What packs mean, all of them together.
 
-use super::{EntityId, Example, Grammar, Lexicon, Upkeep};
-use crate::diagnostic::Severity;
+use super::expression::Expression;
+use super::facts::Facts;
+use super::grammar::{Class, Grammar};
+use super::lexicon::{EntityId, Lexicon, parts};
+use super::place::Place;
+use super::rules::{HouseForm, Rules};
+use crate::image::{Names, Table};
 use crate::pattern::{ClassId, KindId, Pattern, Program, RelationId, SlotId, Vocabulary, WordId};
-use crate::text::{Date, Field, Language, Source, Span, fold};
-use regex::Regex;
-use rustc_hash::FxHashMap as HashMap;
+use crate::text::{Language, Source, Span, fold};
 use std::sync::Arc;
 
 /// The name that a conflict uses for the mood of a claim, in the place of a slot.
@@ -16,7 +19,9 @@ pub const ANY_MOOD: &str = "mood";
 pub struct Packs {
     /// The sources of the packs, in the order of loading.
     pub sources: Vec<Arc<Source>>,
-    /// Those of them that decide how articles are read; the others hold facts and rules alone.
+    /// The tables of facts that packs name, in their order.
+    pub tables: Vec<Arc<Source>>,
+    /// Those of the sources that decide how articles are read; the others hold facts and rules alone.
     pub reading: Vec<Arc<Source>>,
     /// What reading needs of the language.
     pub language: Language,
@@ -31,19 +36,20 @@ pub struct Packs {
     /// Kinds; a [`KindId`] is an index.
     pub kinds: Vec<Kind>,
     /// Known entities; an [`EntityId`] is an index.
-    pub entities: Vec<Entity>,
+    pub entities: Table<Entity>,
     /// Relations.
     pub relations: Vec<Relation>,
     /// Facts as they are stated.
-    pub facts: Vec<StatedFact>,
+    pub facts: Facts,
     /// Rules.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
     /// Spellings that the project has chosen, for the rules of the kind `consistency`.
     pub house: Vec<HouseForm>,
     /// The names of closed kinds, for near-misses.
-    pub closed: Vec<ClosedName>,
-    /// Declared names of kinds that are read as names: folded form to the name to use.
-    pub aliases: HashMap<String, EntityId>,
+    pub closed: Table<ClosedName>,
+    /// Declared names of kinds that are read as names: the folded form, with the entities that declare it, the last one
+    /// being the one to use.
+    pub aliases: Names,
 }
 
 /// A name of a closed kind.
@@ -61,19 +67,6 @@ pub struct ClosedName {
     pub acronym: bool,
 }
 
-/// A place in a pack.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The pack's source.
-    pub source: Arc<Source>,
-    /// Byte span in it.
-    pub span: Span,
-    /// When somebody last looked at the pack.
-    pub checked: Option<Date>,
-    /// For how many days after that its facts keep their weight.
-    pub horizon: u32,
-}
-
 /// How a kind is read.
 #[derive(Debug, Clone)]
 pub enum Like {
@@ -82,7 +75,7 @@ pub enum Like {
     /// Entities of the packs.
     Entity,
     /// What a regular expression matches from the start of a token.
-    Regex(Regex),
+    Regex(Expression),
     /// Dates.
     Date,
     /// Figures with their unit.
@@ -236,166 +229,6 @@ pub struct Conflict {
     pub message: String,
 }
 
-/// A fact that is stated slot by slot.
-#[derive(Debug, Clone)]
-pub struct StatedSlots {
-    /// The number of the relation.
-    pub relation: RelationId,
-    /// Slot numbers with their text and its place.
-    pub slots: Vec<(SlotId, String, Span)>,
-}
-
-/// A fact as a pack states it; reading it is the business of extraction.
-#[derive(Debug, Clone)]
-pub struct StatedFact {
-    /// The sentence, or the slots of a relation.
-    pub says: Option<(String, Span)>,
-    /// The sentence that it rules out.
-    pub not: Option<(String, Span)>,
-    /// The form without a sentence.
-    pub slots: Option<StatedSlots>,
-    /// From when it holds.
-    pub since: Option<Date>,
-    /// Until when it holds.
-    pub until: Option<Date>,
-    /// Where it is from.
-    pub from: Option<String>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A rule.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its id.
-    pub id: String,
-    /// What it is for.
-    pub description: String,
-    /// The ceiling of its severity.
-    pub severity: Severity,
-    /// Whether the project has switched it off.
-    pub off: bool,
-    /// Who keeps it, and until when.
-    pub upkeep: Upkeep,
-    /// What it checks.
-    pub kind: RuleKind,
-    /// Its examples.
-    pub examples: Vec<Example>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A spelling that a project has chosen.
-#[derive(Debug, Clone)]
-pub struct HouseForm {
-    /// How the house writes it.
-    pub right: String,
-    /// How it does not, as word ids with their written words.
-    pub wrong: Vec<(Vec<WordId>, String)>,
-    /// Where the choice is written.
-    pub place: Place,
-}
-
-/// The kinds of rules with their settings.
-#[derive(Debug, Clone)]
-pub enum RuleKind {
-    /// A claim of this relation that conflicts with a fact.
-    Relation(RelationId),
-    /// A near-miss of a known name.
-    Name,
-    /// Either-or variants inside one article.
-    Consistency {
-        /// Spellings of which an article has one: as word ids with their written words.
-        either: Vec<Vec<(Vec<WordId>, String)>>,
-    },
-    /// The calendar.
-    Date,
-    /// Arithmetic.
-    Quantity,
-    /// Headline and captions against the body.
-    Field,
-    /// What acronyms stand for.
-    Acronym,
-    /// Quotation marks.
-    Quote,
-    /// Quotations of this relation against known ones.
-    Quotation(RelationId),
-    /// Values that stand in another's stead.
-    Alignment,
-    /// What the sources of grounded mode do not contain.
-    Unsupported,
-    /// A form that is ruled out.
-    Term(TermRule),
-    /// A regular expression.
-    Pattern {
-        /// The expression.
-        regex: Regex,
-        /// What is said.
-        message: String,
-        /// Only in this field.
-        field: Option<Field>,
-        /// Only outside (`Some(false)`) or inside quotations.
-        quoted: Option<bool>,
-    },
-}
-
-impl RuleKind {
-    /// The word that packs use for the kind.
-    pub fn name(&self) -> &'static str {
-        match self {
-            RuleKind::Relation(_) => "relation",
-            RuleKind::Name => "name",
-            RuleKind::Consistency { .. } => "consistency",
-            RuleKind::Date => "date",
-            RuleKind::Quantity => "quantity",
-            RuleKind::Field => "field",
-            RuleKind::Acronym => "acronym",
-            RuleKind::Quote => "quote",
-            RuleKind::Quotation(_) => "quotation",
-            RuleKind::Alignment => "alignment",
-            RuleKind::Unsupported => "unsupported",
-            RuleKind::Term(_) => "term",
-            RuleKind::Pattern { .. } => "pattern",
-        }
-    }
-
-    /// The kinds' words.
-    pub const NAMES: [&'static str; 13] = [
-        "relation",
-        "name",
-        "date",
-        "quantity",
-        "field",
-        "acronym",
-        "quote",
-        "alignment",
-        "unsupported",
-        "quotation",
-        "consistency",
-        "term",
-        "pattern",
-    ];
-}
-
-/// A form that a house style rules out.
-#[derive(Debug, Clone)]
-pub struct TermRule {
-    /// The forms, as word ids with their written words.
-    pub avoid: Vec<(Vec<WordId>, String)>,
-    /// What to write instead.
-    pub prefer: Option<String>,
-    /// Only in a sentence with one of these words.
-    pub near: Vec<WordId>,
-    /// Only in this field.
-    pub field: Option<Field>,
-    /// Only outside (`Some(false)`) or inside quotations.
-    pub quoted: Option<bool>,
-    /// Whether case is free.
-    pub any_case: bool,
-    /// What is said.
-    pub message: Option<String>,
-}
-
 impl Packs {
     /// A kind.
     pub fn kind(&self, id: KindId) -> Option<&Kind> {
@@ -433,7 +266,35 @@ impl Packs {
 
     /// An entity of one of the kinds by its folded name.
     pub fn entity_by_key(&self, kinds: &[KindId], key: &str) -> Option<&Entity> {
-        self.lexicon.by_key(key).iter().filter_map(|id| self.entity(*id)).find(|entity| kinds.contains(&entity.kind))
+        self.entity(self.entity_id(kinds, key)?)
+    }
+
+    /// The same by its number.
+    pub(super) fn entity_id(&self, kinds: &[KindId], key: &str) -> Option<EntityId> {
+        let of_kinds = |id: &EntityId| self.entity(*id).is_some_and(|entity| kinds.contains(&entity.kind));
+        self.lexicon.by_key(key).find(of_kinds)
+    }
+
+    /// The entities that a form may stand for, in order: those of whose forms or adjectives one has the same words.
+    pub fn called(&self, form: &str) -> Vec<EntityId> {
+        let word = |(part, mark): (&str, Option<char>)| match mark {
+            Some(_) => Some(None),
+            None => self.vocabulary.get(&fold::fold(part)).map(Some),
+        };
+        let words: Option<Vec<Option<WordId>>> = parts(form).into_iter().map(word).collect();
+        let words = words.unwrap_or_default();
+        let terms = words.first().copied().flatten().map(|first| self.lexicon.starting(first)).unwrap_or_default();
+        let declared = terms.iter().filter(|term| term.words == words).map(|term| term.entity);
+        let mut called: Vec<EntityId> =
+            declared.chain(self.aliases.get(&fold::fold_phrase(form)).map(EntityId)).collect();
+        called.sort_unstable();
+        called.dedup();
+        called
+    }
+
+    /// The entity that a declared name of somebody stands for, by the folded name.
+    pub fn alias(&self, key: &str) -> Option<EntityId> {
+        self.aliases.get(key).last().map(EntityId)
     }
 
     /// A hash of everything that decides how articles are read.
@@ -469,7 +330,7 @@ impl Packs {
     }
 
     /// The name of a word class.
-    pub fn class(&self, id: ClassId) -> Option<&super::Class> {
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
         self.grammar.classes.get(usize::from(id.0))
     }
 }

@@ -2,6 +2,7 @@
 //! walk it depends on the text, not on how many patterns it holds.
 
 use super::syntax::{Item, Pattern};
+use crate::image::{Names, Table, stored};
 use rustc_hash::FxHashMap as HashMap;
 
 /// A word that some pattern, class or entity knows.
@@ -62,25 +63,27 @@ impl Form {
 }
 
 /// The words that matter, by their folded spelling.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
-    ids: HashMap<String, WordId>,
+    ids: Names,
+    count: u32,
 }
 
 impl Vocabulary {
     /// The id of a folded word, made when it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(id) = self.ids.get(folded) {
-            return *id;
+        if let Some(id) = self.get(folded) {
+            return id;
         }
-        let id = WordId(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        self.ids.insert(folded.to_owned(), id);
+        let id = WordId(self.count);
+        self.ids.add(folded, id.0);
+        self.count = self.count.saturating_add(1);
         id
     }
 
     /// The id of a folded word, if it matters.
     pub fn get(&self, folded: &str) -> Option<WordId> {
-        self.ids.get(folded).copied()
+        self.ids.get(folded).next().map(WordId)
     }
 }
 
@@ -118,12 +121,12 @@ pub struct Accept {
 }
 
 /// The compiled patterns.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Program {
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Table<Node>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Node {
     pub(super) words: HashMap<WordId, usize>,
     pub(super) others: Vec<(Element, usize)>,
@@ -188,6 +191,20 @@ impl Program {
         found
     }
 }
+
+stored! {
+    Vocabulary { ids, count }
+    Program { nodes }
+    Node { words, others, accepts }
+    Accept { relation, pattern, description }
+}
+
+stored! {
+    enum Element { 0 Word(word), 1 Class(class), 2 Mark(mark), 3 Gap, 4 Slot { kinds, form, slot } }
+    enum Form { 0 Name, 1 Adjective, 2 Possessive }
+}
+
+stored! { WordId(..) ClassId(..) KindId(..) RelationId(..) SlotId(..) }
 
 /// Every reading of a pattern as a plain sequence.
 fn expand(pattern: &Pattern, element: &mut dyn FnMut(&Item) -> Option<Element>) -> Result<Vec<Vec<Element>>, TooMany> {

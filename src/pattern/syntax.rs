@@ -1,5 +1,6 @@
 //! What a pattern is made of, and how it is printed.
 
+use crate::image::stored;
 use std::fmt;
 use std::ops::Range;
 
@@ -54,6 +55,23 @@ impl PartialEq for Place {
 }
 
 impl Eq for Place {}
+
+stored! { Pattern { items } }
+
+stored! { Place(..) }
+
+stored! {
+    enum Item {
+        0 Slot { name, form, at },
+        1 Class { name, at },
+        2 Word(word),
+        3 Mark(mark),
+        4 Optional(pattern),
+        5 Group(pattern),
+        6 Either(items),
+        7 Gap,
+    }
+}
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

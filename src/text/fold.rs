@@ -53,6 +53,27 @@ pub fn fold_phrase(phrase: &str) -> String {
     folded
 }
 
+/// What the transliterations of one name share: letters are single, and -iy, -yy, -yi, -ij end alike.
+pub fn skeleton(word: &str) -> String {
+    let mut bones = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !bones.ends_with(c) {
+            bones.push(c);
+        }
+    }
+    let stem = without_ending(&bones).len();
+    if stem < bones.len() && stem > 2 {
+        bones.truncate(stem);
+        bones.push('y');
+    }
+    bones
+}
+
+/// A word without the letters at its end that each alphabet writes in its own way.
+pub fn without_ending(word: &str) -> &str {
+    word.trim_end_matches(['i', 'y', 'j'])
+}
+
 /// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.
 pub fn words(phrase: &str) -> Vec<&str> {
     let mut words = Vec::new();

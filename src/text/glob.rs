@@ -16,6 +16,11 @@ impl Glob {
         Glob { pattern: pattern.chars().collect(), needle }
     }
 
+    /// The pattern.
+    pub fn written(&self) -> String {
+        self.pattern.iter().collect()
+    }
+
     /// A line as globs compare it: trimmed, in lower case. Made once for all globs of a language.
     pub fn prepare(line: &str) -> String {
         line.trim().to_lowercase()

@@ -1,7 +1,9 @@
 //! Bytes with a name, decoded, and their lines.
 
 use super::{Span, Unread, span::offset, windows};
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// The largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -19,14 +21,24 @@ pub enum Encoding {
 
 /// Bytes with a name, decoded to text. Offsets are byte offsets into [`Source::text`]; for a Windows-1252 file, whose
 /// characters are one byte each, a code point offset is also the byte offset in the file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
-    path: String,
-    text: String,
+    path: Cow<'static, str>,
+    text: Cow<'static, str>,
     encoding: Encoding,
-    lines: LineIndex,
+    /// Found when somebody asks for a line.
+    lines: OnceLock<LineIndex>,
     unread: Vec<Unread>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Source) -> bool {
+        (&self.path, &self.text, self.encoding) == (&other.path, &other.text, other.encoding)
+            && self.unread == other.unread
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// Decodes `bytes`. `path` is the name shown to people: relative, with forward slashes.
@@ -65,8 +77,13 @@ impl Source {
             return Err(SourceError::Empty(path));
         }
         let encoding = if packed { Encoding::Packed } else { encoding };
-        let lines = LineIndex::new(&text);
-        Ok(Source { path, text, encoding, lines, unread })
+        Ok(Source { path: path.into(), text: text.into(), encoding, lines: OnceLock::new(), unread })
+    }
+
+    /// A text that is a part of the program.
+    pub fn fixed(path: &'static str, text: &'static str) -> Source {
+        let (path, text) = (Cow::Borrowed(path), Cow::Borrowed(text));
+        Source { path, text, encoding: Encoding::Utf8, lines: OnceLock::new(), unread: Vec::new() }
     }
 
     /// The name shown to people.
@@ -81,8 +98,13 @@ impl Source {
 
     /// Another text under the same name, decoded or unpacked as this one was.
     pub fn with_text(&self, text: String) -> Source {
-        let lines = LineIndex::new(&text);
-        Source { path: self.path.clone(), text, encoding: self.encoding, lines, unread: self.unread.clone() }
+        Source {
+            path: self.path.clone(),
+            text: text.into(),
+            encoding: self.encoding,
+            lines: OnceLock::new(),
+            unread: self.unread.clone(),
+        }
     }
 
     /// How the bytes were decoded.
@@ -103,18 +125,22 @@ impl Source {
 
     /// Line and column (both from 1, columns in code points) of a byte offset.
     pub fn position(&self, at: u32) -> Position {
-        self.lines.position(&self.text, at)
+        self.lines().position(&self.text, at)
     }
 
     /// The byte span of a line (from 1) without its line break.
     pub fn line(&self, line: u32) -> Option<Span> {
-        self.lines.line(&self.text, line)
+        self.lines().line(&self.text, line)
     }
 
     /// A byte span as code point offsets into the text.
     pub fn code_points(&self, span: Span) -> (u32, u32) {
-        let start = self.lines.code_point(&self.text, span.start);
+        let start = self.lines().code_point(&self.text, span.start);
         (start, start + offset(self.slice(span).chars().count()))
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 

@@ -175,11 +175,11 @@ impl Inner {
     }
 
     fn entity(&self, kind: &str, key: &str) -> Option<EntityId> {
-        let of_kind = |id: &&EntityId| {
-            let entity = self.packs.entity(**id);
+        let of_kind = |id: &EntityId| {
+            let entity = self.packs.entity(*id);
             entity.and_then(|entity| self.packs.kind(entity.kind)).is_some_and(|declared| declared.name == kind)
         };
-        self.packs.lexicon.by_key(key).iter().find(of_kind).copied()
+        self.packs.lexicon.by_key(key).find(of_kind)
     }
 
     fn name(&self, name: i64) -> Result<Arc<KnownName>, BaseError> {

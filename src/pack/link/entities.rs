@@ -4,8 +4,9 @@ use super::rules;
 use super::{Linker, MAX_ACRONYM, place};
 use crate::pack::built_in::is_built_in;
 use crate::pack::decode::At;
-use crate::pack::lexicon::{Case, EntityId, Term};
-use crate::pack::model::{ClosedName, Entity, Kind, Like, Place};
+use crate::pack::lexicon::{Case, EntityId, Term, parts};
+use crate::pack::model::{ClosedName, Entity, Kind, Like};
+use crate::pack::place::Place;
 use crate::pack::wire::{EntityTable, KindTable, PackFile};
 use crate::pattern::{Form, KindId};
 use crate::text::{Source, Span, fold};
@@ -94,9 +95,7 @@ impl Linker {
             let Some(kind) = self.kind_id(source, &table.kind) else { continue };
             let place = place(source, file, table.name.span);
             let entity = self.entity(kind, table, place.clone());
-            let known = self.packs.lexicon.by_key(&entity.key).iter().copied();
-            let known = known.into_iter().find(|id| self.packs.entity(*id).is_some_and(|known| known.kind == kind));
-            let id = match known {
+            let id = match self.packs.entity_id(&[kind], &entity.key) {
                 Some(id) => self.unite(id, entity, table),
                 None => self.push_entity(entity),
             };
@@ -171,7 +170,7 @@ impl Linker {
         id
     }
 
-    fn without_determiner<'t>(&self, text: &'t str) -> &'t str {
+    pub(super) fn without_determiner<'t>(&self, text: &'t str) -> &'t str {
         match text.split_once(' ') {
             Some((first, rest))
                 if self
@@ -224,17 +223,19 @@ impl Linker {
         let Some(kind) = self.packs.entity(id).map(|entity| entity.kind) else { return };
         let named = matches!(self.packs.kind(kind).map(|kind| &kind.like), Some(Like::Name));
         if self.packs.kind(kind).is_some_and(|kind| kind.closed) {
-            self.packs.closed.extend(forms.iter().map(|form| ClosedName {
-                entity: id,
-                kind,
-                form: form.as_str().into(),
-                key: fold::fold_phrase(form),
-                acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
-            }));
+            forms.iter().for_each(|form| {
+                self.packs.closed.push(ClosedName {
+                    entity: id,
+                    kind,
+                    form: form.as_str().into(),
+                    key: fold::fold_phrase(form),
+                    acronym: form.chars().count() <= MAX_ACRONYM && form.chars().all(char::is_uppercase),
+                })
+            });
         }
         for form in forms {
             if named {
-                self.packs.aliases.insert(fold::fold_phrase(form), id);
+                self.packs.aliases.add(&fold::fold_phrase(form), id.0);
             } else {
                 self.form(id, form, Form::Name);
             }
@@ -247,25 +248,19 @@ impl Linker {
             .entity(entity)
             .and_then(|entity| self.packs.kind(entity.kind))
             .is_some_and(|kind| kind.free_case);
-        let parts: Vec<&str> = fold::words(text).into_iter().flat_map(without_mark).collect();
-        let mark = |word: &str| match fold::fold(word).chars().collect::<Vec<_>>()[..] {
-            [mark] if !mark.is_alphanumeric() => Some(mark),
-            _ => None,
+        let parts = parts(text);
+        let words = parts.iter().map(|(word, mark)| mark.is_none().then(|| self.word(word))).collect();
+        let case = |(word, mark): &(&str, Option<char>)| {
+            let upper = word.chars().filter(|c| c.is_uppercase()).count();
+            let lower = word.chars().any(char::is_lowercase);
+            match (mark, upper, lower) {
+                (Some(mark), ..) => Case::Mark(*mark),
+                (None, 2.., false) => Case::Upper,
+                (None, 1.., _) if !free => Case::Capital,
+                _ => Case::Free,
+            }
         };
-        let words = parts.iter().map(|word| mark(word).is_none().then(|| self.word(word))).collect();
-        let cases = parts
-            .iter()
-            .map(|word| {
-                let upper = word.chars().filter(|c| c.is_uppercase()).count();
-                let lower = word.chars().any(char::is_lowercase);
-                match (mark(word), upper, lower) {
-                    (Some(mark), ..) => Case::Mark(mark),
-                    (None, 2.., false) => Case::Upper,
-                    (None, 1.., _) if !free => Case::Capital,
-                    _ => Case::Free,
-                }
-            })
-            .collect();
+        let cases = parts.iter().map(case).collect();
         self.packs.lexicon.add(Term { entity, words, cases, form });
     }
 
@@ -276,7 +271,8 @@ impl Linker {
                 // A project may leave out packs that name the places of built-in offices.
                 let places = if is_built_in(source.path()) { &[][..] } else { &table.unique_in };
                 for broader in table.is_a.iter().chain(places) {
-                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).is_empty() {
+                    if self.packs.lexicon.by_key(&fold::fold_phrase(self.without_determiner(broader))).next().is_none()
+                    {
                         let known: Vec<String> = self.packs.entities.iter().map(|entity| entity.name.clone()).collect();
                         let known: Vec<&str> = known.iter().map(String::as_str).collect();
                         self.unknown(source, "entity", broader, &known);
@@ -284,24 +280,23 @@ impl Linker {
                 }
             }
         }
+        let own = self.linked..self.packs.entities.len();
+        let own_entities = own.clone().filter_map(|number| self.packs.entities.get(number));
         let direct: HashMap<String, Vec<String>> =
-            self.packs.entities.iter().map(|entity| (entity.key.clone(), entity.is_a.clone())).collect();
-        for entity in &mut self.packs.entities {
-            let mut at = 0;
-            while let Some(key) = entity.is_a.get(at).cloned() {
-                let further = direct.get(&key).cloned().unwrap_or_default();
-                let known: HashSet<String> = entity.is_a.iter().cloned().collect();
-                entity.is_a.extend(further.into_iter().filter(|key| !known.contains(key) && *key != entity.key));
+            own_entities.map(|entity| (entity.key.clone(), entity.is_a.clone())).collect();
+        for number in own {
+            let Some(entity) = self.packs.entities.get(number) else { continue };
+            let (own_key, mut is_a, mut at) = (entity.key.clone(), entity.is_a.clone(), 0);
+            while let Some(key) = is_a.get(at).cloned() {
+                let below = || Some(self.packs.entity(self.packs.lexicon.by_key(&key).last()?)?.is_a.as_slice());
+                let further = direct.get(&key).map(Vec::as_slice).or_else(below).unwrap_or_default();
+                let known: HashSet<String> = is_a.iter().cloned().collect();
+                is_a.extend(further.iter().filter(|key| !known.contains(*key) && **key != own_key).cloned());
                 at += 1;
+            }
+            if let Some(entity) = self.packs.entities.get_mut(number) {
+                entity.is_a = is_a;
             }
         }
     }
-}
-
-/// A word of a name and the mark behind it, which is a token of its own.
-fn without_mark(word: &str) -> impl Iterator<Item = &str> {
-    let bare = word.trim_end_matches([',', '!', '?', ':', '\'', '’']);
-    let at = if bare.is_empty() { word.len() } else { bare.len() };
-    let (bare, mark) = word.split_at(at);
-    [bare, mark].into_iter().filter(|part| !part.is_empty())
 }

@@ -2,7 +2,8 @@
 
 use super::{Linker, place};
 use crate::pack::decode::At;
-use crate::pack::model::{Place, StatedFact, StatedSlots};
+use crate::pack::facts::{StatedFact, StatedSlots};
+use crate::pack::place::Place;
 use crate::pack::problem::suggest;
 use crate::pack::wire::{FactTable, PackFile};
 use crate::text::{Date, Source, Span};
@@ -27,7 +28,7 @@ impl Linker {
             }
             self.dated(source, &place, table.since);
             let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
-            self.packs.facts.push(StatedFact {
+            self.packs.facts.add(StatedFact {
                 says: text(&table.says),
                 not: text(&table.not),
                 slots,

@@ -20,10 +20,12 @@ mod rules;
 mod speech;
 mod tables;
 
+use super::built_in::built_in_sources;
 use super::decode::{At, Decoder, Wire};
-use super::model::{Packs, Place};
+use super::model::Packs;
+use super::place::Place;
 use super::problem::{Problems, suggest};
-use super::wire::PackFile;
+use super::wire::{EntityTable, PackFile};
 use crate::pattern::{ClassId, KindId, WordId};
 use crate::text::{Source, Span, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -93,52 +95,23 @@ pub fn load(sources: &[Arc<Source>]) -> (Packs, Problems) {
 
 /// Links packs, all together: names of one are known in all. What could be read is returned with every problem.
 pub fn link(decoded: Vec<Decoded>) -> (Packs, Problems) {
-    let mut problems = Problems::default();
-    let mut sources = Vec::new();
-    let mut files: Vec<(Arc<Source>, PackFile)> = Vec::new();
-    let mut tables: Vec<Tables> = Vec::new();
-    for decoded in decoded {
-        problems.all.extend(decoded.problems.all);
-        sources.push(Arc::clone(&decoded.source));
-        if let Some(file) = decoded.file {
-            files.push((decoded.source, file));
-            tables.push(decoded.tables);
-        }
+    Linker::over(Packs::default()).link(decoded)
+}
+
+/// Links packs over the built-in ones, which are linked already.
+pub fn link_over_built_in(decoded: Vec<Decoded>) -> (Packs, Problems) {
+    let mut files = decoded.iter().filter_map(|decoded| decoded.file.as_ref());
+    match Packs::linked().map(Linker::over).filter(|linker| !files.any(|file| linker.reaches_under(file))) {
+        Some(linker) => linker.link(decoded),
+        None => link(built_in_sources().iter().map(decode).chain(decoded).collect()),
     }
-    let mut linker =
-        Linker { packs: Packs::default(), problems, kinds: HashMap::default(), classes: HashMap::default() };
-    linker.packs.sources.clone_from(&sources);
-    let reads = |file: &PackFile| {
-        let declared = [file.class.is_empty(), file.mood.is_empty(), file.kind.is_empty(), file.relation.is_empty()];
-        file.language.is_some()
-            || file.numbers.is_some()
-            || file.days.is_some()
-            || file.speech.is_some()
-            || !file.entity.is_empty()
-            || declared.contains(&false)
-    };
-    let reading = files.iter().filter(|(_, file)| reads(file)).map(|(source, _)| Arc::clone(source));
-    linker.packs.reading = reading.collect();
-    for (source, file) in &files {
-        linker.language(source, file);
-        linker.counting(source, file);
-        linker.speech(source, file);
-        linker.kinds(source, &file.kind);
+}
+
+impl Packs {
+    /// The packs that come with factlint.
+    pub fn built_in() -> Arc<Packs> {
+        Arc::new(link_over_built_in(Vec::new()).0)
     }
-    for (source, file) in &files {
-        linker.entities(source, file);
-    }
-    linker.close_is_a(&files);
-    for (source, file) in &files {
-        linker.relations(source, &file.relation);
-    }
-    for ((source, file), tables) in files.iter().zip(&tables) {
-        linker.facts(source, file);
-        linker.tables(source, file, tables);
-        rules::link(source, file, &mut linker.packs, &mut linker.problems);
-    }
-    linker.problems.sort(&sources);
-    (linker.packs, linker.problems)
 }
 
 /// Decodes a TOML file of any sort, with every mistake in it.
@@ -171,14 +144,85 @@ fn place(source: &Arc<Source>, file: &PackFile, span: Span) -> Place {
     }
 }
 
+/// Whether a pack decides how articles are read; others hold facts and rules alone.
+fn reads(file: &PackFile) -> bool {
+    let declared = [file.class.is_empty(), file.mood.is_empty(), file.kind.is_empty(), file.relation.is_empty()];
+    file.language.is_some()
+        || file.numbers.is_some()
+        || file.days.is_some()
+        || file.speech.is_some()
+        || !file.entity.is_empty()
+        || declared.contains(&false)
+}
+
 struct Linker {
     packs: Packs,
     problems: Problems,
     kinds: HashMap<String, KindId>,
     classes: HashMap<String, ClassId>,
+    /// So many entities were linked before.
+    linked: usize,
 }
 
 impl Linker {
+    /// A linker that lays packs over others.
+    fn over(packs: Packs) -> Linker {
+        let kinds = (0..).map(KindId).zip(&packs.kinds).map(|(id, kind)| (kind.name.clone(), id)).collect();
+        let classes = (0..).map(ClassId).zip(&packs.grammar.classes);
+        let classes = classes.map(|(id, class)| (class.name.clone(), id)).collect();
+        let linked = packs.entities.len();
+        Linker { packs, problems: Problems::default(), kinds, classes, linked }
+    }
+
+    /// Whether a pack says something by which those under it would have been linked otherwise: what is no part of a name,
+    /// how a kind is read, or what is broader than an entity and so than all inside it.
+    fn reaches_under(&self, file: &PackFile) -> bool {
+        let determiners = file.language.as_ref().is_some_and(|language| !language.determiners.is_empty());
+        let broadens = |table: &EntityTable| {
+            let kind = self.kinds.get(&table.kind.value);
+            let key = || fold::fold_phrase(self.without_determiner(&table.name));
+            !table.is_a.is_empty() && kind.is_some_and(|kind| self.packs.entity_id(&[*kind], &key()).is_some())
+        };
+        determiners
+            || file.kind.keys().any(|name| self.kinds.contains_key(name))
+            || file.entity.iter().any(|table| broadens(table))
+    }
+
+    fn link(mut self, decoded: Vec<Decoded>) -> (Packs, Problems) {
+        let mut files: Vec<(Arc<Source>, PackFile)> = Vec::new();
+        let mut tables: Vec<Tables> = Vec::new();
+        for decoded in decoded {
+            self.problems.all.extend(decoded.problems.all);
+            self.packs.sources.push(Arc::clone(&decoded.source));
+            if let Some(file) = decoded.file {
+                files.push((decoded.source, file));
+                tables.push(decoded.tables);
+            }
+        }
+        let reading = files.iter().filter(|(_, file)| reads(file)).map(|(source, _)| Arc::clone(source));
+        self.packs.reading.extend(reading);
+        for (source, file) in &files {
+            self.language(source, file);
+            self.counting(source, file);
+            self.speech(source, file);
+            self.kinds(source, &file.kind);
+        }
+        for (source, file) in &files {
+            self.entities(source, file);
+        }
+        self.close_is_a(&files);
+        for (source, file) in &files {
+            self.relations(source, &file.relation);
+        }
+        for ((source, file), tables) in files.iter().zip(&tables) {
+            self.facts(source, file);
+            self.tables(source, file, tables);
+            rules::link(source, file, &mut self.packs, &mut self.problems);
+        }
+        self.problems.sort(&self.packs.sources);
+        (self.packs, self.problems)
+    }
+
     fn word(&mut self, word: &str) -> WordId {
         self.packs.vocabulary.intern(&fold::fold(word))
     }

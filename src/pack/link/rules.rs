@@ -4,19 +4,18 @@ use super::place;
 use crate::diagnostic::Severity;
 use crate::pack::decode::At;
 use crate::pack::example::{Example, Expect, marks};
-use crate::pack::model::{Packs, Rule, RuleKind, TermRule};
+use crate::pack::expression::Expression;
+use crate::pack::model::Packs;
 use crate::pack::problem::{Problems, suggest};
+use crate::pack::rules::{Rule, RuleKind, TermRule};
 use crate::pack::upkeep::Upkeep;
 use crate::pack::wire::{ExampleTable, PackFile, RuleTable};
 use crate::pattern::{RelationId, WordId};
 use crate::text::{Field, Source, fold};
-use regex::{Regex, RegexBuilder};
 use std::sync::Arc;
 
 /// A regular expression is no longer than this, in bytes.
 const REGEX_LENGTH: usize = 10_000;
-/// A compiled regular expression takes at most so many bytes.
-const REGEX_BYTES: usize = 1 << 20;
 /// What may be said of how far a rule is.
 const STATUS: [&str; 2] = ["active", "trial"];
 
@@ -27,13 +26,13 @@ pub(super) fn regex(
     before: &str,
     after: &str,
     problems: &mut Problems,
-) -> Option<Regex> {
+) -> Option<Expression> {
     if text.len() > REGEX_LENGTH {
         let message = format!("this expression is longer than {REGEX_LENGTH} bytes");
         problems.add(source, text.span, message, Some("write several rules".to_owned()));
         return None;
     }
-    match RegexBuilder::new(&format!("{before}{}{after}", text.value)).size_limit(REGEX_BYTES).build() {
+    match Expression::parse(format!("{before}{}{after}", text.value)) {
         Ok(regex) => Some(regex),
         Err(error) => {
             let reason = error.to_string();
@@ -62,7 +61,7 @@ pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, pro
             }
             status.as_str() == "trial"
         });
-        let rule = Rule {
+        packs.rules.add(Rule {
             id: table.id.value.clone(),
             description: table.description.clone().unwrap_or_default(),
             severity,
@@ -77,11 +76,7 @@ pub(super) fn link(source: &Arc<Source>, file: &PackFile, packs: &mut Packs, pro
             kind,
             examples: examples(source, table, problems),
             place: place(source, file, table.id.span),
-        };
-        match packs.rules.iter_mut().find(|known| known.id == rule.id) {
-            Some(known) => *known = rule,
-            None => packs.rules.push(rule),
-        }
+        });
     }
 }
 

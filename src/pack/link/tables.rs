@@ -2,7 +2,8 @@
 
 use super::{Linker, Tables, place};
 use crate::pack::decode::At;
-use crate::pack::model::{Place, StatedFact};
+use crate::pack::facts::StatedFact;
+use crate::pack::place::Place;
 use crate::pack::problem::nearest;
 use crate::pack::wire::{FactsTable, PackFile};
 use crate::text::{Date, Source, Span, parse_iso};
@@ -15,7 +16,10 @@ impl Linker {
     pub(super) fn tables(&mut self, source: &Arc<Source>, file: &PackFile, tables: &Tables) {
         for facts in &file.facts {
             match tables.get(&facts.csv.value) {
-                Some(Ok(table)) => self.table(source, file, facts, table),
+                Some(Ok(table)) => {
+                    self.packs.tables.push(Arc::clone(table));
+                    self.table(source, file, facts, table);
+                }
                 Some(Err(reason)) => self.problems.add(source, facts.csv.span, reason.clone(), None),
                 None => self.problems.add(source, facts.csv.span, "this table was not given", None),
             }
@@ -85,7 +89,7 @@ impl Linker {
         self.dated(&table, &place, since);
         let from = templates.from.as_ref().map(|template| template.fill(record));
         let text = |template: &Template| (template.fill(record), span);
-        self.packs.facts.push(StatedFact {
+        self.packs.facts.add(StatedFact {
             says: Some(text(&templates.says)),
             not: templates.not.as_ref().map(text),
             slots: None,
