@@ -21,6 +21,7 @@ mod own;
 mod person;
 mod read;
 mod reading;
+mod run;
 mod slip;
 mod speech;
 mod stem;

@@ -3,8 +3,9 @@
 use super::before::{Before, Known, Taken};
 use super::mention::{self, Mention, MentionForm};
 use super::own::Own;
-use super::person::{self, View};
+use super::person;
 use super::reading::{ArticleReading, BlockReading, NameUse, Reading};
+use super::run::{self, View};
 use super::{antecedent, extract};
 use crate::pack::{Like, Packs};
 use crate::pattern::KindId;
@@ -125,7 +126,7 @@ fn name_use(block: &Block, number: usize, mention: &Mention) -> NameUse {
         key: fold::fold_phrase(&written),
         written,
         person,
-        initial: mention.tokens == mention.core && person::is_initial(block, mention.tokens.start),
+        initial: mention.tokens == mention.core && run::is_initial(block, mention.tokens.start),
         title_case: false,
     }
 }
