@@ -1,4 +1,5 @@
-//! What the forms of a word have in common: the one stemmer, for whoever asks whether two texts use one word.
+//! What the forms of a word have in common: the one stemmer, for whoever asks whether two texts use one word. In go a word
+//! and the endings of a language, out comes what is left.
 
 use crate::pack::Packs;
 use crate::text::fold;

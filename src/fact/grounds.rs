@@ -1,6 +1,6 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near};
+use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near, without_ending};
 use crate::pack::{Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
@@ -22,9 +22,11 @@ const LETTERS: usize = 7;
 /// What a set of sources contains.
 #[derive(Debug, Default)]
 pub struct Grounds {
-    /// Folded words, without the ending of a plural or possessive.
+    /// The endings of words.
+    endings: Vec<String>,
+    /// Stems of words.
     words: HashSet<String>,
-    /// Those of them that are written with a capital letter.
+    /// Those that are written with a capital letter: folded, and their stems.
     names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
@@ -47,8 +49,8 @@ pub struct Grounds {
 impl Grounds {
     /// Collects what readings contain.
     pub fn new(readings: &[Reading], packs: &Packs) -> Grounds {
-        let currencies = packs.grammar.numbers.currencies.clone();
-        let mut grounds = Grounds { currencies, ..Grounds::default() };
+        let (currencies, endings) = (packs.grammar.numbers.currencies.clone(), packs.grammar.endings.clone());
+        let mut grounds = Grounds { currencies, endings, ..Grounds::default() };
         for reading in readings {
             for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
                 grounds.articles += 1;
@@ -103,15 +105,17 @@ impl Grounds {
             let text = token.text(&block.prose);
             match token.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let word = stem(&fold::fold(text));
+                    let word = plain(text);
+                    let stem = without_ending(&word, &self.endings).to_owned();
                     if token.is_capital() && !self.names.contains(&word) {
-                        self.names.insert(word.clone());
+                        self.names.extend([word, stem.clone()]);
                     }
-                    self.words.insert(word);
+                    self.words.insert(stem);
                 }
                 TokenKind::Opaque => {
                     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-                    self.words.extend(fold::words(bare).into_iter().map(|word| stem(&fold::fold(word))));
+                    let stem = |word| without_ending(&plain(word), &self.endings).to_owned();
+                    self.words.extend(fold::words(bare).into_iter().map(stem));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -130,24 +134,27 @@ impl Grounds {
         }
     }
 
-    /// Whether they contain a word, in any number.
+    /// Whether they contain a word, in any of its forms.
     pub fn has_word(&self, word: &str) -> bool {
-        self.words.contains(&stem(&fold::fold(word)))
+        self.words.contains(without_ending(&plain(word), &self.endings))
     }
 
     /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
     /// spelled a slip apart.
     pub fn has_kin(&self, word: &str) -> bool {
-        let word = stem(&fold::fold(word));
+        let word = plain(word);
         if word.chars().count() < KIN {
             return false;
         }
-        let longer = self.names.range(word.clone()..).next().is_some_and(|known| known.starts_with(&word));
+        let forms = [without_ending(&word, &self.endings), &word];
+        let begins =
+            |word: &str| self.names.range(word.to_owned()..).next().is_some_and(|known| known.starts_with(word));
+        let longer = forms.iter().any(|word| word.chars().count() >= KIN && begins(word));
         let shorter =
             word.char_indices().skip(KIN).any(|(end, _)| word.get(..end).is_some_and(|part| self.names.contains(part)));
         let first = word.chars().next().map(String::from).unwrap_or_default();
         let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
-        longer || shorter || near().any(|known| is_near(known, &word, SLIPS))
+        longer || shorter || near().any(|known| forms.iter().any(|word| is_near(known, word, SLIPS)))
     }
 
     /// Whether they contain all words of a phrase.
@@ -238,11 +245,7 @@ fn is_year(figure: &Figure) -> bool {
     figure.counted == Counted::Things(None) && figure.step == 1.0 && (1900.0..2100.0).contains(&figure.value)
 }
 
-/// A folded word without the ending of a plural or possessive.
-fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word).replace(['\'', '’'], "");
-    let word = word.as_str();
-    let bare =
-        word.strip_suffix("es").filter(|bare| bare.len() > 4).or(word.strip_suffix('s').filter(|bare| bare.len() > 2));
-    bare.unwrap_or(word).trim_end_matches('e').to_owned()
+/// A folded word without its apostrophes, which sources write or leave out.
+fn plain(word: &str) -> String {
+    fold::fold(word).replace('\'', "")
 }
