@@ -55,7 +55,7 @@ impl Page<'_> {
             || bound
             || self.is_item(figure)
             || self.is_code(figure)
-            || score(self.block, figure.number.start).is_some();
+            || score(self.block, figure.number.start, &self.grammar.numbers).is_some();
         !own && !self.grounds.has_figure(figure)
     }
 
@@ -78,7 +78,7 @@ impl Page<'_> {
     fn is_code(&self, figure: &Figure) -> bool {
         let before = figure.number.start.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
         let letters = !before.is_empty() && before.chars().all(char::is_uppercase);
-        letters && self.grounds.has_word(&format!("{before}{}", self.block.word(figure.number.start)))
+        letters && self.grounds.has_word(&format!("{before}{}", self.block.word(figure.number.start)), self.grammar)
     }
 
     /// "$565m (£397m)": a sum in another currency beside one that the sources have.
@@ -94,7 +94,7 @@ impl Page<'_> {
 
     /// Scores that no source has, from either side.
     fn scores(&self) -> impl Iterator<Item = Range<usize>> {
-        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at));
+        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at, &self.grammar.numbers));
         scores.filter(|(_, (own, other))| !self.grounds.has_score(*own, *other)).map(|(tokens, _)| tokens)
     }
 
@@ -115,8 +115,8 @@ impl Page<'_> {
                 return None;
             }
             let percent = count.unwrap_or(1) * 100 / part;
-            let known =
-                self.grounds.has_word(self.block.word(at)) || self.grounds.has_percent(f64::from(percent), ROUGH);
+            let known = self.grounds.has_word(self.block.word(at), self.grammar)
+                || self.grounds.has_percent(f64::from(percent), ROUGH);
             (!known).then_some(at..at + 1)
         };
         (0..self.block.tokens.len()).filter_map(share)

@@ -6,7 +6,7 @@ use super::name::{Attested, attested, differing_word};
 use crate::claim::{NameUse, Parts, Slip as Apart, begins, is_initial, shorter, slip, surname, with_surname};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
-use crate::pack::{Like, Rule};
+use crate::pack::{Grammar, Like, Rule};
 use crate::pattern::KindId;
 use crate::text::{Field, Shape, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -188,7 +188,7 @@ impl<'a> Names<'a> {
             None => near(own.surname).map(|look| self.alike.get(&look)).collect(),
         };
         let known = lists.into_iter().flatten().flatten();
-        let slipped = known.filter(|known| is_slip_of(&own, &Parts::of(&known.key)));
+        let slipped = known.filter(|known| is_slip_of(&own, &Parts::of(&known.key), &self.draft.packs.grammar));
         let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
         likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
     }
@@ -277,21 +277,21 @@ fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
 }
 
 /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-fn is_slip_of(own: &Parts<'_>, known: &Parts<'_>) -> bool {
+fn is_slip_of(own: &Parts<'_>, known: &Parts<'_>, grammar: &Grammar) -> bool {
     let Some(given) = known.given else { return false };
     match own.given {
         // "Africa" and "African": a word and what is made of it.
-        None => !begins(own.surname, known.surname) && is_letter_apart(own.surname, known.surname, MIN_ALONE),
+        None => !begins(own.surname, known.surname) && is_letter_apart(own.surname, known.surname, MIN_ALONE, grammar),
         Some(own_given) if own.surname == known.surname => {
-            !begins(own_given, given) && is_letter_apart(own_given, given, MIN_GIVEN)
+            !begins(own_given, given) && is_letter_apart(own_given, given, MIN_GIVEN, grammar)
         }
-        Some(own_given) => own_given == given && is_letter_apart(own.surname, known.surname, MIN_LETTERS),
+        Some(own_given) => own_given == given && is_letter_apart(own.surname, known.surname, MIN_LETTERS, grammar),
     }
 }
 
 /// Whether two words of so many letters differ in one of them, and not as spellings of one name or plurals do.
-fn is_letter_apart(a: &str, b: &str, least: usize) -> bool {
-    let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+fn is_letter_apart(a: &str, b: &str, least: usize, grammar: &Grammar) -> bool {
+    let plural = || grammar.differ_in_number(a, b);
     let letter = |slip| matches!(slip, Apart::Letter | Apart::Longer | Apart::Swapped);
     is_initial(a, b) && shorter(a, b) >= least && !plural() && slip(a, b).is_some_and(letter)
 }

@@ -82,7 +82,8 @@ impl Clause<'_> {
     /// Whether it is somebody's: "Clinton's", "the Democrats'".
     pub(super) fn is_possessive(&self, at: usize) -> bool {
         let plural = |token: &Token| {
-            let ends = at.checked_sub(1).is_some_and(|before| self.block.word(before).ends_with('s'));
+            let owner = at.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
+            let ends = self.packs.language.takes_apostrophe(owner);
             let next = self.block.tokens.get(at + 1).is_none_or(|next| next.spaced);
             token.kind == TokenKind::Mark && !token.spaced && ends && next && matches!(self.block.word(at), "'" | "’")
         };

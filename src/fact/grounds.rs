@@ -1,7 +1,7 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
-use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near, without_ending};
-use crate::pack::{Packs, Unit};
+use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near};
+use crate::pack::{Grammar, Numbers, Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
@@ -22,11 +22,9 @@ const LETTERS: usize = 7;
 /// What a set of sources contains.
 #[derive(Debug, Default)]
 pub struct Grounds {
-    /// The endings of words.
-    endings: Vec<String>,
-    /// Stems of words.
+    /// Folded words, and what they may be the plurals of.
     words: HashSet<String>,
-    /// Those that are written with a capital letter: folded, and their stems.
+    /// Those that are written with a capital letter, in the singular.
     names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
@@ -49,19 +47,19 @@ pub struct Grounds {
 impl Grounds {
     /// Collects what readings contain.
     pub fn new(readings: &[Reading], packs: &Packs) -> Grounds {
-        let (currencies, endings) = (packs.grammar.numbers.currencies.clone(), packs.grammar.endings.clone());
-        let mut grounds = Grounds { currencies, endings, ..Grounds::default() };
+        let currencies = packs.grammar.numbers.currencies.clone();
+        let mut grounds = Grounds { currencies, ..Grounds::default() };
         for reading in readings {
             for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
                 grounds.articles += 1;
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
-                    grounds.add_words(block);
+                    grounds.add_words(block, packs);
                     let figures = &read.own.figures;
                     grounds.add_spans(figures, &read.own.words, packs);
                     grounds.years.extend(figures.iter().filter(|figure| is_year(figure)).map(|year| year.value as i64));
                     grounds.figures.extend(figures.iter().cloned());
                     grounds.figures.extend(measures(block, packs));
-                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
+                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at, &packs.grammar.numbers));
                     grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
                     let hashes: Vec<u64> = read.own.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
@@ -99,23 +97,22 @@ impl Grounds {
         self.figures.iter().any(|known| known.counted == Counted::Percent && (known.value - percent).abs() <= rough)
     }
 
-    fn add_words(&mut self, block: &Block) {
+    fn add_words(&mut self, block: &Block, packs: &Packs) {
+        let grammar = &packs.grammar;
         let mut run = String::new();
         for token in &block.tokens {
             let text = token.text(&block.prose);
             match token.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let word = plain(text);
-                    let stem = without_ending(&word, &self.endings).to_owned();
-                    if token.is_capital() && !self.names.contains(&word) {
-                        self.names.extend([word, stem.clone()]);
+                    let word = folded(text);
+                    if token.is_capital() {
+                        self.names.insert(singular(word.clone(), grammar));
                     }
-                    self.words.insert(stem);
+                    self.add_word(word, grammar);
                 }
                 TokenKind::Opaque => {
                     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-                    let stem = |word| without_ending(&plain(word), &self.endings).to_owned();
-                    self.words.extend(fold::words(bare).into_iter().map(stem));
+                    packs.language.words(bare).into_iter().for_each(|word| self.add_word(folded(word), grammar));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -134,33 +131,32 @@ impl Grounds {
         }
     }
 
-    /// Whether they contain a word, in any of its forms.
-    pub fn has_word(&self, word: &str) -> bool {
-        self.words.contains(without_ending(&plain(word), &self.endings))
+    /// Whether they contain a word, in any number.
+    pub fn has_word(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = folded(word);
+        self.words.contains(&word) || grammar.singulars(&word).any(|word| self.words.contains(&word))
+    }
+
+    fn add_word(&mut self, word: String, grammar: &Grammar) {
+        if !self.words.contains(&word) {
+            self.words.extend(grammar.singulars(&word));
+            self.words.insert(word);
+        }
     }
 
     /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
     /// spelled a slip apart.
-    pub fn has_kin(&self, word: &str) -> bool {
-        let word = plain(word);
+    pub fn has_kin(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = singular(folded(word), grammar);
         if word.chars().count() < KIN {
             return false;
         }
-        let forms = [without_ending(&word, &self.endings), &word];
-        let begins =
-            |word: &str| self.names.range(word.to_owned()..).next().is_some_and(|known| known.starts_with(word));
-        let longer = forms.iter().any(|word| word.chars().count() >= KIN && begins(word));
+        let longer = self.names.range(word.clone()..).next().is_some_and(|known| known.starts_with(&word));
         let shorter =
             word.char_indices().skip(KIN).any(|(end, _)| word.get(..end).is_some_and(|part| self.names.contains(part)));
         let first = word.chars().next().map(String::from).unwrap_or_default();
         let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
-        longer || shorter || near().any(|known| forms.iter().any(|word| is_near(known, word, SLIPS)))
-    }
-
-    /// Whether they contain all words of a phrase.
-    pub fn has_phrase(&self, phrase: &str) -> bool {
-        let mut words = fold::words(phrase).into_iter().peekable();
-        words.peek().is_some() && words.all(|word| !word.chars().any(char::is_alphanumeric) || self.has_word(word))
+        longer || shorter || near().any(|known| is_near(known, &word, SLIPS))
     }
 
     /// Whether these are the initials of a name in them.
@@ -201,17 +197,19 @@ impl Grounds {
 
 /// "46m", "205lb": numbers that are tied to their unit.
 fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
-    let endings = &packs.grammar.numbers.ordinal_endings;
     let measure = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-        let text = token.text(&block.prose).replace(',', "");
-        let end = text.find(char::is_alphabetic)?;
+        let number = packs.language.digits.read(token.text(&block.prose))?;
+        let unit = fold::fold(number.rest);
         // "19th", "1980s"
-        let unit = text.get(end..).filter(|unit| *unit != "s" && !endings.contains(&fold::fold(unit)))?;
-        if unit.chars().any(|c| !c.is_alphabetic()) {
+        if unit.is_empty()
+            || unit.chars().any(|c| !c.is_alphabetic())
+            || packs.grammar.numbers.ordinal_endings.contains(&unit)
+            || packs.grammar.days.decades.contains(&unit)
+        {
             return None;
         }
-        let value = text.get(..end)?.parse().ok()?;
+        let value = number.value;
         Some(Figure {
             tokens: at..at + 1,
             number: at..at + 1,
@@ -222,7 +220,7 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
 }
 
 /// "2-1", "2 – 1": two small numbers that a dash ties and that count nothing. The tokens, and the two sides.
-pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
+pub fn score(block: &Block, at: usize, numbers: &Numbers) -> Option<(Range<usize>, (u32, u32))> {
     let side = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
         token.text(&block.prose).parse::<u32>().ok().filter(|side| *side < SIDE)
@@ -230,13 +228,15 @@ pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     let own = side(at)?;
     let tied = block.tokens.get(at + 1)?.joined;
     let end = if tied { at + 1 } else { at + 2 };
-    let dash = tied || matches!(block.word(at + 1), "-" | "–");
+    let is_dash = |at: usize| block.mark(at).is_some_and(|mark| numbers.ranges.contains(&mark));
+    let dash = tied || is_dash(at + 1);
     let other = side(end).filter(|_| dash)?;
     let joined = |at: usize| block.tokens.get(at).is_some_and(|token| token.joined);
     // "2-1-0", "the 5-6-year-old", "of 2-3 people"
     let noun = block.tokens.get(end + 1).is_some_and(|next| {
         let counted = own < other && next.kind == TokenKind::Word;
-        next.joined || counted || matches!(next.text(&block.prose), "%" | "-" | "–")
+        let percent = block.mark(end + 1).is_some_and(|mark| numbers.percent_signs.contains(&mark));
+        next.joined || counted || percent || is_dash(end + 1)
     });
     (!joined(at) && !noun).then(|| (at..end + 1, (own, other)))
 }
@@ -245,7 +245,13 @@ fn is_year(figure: &Figure) -> bool {
     figure.counted == Counted::Things(None) && figure.step == 1.0 && (1900.0..2100.0).contains(&figure.value)
 }
 
-/// A folded word without its apostrophes, which sources write or leave out.
-fn plain(word: &str) -> String {
-    fold::fold(word).replace('\'', "")
+/// A folded word without apostrophes, as a name is spelled with and without.
+fn folded(word: &str) -> String {
+    fold::fold(word).replace(fold::is_apostrophe, "")
+}
+
+/// The shortest of what a folded word may be the plural of, or itself.
+fn singular(word: String, grammar: &Grammar) -> String {
+    let shortest = grammar.singulars(&word).min_by_key(String::len);
+    shortest.unwrap_or(word)
 }

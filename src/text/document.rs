@@ -1,7 +1,8 @@
 //! A source read as prose.
 
 use super::{
-    Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, address, quotation, sentence, token,
+    Date, Field, Language, Prose, Quotation, Source, Span, Token, TokenKind, Unread, address, quotation, sentence,
+    token,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -86,6 +87,12 @@ impl Block {
     /// The words of a token.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map(|token| token.text(&self.prose)).unwrap_or_default()
+    }
+
+    /// The mark at a token.
+    pub fn mark(&self, at: usize) -> Option<char> {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
+        token.text(&self.prose).chars().next()
     }
 
     /// Where a range of tokens stands in the source.
