@@ -81,13 +81,11 @@ impl Clause<'_> {
 
     /// Whether it is somebody's: "Clinton's", "the Democrats'".
     pub(super) fn is_possessive(&self, at: usize) -> bool {
-        let plural = |token: &Token| {
-            let owner = at.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
-            let ends = self.packs.language.takes_apostrophe(owner);
+        let bare = || {
             let next = self.block.tokens.get(at + 1).is_none_or(|next| next.spaced);
-            token.kind == TokenKind::Mark && !token.spaced && ends && next && matches!(self.block.word(at), "'" | "’")
+            next && self.block.is_bare_possessive(at, &self.packs.language)
         };
-        self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive || plural(token))
+        self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive) || bare()
     }
 
     pub(super) fn is_preposition(&self, at: usize) -> bool {

@@ -112,11 +112,7 @@ impl SentenceInput<'_> {
 
     /// "the United States' president".
     fn plural_possessive(&self, at: usize) -> bool {
-        let owner = at.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
-        let mark =
-            self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
-        self.packs.language.takes_apostrophe(owner)
-            && mark
+        self.block.is_bare_possessive(at, &self.packs.language)
             && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
     }
 

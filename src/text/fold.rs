@@ -75,11 +75,13 @@ pub fn without_ending(word: &str) -> &str {
 }
 
 /// Whether the character is part of a word: a letter, a digit, or a mark that is set over one.
+#[inline]
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
 }
 
 /// Whether the character is an apostrophe, straight or typographic.
+#[inline]
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
