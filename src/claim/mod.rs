@@ -38,5 +38,5 @@ pub use own::Own;
 pub use read::{read, reread};
 pub use reading::{ArticleReading, BlockReading, NameUse, Reading};
 pub use slip::{Slip, begins, is_initial, is_near, is_spelling, shorter, skeleton, slip, slips};
-pub use stem::{stem, without_ending};
+pub use stem::stem;
 pub use value::{Meaning, Near, Value, Values};

@@ -1,4 +1,5 @@
-//! What the forms of a word have in common: the one stemmer, for whoever asks whether two texts use one word.
+//! What the forms of a word have in common: the one stemmer, for whoever asks whether two texts use one word. In go a word
+//! and the endings of a language, out comes what is left.
 
 use crate::pack::Packs;
 use crate::text::fold;
@@ -12,7 +13,7 @@ pub fn stem(word: &str, packs: &Packs) -> u64 {
 }
 
 /// A folded word without the first of the endings of a language that leaves enough of it.
-pub fn without_ending<'w>(folded: &'w str, endings: &[String]) -> &'w str {
+fn without_ending<'w>(folded: &'w str, endings: &[String]) -> &'w str {
     let bare = |ending: &String| folded.strip_suffix(ending.as_str()).filter(|bare| bare.len() >= MIN_STEM);
     endings.iter().find_map(bare).unwrap_or(folded)
 }

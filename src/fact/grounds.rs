@@ -24,7 +24,7 @@ const LETTERS: usize = 7;
 pub struct Grounds {
     /// Folded words, and what they may be the plurals of.
     words: HashSet<String>,
-    /// The stems of those that are written with a capital letter.
+    /// Those that are written with a capital letter, in the singular.
     names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
@@ -106,7 +106,7 @@ impl Grounds {
                 TokenKind::Word | TokenKind::Number => {
                     let word = folded(text);
                     if token.is_capital() {
-                        self.names.insert(stem(word.clone(), grammar));
+                        self.names.insert(singular(word.clone(), grammar));
                     }
                     self.add_word(word, grammar);
                 }
@@ -147,7 +147,7 @@ impl Grounds {
     /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
     /// spelled a slip apart.
     pub fn has_kin(&self, word: &str, grammar: &Grammar) -> bool {
-        let word = stem(folded(word), grammar);
+        let word = singular(folded(word), grammar);
         if word.chars().count() < KIN {
             return false;
         }
@@ -251,7 +251,7 @@ fn folded(word: &str) -> String {
 }
 
 /// The shortest of what a folded word may be the plural of, or itself.
-fn stem(word: String, grammar: &Grammar) -> String {
+fn singular(word: String, grammar: &Grammar) -> String {
     let shortest = grammar.singulars(&word).min_by_key(String::len);
     shortest.unwrap_or(word)
 }
