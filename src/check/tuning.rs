@@ -1,0 +1,348 @@
+//! The thresholds that decide findings, each with what it decides. A desk has one set of them (`Desk::tuned`).
+//!
+//! Bounds of work stand where the work is done, and what is counted before a desk is there stands in `fact/`: how long a
+//! witness counts, which words of sources are rare, which articles are near-duplicates.
+
+use serde::{Deserialize, Serialize};
+
+/// The thresholds that decide findings.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Tuning {
+    /// Sentences held against those that say most of the same.
+    pub alignment: Alignment,
+    /// Quotations held against those of the same speaker.
+    pub quotation: Quotation,
+    /// A few quoted words held against those of a sentence that says much of the same.
+    pub short_quotation: ShortQuotation,
+    /// Sums in two currencies.
+    pub conversion: Conversion,
+    /// What the sources do not contain.
+    pub grounded: Grounded,
+    /// Acronyms behind what they stand for.
+    pub acronym: Acronym,
+    /// Offices that ended.
+    pub office: Office,
+    /// Headlines and captions held against the body.
+    pub field: Field,
+    /// Full names held against known ones.
+    pub name: Name,
+    /// Names of an article held against each other.
+    pub slip: Slip,
+    /// Words of an article in two spellings.
+    pub spelling: Spelling,
+    /// The calendar.
+    pub date: Date,
+    /// Arithmetic.
+    pub quantity: Quantity,
+}
+
+/// Sentences held against those that say most of the same.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Alignment {
+    /// Articles further apart, in days, tell of different events.
+    pub days: i32,
+    /// A sentence of fewer content words says too little to be compared.
+    pub words: usize,
+    /// So much of what stands around two sentences must be the same for them to tell the same, by weight.
+    pub share: f64,
+    /// An article is retold where so many of a draft's sentences have a like in it, by share of those that have one
+    /// anywhere: what else stands in the draft changes nothing.
+    pub retold: f64,
+    /// And where at least so many have; of a source one is enough that does not stand alone in its paragraph.
+    pub like: usize,
+    /// Of so many sources a draft may be a retelling; of a whole archive it tells anew, and only what is nearly the same
+    /// is held against it.
+    pub handful: usize,
+    /// A source sentence that has the value and says less than so much of the rest is of something else.
+    pub support: f64,
+    /// A value in the next sentence supports so much as one in the same.
+    pub beside: f64,
+    /// Content words further from the value than so many tokens count less: by `far`.
+    pub near: usize,
+    /// What a content word counts that is not `near`, by share.
+    pub far: f64,
+    /// Figures this near to each other, by share, are one that was rounded.
+    pub rounded: f64,
+    /// A list has more marks among its tokens than this, by share: in line-ups every second or third token is one.
+    pub list_marks: f64,
+    /// A word of so many letters may be the short form of another.
+    pub short_form: usize,
+    /// From so many letters on two words of names may be one slip apart.
+    pub one_slip: usize,
+    /// From so many letters on they may be two slips apart.
+    pub two_slips: usize,
+    /// A subject has at most so many tokens before it.
+    pub lead: usize,
+    /// A paragraph that sums up another one has at least so many sentences.
+    pub summary_least: usize,
+    /// A paragraph that sums up another one has at most so many sentences.
+    pub summary_most: usize,
+    /// What is summed up has more than so many times the sentences.
+    pub summary_times: usize,
+    /// What is asked where a draft retells an article sentence by sentence.
+    pub retelling: Asked,
+    /// What is asked where a paragraph sums up its article: more than of a retelling, since what it leaves out is told of
+    /// others in like words.
+    pub summary: Asked,
+    /// What is asked where nobody knows that a sentence retells anything, unless it is nearly the same.
+    pub copy: Asked,
+    /// How well the surroundings of two values must agree.
+    pub agreement: Agreement,
+}
+
+/// What is asked of a source sentence before it says that another value stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// So much of what stands around the value stands in it too, by weight.
+    pub share: f64,
+    /// By so much more than in any sentence that has the value.
+    pub margin: f64,
+    /// At least so many words of it, where a figure is compared.
+    pub figure_words: usize,
+    /// At least so many words of it, where a name is.
+    pub name_words: usize,
+}
+
+/// How well the surroundings of two values must agree, in points: two for a shared content word on a side and three for
+/// more of them, one for the very next word, three where both are names that their sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Of ages, durations and sums: every sentence has ones of its own.
+    pub sums: u32,
+    /// Of numbers that count nothing.
+    pub numbers: u32,
+    /// Of years.
+    pub years: u32,
+    /// Of what is counted, of weekdays and days.
+    pub counts: u32,
+    /// Of names of which one is coordinated or stands behind another preposition.
+    pub otherwise_bound: u32,
+    /// Of names with nothing before them: what is behind decides.
+    pub first: u32,
+    /// Of names with nothing behind them.
+    pub last: u32,
+    /// Of other names.
+    pub names: u32,
+}
+
+/// Quotations held against those of the same speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// A quotation of fewer words may be anybody's.
+    pub words: usize,
+    /// So much of both must match for two quotations to be one.
+    pub share: f64,
+    /// More words than this in a row are another sentence.
+    pub edit: usize,
+}
+
+/// A few quoted words held against those of a sentence that says much of the same.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ShortQuotation {
+    /// Fewer quoted words are a scare quote.
+    pub least_words: usize,
+    /// More are looked up by their speaker.
+    pub most_words: usize,
+    /// So much of what stands around the quotation must stand in the other sentence, by weight.
+    pub share: f64,
+    /// At least so many words of it.
+    pub around: usize,
+    /// So much of the longer of two wordings of one quotation stands in the other, in its order.
+    pub alike: f64,
+    /// Articles further apart, in days, tell of different events.
+    pub days: i32,
+}
+
+/// Sums in two currencies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Conversion {
+    /// Rates of one article, of different days, differ by so much. In 3,281 published articles three conversions lay
+    /// further from the others of their article, and all three were slips.
+    pub apart: f64,
+    /// So many other conversions must agree.
+    pub agreeing: usize,
+}
+
+/// What the sources do not contain.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Grounded {
+    /// Number words up to this may count what is listed.
+    pub counted: f64,
+    /// A bound on less than this is wide.
+    pub bound: f64,
+    /// How far a share in per cent may be from the words for it: "a third" and 35%.
+    pub rough: f64,
+    /// A quotation of no more words is a scare quote.
+    pub quoted_words: usize,
+    /// So much of a quotation's runs of words stands in the sources when it is theirs.
+    pub share: f64,
+}
+
+/// Acronyms behind what they stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Acronym {
+    /// An acronym has at least so many letters.
+    pub least_letters: usize,
+    /// An acronym has at most so many letters.
+    pub most_letters: usize,
+    /// An expansion has at most so many words that are no letter of it.
+    pub small_words: usize,
+}
+
+/// Offices that ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Office {
+    /// For so many days after the end the change may have been missed.
+    pub recent_days: i32,
+    /// Who left so many days ago is no slip any more where he is called by it, but history.
+    pub history_days: i32,
+}
+
+/// Headlines and captions held against the body.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// A sentence of the body tells of a sum what a headline tells where they share so many words.
+    pub shared: usize,
+    /// And so many of the headline's, by share.
+    pub share: f64,
+    /// So many letters apart may one word of two full names be.
+    pub slips: usize,
+    /// Where the shorter one has so many letters.
+    pub letters: usize,
+    /// So many letters apart may two surnames be of which one stands alone.
+    pub slips_alone: usize,
+    /// Where the shorter one has so many letters.
+    pub letters_alone: usize,
+    /// So many tokens from a figure may stand what befell those whom it counts.
+    pub fate: usize,
+}
+
+/// Full names held against known ones.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Name {
+    /// A word of fewer letters is no slip of another.
+    pub letters: usize,
+    /// Nor is a name whose given name has fewer.
+    pub given: usize,
+    /// The same where the article says nothing else of the person.
+    pub letters_alone: usize,
+    /// The same of a slip that is a doubled letter.
+    pub doubled_alone: usize,
+    /// Where the article says nothing else of the person, so many independent witnesses must write the name.
+    pub witnesses_alone: usize,
+    /// And so many where the slip is in the first letter, which it seldom is: the two may be two people.
+    pub witnesses_at_first: usize,
+}
+
+/// Names of an article held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Slip {
+    /// Shorter surnames have too many neighbours.
+    pub letters: usize,
+    /// The same without a given name before it.
+    pub letters_alone: usize,
+    /// The same of given names.
+    pub given: usize,
+}
+
+/// Words of an article in two spellings.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Spelling {
+    /// Shorter words have too many neighbours.
+    pub letters: usize,
+}
+
+/// The calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Date {
+    /// So near to the article's day, in days, the year is not in doubt.
+    pub sure_days: i32,
+    /// A day without its year is one of those so many days around the article's.
+    pub near_days: i32,
+    /// So many tokens may stand between the parts of one statement.
+    pub reach: usize,
+}
+
+/// Arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// So many tokens may stand between figures and what is made of them.
+    pub reach: usize,
+    /// So many tokens may stand between what was and what became of it: "from 40 to 50".
+    pub close: usize,
+    /// Words so near to a figure, in tokens, make it one of another time.
+    pub near: usize,
+    /// So many tokens from a figure may stand what befell those whom it counts.
+    pub fate: usize,
+    /// A list of parts has at most so many.
+    pub parts: usize,
+    /// How far a rough change may be from the reckoned one, by share.
+    pub rough: f64,
+    /// How far a rough share may be from the reckoned one, in points.
+    pub rough_points: f64,
+}
+
+impl Tuning {
+    /// The thresholds as they were measured.
+    pub const DEFAULT: Tuning = Tuning {
+        alignment: Alignment {
+            days: 3,
+            words: 3,
+            share: 0.4,
+            retold: 0.5,
+            like: 2,
+            handful: 8,
+            support: 0.32,
+            beside: 0.7,
+            near: 7,
+            far: 0.4,
+            rounded: 0.05,
+            list_marks: 0.25,
+            short_form: 3,
+            one_slip: 4,
+            two_slips: 6,
+            lead: 3,
+            summary_least: 2,
+            summary_most: 8,
+            summary_times: 2,
+            retelling: Asked { share: 0.3, margin: 0.3, figure_words: 3, name_words: 2 },
+            summary: Asked { share: 0.6, margin: 0.3, figure_words: 4, name_words: 4 },
+            copy: Asked { share: 0.7, margin: 0.3, figure_words: 5, name_words: 5 },
+            agreement: Agreement {
+                sums: 4,
+                numbers: 3,
+                years: 3,
+                counts: 2,
+                otherwise_bound: 5,
+                first: 2,
+                last: 3,
+                names: 4,
+            },
+        },
+        quotation: Quotation { words: 6, share: 0.75, edit: 3 },
+        short_quotation: ShortQuotation { least_words: 3, most_words: 8, share: 0.4, around: 4, alike: 0.5, days: 3 },
+        conversion: Conversion { apart: 0.2, agreeing: 2 },
+        grounded: Grounded { counted: 3.0, bound: 10.0, rough: 5.0, quoted_words: 3, share: 0.5 },
+        acronym: Acronym { least_letters: 2, most_letters: 6, small_words: 4 },
+        office: Office { recent_days: 2 * 365, history_days: 5 * 365 },
+        field: Field { shared: 2, share: 0.5, slips: 2, letters: 4, slips_alone: 1, letters_alone: 5, fate: 4 },
+        name: Name {
+            letters: 3,
+            given: 3,
+            letters_alone: 4,
+            doubled_alone: 6,
+            witnesses_alone: 3,
+            witnesses_at_first: 20,
+        },
+        slip: Slip { letters: 5, letters_alone: 6, given: 4 },
+        spelling: Spelling { letters: 5 },
+        date: Date { sure_days: 60, near_days: 300, reach: 8 },
+        quantity: Quantity { reach: 9, close: 5, near: 4, fate: 4, parts: 8, rough: 0.15, rough_points: 5.0 },
+    };
+}
+
+impl Default for Tuning {
+    fn default() -> Tuning {
+        Tuning::DEFAULT
+    }
+}
