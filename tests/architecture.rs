@@ -324,7 +324,8 @@ fn checks_never_see_a_pattern() {
     }
 }
 
-/// No word that a language pack holds stands as a text in the engine. Short ones are letters and marks as well.
+/// No word that a language pack holds stands as a text in the engine. Short ones are names in formats as well, and are
+/// looked for where prose is read alone.
 #[test]
 fn the_engine_has_no_words_of_its_own() {
     let grammar = &packs().grammar;
@@ -334,13 +335,18 @@ fn the_engine_has_no_words_of_its_own() {
         .iter()
         .chain(packs().language.abbreviations.iter())
         .chain(packs().language.months.keys());
-    let words: Vec<&String> = words.filter(|word| word.len() > 3).collect();
+    let words: Vec<&String> = words.filter(|word| word.len() > 1).collect();
     assert!(words.len() > 100 && !grammar.classes.is_empty());
-    let engine = ["text", "pattern", "claim", "fact", "check", "lint", "desk", "terms", "learn"];
-    for (_, name, code) in sources().into_iter().filter(|(room, ..)| engine.contains(&room.as_str())) {
-        for word in &words {
+    // Packs have keys and values of their own, in English.
+    let reads = |room: &str| ENGINE.contains(&room) && room != "pack";
+    for (room, name, code) in sources().into_iter().filter(|(room, ..)| reads(room)) {
+        let prose = ["claim", "fact", "check"].contains(&room.as_str()) && !name.starts_with("fact/store/");
+        let words = words.iter().filter(|word| word.len() > 3 || prose);
+        for word in words {
             // The names of fields of front matter and of JSON, and of directives, are a format's words, not a language's.
+            // A short one with spaces beside it stands in messages.
             let quoted = [format!("\"{word}\""), format!("\" {word} \"")];
+            let quoted = if word.len() > 3 { &quoted[..] } else { &quoted[..1] };
             let front_matter = name == "text/markdown.rs" && ["date", "published"].contains(&word.as_str());
             let directive = name == "text/rst.rs" && word.as_str() == "only";
             assert!(
@@ -348,6 +354,153 @@ fn the_engine_has_no_words_of_its_own() {
                 "{name} matches on \"{word}\""
             );
         }
+    }
+}
+
+/// What is matched on in a line of code: the texts and characters in quotation marks behind one of these calls.
+fn matched_on<'a>(code: &'a str, calls: &[&str]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for (at, call) in calls.iter().flat_map(|call| code.match_indices(call)) {
+        let arguments = &code[at + call.len()..];
+        // Up to the parenthesis that closes the call.
+        let mut depth = 1;
+        let end = arguments.find(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth == 0
+        });
+        found.extend(literals(&arguments[..end.unwrap_or(arguments.len())]));
+    }
+    found
+}
+
+/// The texts and characters in quotation marks, in order.
+fn literals(code: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(open) = rest.find(['"', '\'']) {
+        let mark = rest[open..].chars().next().unwrap();
+        let inside = &rest[open + 1..];
+        let mut escaped = false;
+        let closes = |c: char| {
+            let closes = c == mark && !escaped;
+            escaped = c == '\\' && !escaped;
+            closes
+        };
+        let Some(close) = inside.find(closes) else { break };
+        // What is longer than a character between single marks stands between two lifetimes.
+        let one = inside[..close].trim_start_matches('\\').chars().count() == 1;
+        if mark == '"' || one {
+            found.push(&inside[..close]);
+            rest = &inside[close + 1..];
+        } else {
+            rest = inside;
+        }
+    }
+    found
+}
+
+/// The rooms that read and judge. What the others write is for people and programs, in English.
+const ENGINE: [&str; 10] = ["text", "pattern", "pack", "claim", "fact", "check", "lint", "desk", "terms", "learn"];
+
+/// Endings are matched on where a pack says so: none stands in the engine. A file's ending has a dot.
+fn ending(code: &str) -> Option<&str> {
+    let calls = ["strip_suffix(", "ends_with(", "trim_end_matches(", "trim_matches(", "rsplit_once("];
+    let is_ending = |text: &&str| {
+        let letters = text.chars().any(char::is_alphabetic) && !text.contains(['.', '{', '\\']);
+        letters && text.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+    };
+    matched_on(code, &calls).into_iter().find(is_ending)
+}
+
+/// A form is made of a word where an ending is put behind it: `format!("{noun}s")`.
+fn made_form(code: &str) -> Option<&str> {
+    let grammar = &packs().grammar;
+    let endings = grammar.plurals.iter().map(|(plural, _)| plural).chain(&grammar.numbers.ordinal_endings);
+    let endings: Vec<String> = endings.map(|ending| format!("}}{ending}")).collect();
+    literals(code).into_iter().find(|text| {
+        let made = |ending: &String| text.ends_with(ending.as_str()) || text.contains(&format!("{ending} "));
+        text.contains('{') && endings.iter().any(made)
+    })
+}
+
+/// A mark that a pack says stands in or beside numbers, where it is matched on.
+fn number_mark(code: &str) -> Option<&str> {
+    let (digits, numbers) = (&packs().language.digits, &packs().grammar.numbers);
+    let signs = [&numbers.currency_before, &numbers.currency_behind, &numbers.percent_signs, &numbers.or_more];
+    let signs: Vec<String> = signs.into_iter().flatten().map(char::to_string).collect();
+    let marks: Vec<String> = digits.thousands.iter().chain(&digits.decimal).map(char::to_string).collect();
+    let split = matched_on(code, &["replace(", "split_once(", "strip_prefix("]);
+    let of_numbers = split.into_iter().find(|text| marks.iter().any(|mark| mark == text));
+    of_numbers.or_else(|| literals(code).into_iter().find(|text| signs.iter().any(|sign| sign == text)))
+}
+
+/// What is no language's: the file, the text, and why.
+const NOT_OF_A_LANGUAGE: [(&str, &str, &str); 6] = [
+    ("text/dated.rs", "%", "a form of dates as strftime writes it"),
+    ("claim/figure.rs", "%", "how the key of a measure is stored, which is one form in every language"),
+    ("fact/store/read.rs", "%", "LIKE of SQL"),
+    ("check/quantity.rs", "%", "what a message says"),
+    ("check/acronym.rs", ".", "the dots of an acronym, which folding drops in every language"),
+    (
+        "text/fold.rs",
+        "i",
+        "how writings of one name from another alphabet end, whatever language prints them: a table of letters",
+    ),
+];
+
+#[test]
+fn the_engine_has_no_endings_and_no_number_formats_of_its_own() {
+    let rooms = |room: &str| ENGINE.contains(&room);
+    // Formats have marks of their own: `+` begins an item of a list.
+    let prose = |name: &str| !name.starts_with("text/") || ["text/digits.rs", "text/token.rs"].contains(&name);
+    for (_, name, code) in sources().into_iter().filter(|(room, ..)| rooms(room)) {
+        let free = |text: &str| NOT_OF_A_LANGUAGE.iter().any(|(file, known, _)| *file == name && *known == text);
+        for line in statements(&code) {
+            let mark = number_mark(&line).filter(|_| prose(&name));
+            for found in [ending(&line), made_form(&line), mark].into_iter().flatten() {
+                assert!(free(found), "{name} matches on \"{found}\" in `{}`", line.trim());
+            }
+        }
+    }
+}
+
+/// The statements of a file, each on one line.
+fn statements(code: &str) -> Vec<String> {
+    let mut statements = vec![String::new()];
+    for line in code.lines() {
+        let whole = statements.last_mut().unwrap();
+        whole.push_str(line);
+        whole.push(' ');
+        if line.ends_with([';', '{', '}']) {
+            statements.push(String::new());
+        }
+    }
+    statements
+}
+
+#[test]
+fn endings_and_number_formats_are_found_however_they_are_written() {
+    for code in [
+        "word.strip_suffix(\"ies\")",
+        "word.ends_with('s')",
+        "word.ends_with(['s', '\\''])",
+        "word.trim_end_matches(['i', 'y', 'j'])",
+        "word.strip_suffix(\"'s\")",
+    ] {
+        assert!(ending(code).is_some(), "{code}");
+    }
+    for code in ["text.replace(',', \"\")", "text.split_once('.')", "matches!(sign, '$' | '€')", "word(end) == \"%\""]
+    {
+        assert!(number_mark(code).is_some(), "{code}");
+    }
+    assert!(made_form("known(&format!(\"{noun}s\"))").is_some());
+    for code in
+        ["name.strip_suffix(\".gz\")", "text.trim_end_matches(['\\n', '.'])", "known.ends_with(&format!(\" {key}\"))"]
+    {
+        assert_eq!(ending(code), None, "{code}");
+    }
+    for code in ["text.split_once(' ')", "fn name<'a>(text: &'a str) -> &'a str", "format!(\"{a} stands\")"] {
+        assert_eq!((number_mark(code), made_form(code)), (None, None), "{code}");
     }
 }
 

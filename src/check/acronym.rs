@@ -5,7 +5,7 @@ use super::cited::cite_entity;
 use super::{Check, Draft};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{Base, BaseError};
-use crate::pack::{Entity, Rule};
+use crate::pack::{Entity, Packs, Rule};
 use crate::text::{Block, Shape, Span, TokenKind, fold};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -124,8 +124,8 @@ fn bearer<'a>(draft: &'a Draft<'_>, acronym: &str) -> Option<(&'a Entity, &'a st
     Some((entity, longest))
 }
 
-fn folded(form: &str) -> Vec<String> {
-    fold::words(form).into_iter().map(fold::fold).collect()
+fn folded(form: &str, packs: &Packs) -> Vec<String> {
+    packs.language.words(form).into_iter().map(fold::fold).collect()
 }
 
 /// What a known acronym does not stand for.
@@ -140,7 +140,8 @@ fn unknown_reading(
         let known = draft.packs.vocabulary.get(word);
         known.is_some_and(|word| draft.packs.grammar.function_words.contains(&word))
     };
-    let content = |form: &str| -> Vec<String> { folded(form).into_iter().filter(|word| !small(word)).collect() };
+    let content =
+        |form: &str| -> Vec<String> { folded(form, draft.packs).into_iter().filter(|word| !small(word)).collect() };
     // "Watch" begins sentences and ends names.
     let written: Vec<&String> = introduced.words.iter().map(|(word, _)| word).filter(|word| !small(word)).collect();
     let is_form = |form: &String| {
@@ -184,7 +185,7 @@ fn is_known(draft: &Draft<'_>, bearer: &Entity, written: &[&String]) -> bool {
     (0..written.len().saturating_sub(1)).filter_map(|from| written.get(from..)).any(|words| {
         let phrase = words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
         let mut called = draft.packs.called(&phrase).into_iter().filter_map(|id| draft.packs.entity(id));
-        let same = |form: &String| folded(form).join(" ") == phrase;
+        let same = |form: &String| folded(form, draft.packs).join(" ") == phrase;
         called.any(|entity| entity.kind == bearer.kind && entity.forms.iter().any(same))
     })
 }

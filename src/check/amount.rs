@@ -56,7 +56,7 @@ impl Page<'_> {
             || bound
             || self.is_item(figure)
             || self.is_code(figure)
-            || score(self.block, figure.number.start).is_some();
+            || score(self.block, figure.number.start, &self.grammar.numbers).is_some();
         !own && !self.grounds.has_figure(figure)
     }
 
@@ -79,7 +79,7 @@ impl Page<'_> {
     fn is_code(&self, figure: &Figure) -> bool {
         let before = figure.number.start.checked_sub(1).map(|before| self.block.word(before)).unwrap_or_default();
         let letters = !before.is_empty() && before.chars().all(char::is_uppercase);
-        letters && self.grounds.has_word(&format!("{before}{}", self.block.word(figure.number.start)))
+        letters && self.grounds.has_word(&format!("{before}{}", self.block.word(figure.number.start)), self.grammar)
     }
 
     /// "$565m (£397m)": a sum in another currency beside one that the sources have.
@@ -95,7 +95,7 @@ impl Page<'_> {
 
     /// Scores that no source has, from either side.
     fn scores(&self) -> impl Iterator<Item = Range<usize>> {
-        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at));
+        let scores = (0..self.block.tokens.len()).filter_map(|at| score(self.block, at, &self.grammar.numbers));
         scores.filter(|(_, (own, other))| !self.grounds.has_score(*own, *other)).map(|(tokens, _)| tokens)
     }
 
@@ -116,7 +116,7 @@ impl Page<'_> {
                 return None;
             }
             let percent = count.unwrap_or(1) * 100 / part;
-            let known = self.grounds.has_word(self.block.word(at))
+            let known = self.grounds.has_word(self.block.word(at), self.grammar)
                 || self.grounds.has_percent(f64::from(percent), self.tuning.rough);
             (!known).then_some(at..at + 1)
         };

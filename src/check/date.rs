@@ -367,7 +367,8 @@ impl Page<'_> {
         let last = self.days.get(before.checked_sub(1)?).filter(|day| day.tokens.start >= start)?;
         let year = last.year.or(self.draft.date.map(|date| date.year()))?;
         let joined = last.tokens.start.checked_sub(1)?;
-        let dash = matches!(self.block.word(joined), "–" | "-");
+        let ranges = &self.draft.packs.grammar.numbers.ranges;
+        let dash = self.block.mark(joined).is_some_and(|mark| ranges.contains(&mark));
         if !self.is(&grammar.to, joined) && !dash {
             return None;
         }

@@ -139,7 +139,7 @@ impl Asked<'_> {
                 continue;
             }
             let Some(held) = Held::new(Arc::clone(fact), |witness| self.admits(witness))? else { continue };
-            match difference(written, &split(label), self.draft.packs, tuning) {
+            match difference(written, &split(label, self.draft.packs), self.draft.packs, tuning) {
                 // Somebody has the very words.
                 Some(None) => return Ok(None),
                 Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
@@ -230,13 +230,13 @@ pub(super) fn bare(word: &str) -> String {
 }
 
 /// The words of a known quotation, in the same way.
-fn split(label: &str) -> Vec<String> {
+fn split(label: &str, packs: &Packs) -> Vec<String> {
     let mut words = Vec::new();
     for part in label.replace("...", " … ").split_whitespace() {
         if part.contains(['…', '[', ']', '–', '—']) {
             words.push(String::new());
         }
-        words.extend(fold::words(part).into_iter().map(bare).filter(|word| !word.is_empty()));
+        words.extend(packs.language.words(part).into_iter().map(bare).filter(|word| !word.is_empty()));
     }
     words
 }

@@ -189,11 +189,8 @@ impl Page<'_> {
         let nouns: Vec<String> = parts.iter().filter_map(|part| noun(part)).collect();
         // Every part with a noun of its own ("7 men and 6 women") or none of them; years and times are no parts.
         let units = &self.draft.packs.grammar.days.units;
-        let is_time = |noun: &String| {
-            let known =
-                |word: &str| self.draft.packs.vocabulary.get(word).is_some_and(|word| units.contains_key(&word));
-            known(noun) || known(&format!("{noun}s"))
-        };
+        let is_time =
+            |noun: &String| self.draft.packs.vocabulary.get(noun).is_some_and(|word| units.contains_key(&word));
         let plausible = parts.iter().all(|part| part.value <= total.value);
         // Each part has a noun of its own ("7 men and 6 women"), or the first alone ("7 people in Kyiv and 6 in Odesa").
         let first = parts.first().is_some_and(|first| noun(first).is_some());

@@ -3,11 +3,10 @@
 
 use super::Draft;
 use super::name::{Attested, attested, differing_word};
-use super::tuning::Slip as Tuning;
 use crate::claim::{NameUse, Parts, Slip as Apart, begins, is_initial, shorter, slip, surname, with_surname};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError};
-use crate::pack::{Like, Rule};
+use crate::pack::{Grammar, Like, Rule};
 use crate::pattern::KindId;
 use crate::text::{Field, Shape, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -182,7 +181,7 @@ impl<'a> Names<'a> {
             None => near(own.surname).map(|look| self.alike.get(&look)).collect(),
         };
         let known = lists.into_iter().flatten().flatten();
-        let slipped = known.filter(|known| is_slip_of(&own, &Parts::of(&known.key), &self.draft.tuning.slip));
+        let slipped = known.filter(|known| is_slip_of(self.draft, &own, &Parts::of(&known.key)));
         let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
         likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
     }
@@ -271,23 +270,23 @@ fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
 }
 
 /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-fn is_slip_of(own: &Parts<'_>, known: &Parts<'_>, tuning: &Tuning) -> bool {
+fn is_slip_of(draft: &Draft<'_>, own: &Parts<'_>, known: &Parts<'_>) -> bool {
     let Some(given) = known.given else { return false };
+    let tuning = &draft.tuning.slip;
+    let apart = |a: &str, b: &str, least: usize| is_letter_apart(a, b, least, &draft.packs.grammar);
     match own.given {
         // "Africa" and "African": a word and what is made of it.
-        None => {
-            !begins(own.surname, known.surname) && is_letter_apart(own.surname, known.surname, tuning.letters_alone)
-        }
+        None => !begins(own.surname, known.surname) && apart(own.surname, known.surname, tuning.letters_alone),
         Some(own_given) if own.surname == known.surname => {
-            !begins(own_given, given) && is_letter_apart(own_given, given, tuning.given)
+            !begins(own_given, given) && apart(own_given, given, tuning.given)
         }
-        Some(own_given) => own_given == given && is_letter_apart(own.surname, known.surname, tuning.letters),
+        Some(own_given) => own_given == given && apart(own.surname, known.surname, tuning.letters),
     }
 }
 
 /// Whether two words of so many letters differ in one of them, and not as spellings of one name or plurals do.
-fn is_letter_apart(a: &str, b: &str, least: usize) -> bool {
-    let plural = || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+fn is_letter_apart(a: &str, b: &str, least: usize, grammar: &Grammar) -> bool {
+    let plural = || grammar.differ_in_number(a, b);
     let letter = |slip| matches!(slip, Apart::Letter | Apart::Longer | Apart::Swapped);
     is_initial(a, b) && shorter(a, b) >= least && !plural() && slip(a, b).is_some_and(letter)
 }

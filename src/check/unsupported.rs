@@ -77,7 +77,7 @@ impl Page<'_> {
         let named = self.in_name(at);
         let noun = word.is_some_and(|word| grammar.acronyms.contains(&word));
         let day = word.is_some_and(|word| grammar.calendar.contains(&word));
-        let written = || self.grounds.has_word(text) || !day && self.grounds.has_kin(text);
+        let written = || self.has_word(text) || !day && self.grounds.has_kin(text, &self.draft.packs.grammar);
         if ordinary || noun || (start && !named) || written() {
             return Ok(false);
         }
@@ -96,19 +96,23 @@ impl Page<'_> {
         };
         for value in read.mentions().iter().filter(named).flat_map(|mention| &mention.values) {
             let surname = surname(&value.key);
-            if self.grounds.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
+            if self.has_word(surname) && self.base.names(surname)?.iter().any(|known| known.key == *value.key) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
+    fn has_word(&self, word: &str) -> bool {
+        self.grounds.has_word(word, &self.draft.packs.grammar)
+    }
+
     /// Whether a word only says of what sort a thing is that the sources name without it: "the Atlantic Ocean".
     fn is_sort(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let word = self.draft.reading.blocks.get(self.number).and_then(|read| read.word(at));
-        let named = self.block.tokens.get(before).is_some_and(Token::is_capital)
-            && self.grounds.has_word(self.block.word(before));
+        let named =
+            self.block.tokens.get(before).is_some_and(Token::is_capital) && self.has_word(self.block.word(before));
         named && word.is_some_and(|word| self.draft.packs.grammar.sort_nouns.contains(&word))
     }
 
@@ -145,13 +149,12 @@ impl Page<'_> {
     }
 
     fn names_it(&self, entity: &Entity) -> bool {
+        let language = &self.draft.packs.language;
         let forms = entity.forms.iter().chain(&entity.adjectives);
         forms.into_iter().any(|form| {
-            let words: Vec<&str> = fold::words(form)
-                .into_iter()
-                .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-                .collect();
-            !words.is_empty() && words.iter().all(|word| self.grounds.has_word(word))
+            let words = language.words(form).into_iter().filter(|word| word.starts_with(char::is_uppercase));
+            let words: Vec<&str> = words.collect();
+            !words.is_empty() && words.iter().all(|word| self.has_word(word))
         })
     }
 
@@ -175,7 +178,7 @@ impl Page<'_> {
             .filter(|at| capital(*at))
             .filter_map(|at| fold::fold(self.block.word(at)).chars().next())
             .collect();
-        letters.chars().count() >= 3 && self.grounds.has_word(&letters)
+        letters.chars().count() >= 3 && self.has_word(&letters)
     }
 
     /// Figures that no source leaves room for.

@@ -95,7 +95,7 @@ pub(super) fn in_place_of(
     packs: &Packs,
 ) -> Option<String> {
     let entity = right.entity().and_then(|id| packs.entity(id));
-    let possessive = fold::POSSESSIVES.iter().find(|mark| written.ends_with(**mark));
+    let possessive = packs.language.possessive(written);
     let wrong = fill.sure().and_then(|value| value.entity()).and_then(|id| packs.entity(id));
     let adjective = wrong.is_some_and(|entity| entity.is_adjective(written));
     if adjective {
@@ -105,5 +105,5 @@ pub(super) fn in_place_of(
         && written.chars().next().is_some_and(char::is_lowercase);
     let label = if determined { without_determiner(&right.label, packs) } else { &right.label };
     let label = if lower { label.to_lowercase() } else { label.to_owned() };
-    Some(format!("{label}{}", possessive.copied().unwrap_or_default()))
+    Some(format!("{label}{}", possessive))
 }

@@ -81,12 +81,11 @@ impl Clause<'_> {
 
     /// Whether it is somebody's: "Clinton's", "the Democrats'".
     pub(super) fn is_possessive(&self, at: usize) -> bool {
-        let plural = |token: &Token| {
-            let ends = at.checked_sub(1).is_some_and(|before| self.block.word(before).ends_with('s'));
+        let bare = || {
             let next = self.block.tokens.get(at + 1).is_none_or(|next| next.spaced);
-            token.kind == TokenKind::Mark && !token.spaced && ends && next && matches!(self.block.word(at), "'" | "’")
+            next && self.block.is_bare_possessive(at, &self.packs.language)
         };
-        self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive || plural(token))
+        self.block.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Possessive) || bare()
     }
 
     pub(super) fn is_preposition(&self, at: usize) -> bool {

@@ -1,8 +1,9 @@
 //! Figures: a number in digits or words, with its hedge, its currency and its unit.
 
-use crate::pack::{Grammar, Numbers};
+use crate::pack::{Grammar, Numbers, Packs};
 use crate::pattern::WordId;
-use crate::text::{Block, Shape, Span, TokenKind, fold};
+use crate::text::{Block, Digits, Shape, Span, TokenKind, fold};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
 /// How exact a figure claims to be.
@@ -83,8 +84,11 @@ impl Measure {
         let counted = match unit {
             "%" => Counted::Percent,
             "points" => Counted::Points,
-            "$" | "€" | "£" | "¥" => Counted::Money(unit.chars().next()?),
-            noun => Counted::Things(Some(noun.to_owned()).filter(|noun| !noun.is_empty())),
+            unit => match (unit.chars().next(), unit.chars().nth(1)) {
+                (None, _) => Counted::Things(None),
+                (Some(sign), None) if !sign.is_alphanumeric() => Counted::Money(sign),
+                _ => Counted::Things(Some(unit.to_owned())),
+            },
         };
         Some(Measure { value: value.parse().ok()?, to, hedge, counted, step: step.parse().ok()? })
     }
@@ -142,12 +146,14 @@ pub struct Figures<'a> {
     words: &'a [Option<WordId>],
     grammar: &'a Grammar,
     numbers: &'a Numbers,
+    digits: &'a Digits,
 }
 
 impl<'a> Figures<'a> {
     /// A reader of a block.
-    pub fn new(block: &'a Block, words: &'a [Option<WordId>], grammar: &'a Grammar) -> Figures<'a> {
-        Figures { block, words, grammar, numbers: &grammar.numbers }
+    pub fn new(block: &'a Block, words: &'a [Option<WordId>], packs: &'a Packs) -> Figures<'a> {
+        let (grammar, digits) = (&packs.grammar, &packs.language.digits);
+        Figures { block, words, grammar, numbers: &grammar.numbers, digits }
     }
 
     /// All figures, in order.
@@ -168,7 +174,7 @@ impl<'a> Figures<'a> {
 
     /// The figure that starts at a token, its currency sign included.
     pub fn figure(&self, at: usize) -> Option<Figure> {
-        let sign = self.currency(at);
+        let sign = self.currency_before(at);
         let start = if sign.is_some() { at + 1 } else { at };
         let (number, value, step) = self.number(start)?;
         let mut end = number.end;
@@ -176,7 +182,7 @@ impl<'a> Figures<'a> {
         // "20 to 30", "20-30": a range.
         if let Some(between) = self.range_mark(end)
             && let Some((other, upper, _)) =
-                self.number(between + usize::from(sign.is_some() && self.currency(between).is_some()))
+                self.number(between + usize::from(sign.is_some() && self.currency_before(between).is_some()))
             && upper > value
         {
             to = Some(upper);
@@ -187,7 +193,9 @@ impl<'a> Figures<'a> {
         let percent = rest(&self.numbers.percent);
         let (counted, end) = if let Some(sign) = sign {
             (Counted::Money(sign), end)
-        } else if self.block.word(end) == "%" {
+        } else if let Some(sign) = self.mark(&self.numbers.currency_behind, end) {
+            (Counted::Money(sign), end + 1)
+        } else if self.mark(&self.numbers.percent_signs, end).is_some() {
             (Counted::Percent, end + 1)
         } else if let Some(length) = points.filter(|length| percent.is_none() || *length > 1) {
             (Counted::Points, end + length)
@@ -204,17 +212,24 @@ impl<'a> Figures<'a> {
         self.words.get(at).copied().flatten()
     }
 
-    fn currency(&self, at: usize) -> Option<char> {
-        let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
-        let sign = token.text(&self.block.prose).chars().next().filter(|sign| matches!(sign, '$' | '€' | '£' | '¥'))?;
+    fn is(&self, words: &HashSet<WordId>, at: usize) -> bool {
+        self.word(at).is_some_and(|word| words.contains(&word))
+    }
+
+    /// The mark at a token, where it is one of these.
+    fn mark(&self, marks: &[char], at: usize) -> Option<char> {
+        self.block.mark(at).filter(|mark| marks.contains(mark))
+    }
+
+    fn currency_before(&self, at: usize) -> Option<char> {
+        let sign = self.mark(&self.numbers.currency_before, at)?;
         self.block.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number).then_some(sign)
     }
 
-    /// A mark or word between the ends of a range; the token behind it.
+    /// A mark between the ends of a range; the token behind it.
     fn range_mark(&self, at: usize) -> Option<usize> {
-        let mark = self.block.word(at);
         let next = self.block.tokens.get(at + 1)?;
-        let dash = matches!(mark, "–" | "-") && !next.spaced;
+        let dash = self.mark(&self.numbers.ranges, at).is_some() && !next.spaced;
         // "20-30" is cut at its hyphen, which is no token.
         if self.block.tokens.get(at).is_some_and(|token| token.joined && token.kind == TokenKind::Number) {
             return Some(at);
@@ -239,16 +254,12 @@ impl<'a> Figures<'a> {
     }
 
     fn digits(&self, at: usize) -> Option<(Range<usize>, f64, f64)> {
-        let text = self.block.word(at).replace(',', "");
-        let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-        let (digits, letters) = text.split_at(split);
-        let value: f64 = digits.trim_end_matches('.').parse().ok()?;
-        let decimals = digits.trim_end_matches('.').split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let mut step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        let number = self.digits.read(self.block.word(at))?;
+        let mut step = 10_f64.powi(-i32::try_from(number.decimals).unwrap_or(0));
         let mut scale = 1.0;
-        if !letters.is_empty() {
+        if !number.rest.is_empty() {
             // "5m", "3bn"; "3rd", "90s" and "4x4" are no plain numbers.
-            scale = self.power_of(letters)?;
+            scale = self.power_of(number.rest)?;
         }
         let mut end = at + 1;
         while let Some(power) = self.power(end) {
@@ -256,7 +267,7 @@ impl<'a> Figures<'a> {
             end += 1;
         }
         step *= scale;
-        Some((at..end, value * scale, step))
+        Some((at..end, number.value * scale, step))
     }
 
     fn power_of(&self, letters: &str) -> Option<f64> {
@@ -267,8 +278,9 @@ impl<'a> Figures<'a> {
     fn power(&self, at: usize) -> Option<f64> {
         let power = self.numbers.powers.get(&self.word(at)?)?;
         let token = self.block.tokens.get(at).filter(|token| token.spaced || token.joined)?;
-        // "£7.8 m" is money; "46 m" is a length.
-        let money = at.checked_sub(2).is_some_and(|before| self.currency(before).is_some());
+        // "£7.8 m" and "7,8 m €" are money; "46 m" is a length.
+        let money = at.checked_sub(2).is_some_and(|before| self.currency_before(before).is_some())
+            || self.mark(&self.numbers.currency_behind, at + 1).is_some();
         let long = money || token.text(&self.block.prose).chars().count() > 1;
         long.then(|| 10_f64.powi(i32::try_from(*power).unwrap_or(0)))
     }
@@ -276,16 +288,17 @@ impl<'a> Figures<'a> {
     /// "seven", "twenty-five", "two hundred and three", "half a million", "a dozen".
     fn spelled(&self, at: usize) -> Option<(usize, f64)> {
         let unit = |at: usize| self.word(at).and_then(|word| self.numbers.words.get(&word)).copied();
-        let part = self.word(at).and_then(|word| self.numbers.parts.get(&word)).copied();
-        if part == Some(2) && self.power(at + 2).is_some() {
-            return Some((at + 2, 0.5));
+        let half = self.numbers.halves.iter().find(|phrase| self.phrase_at(at, phrase)).map(|phrase| at + phrase.len());
+        if let Some(end) = half.filter(|end| self.power(*end).is_some()) {
+            return Some((end, 0.5));
         }
         let first = unit(at)?;
         let mut value = f64::from(first);
         let mut end = at + 1;
-        if (20..100).contains(&first)
+        if self.is(&self.numbers.tens, at)
+            && self.is(&self.numbers.ones, end)
             && self.block.tokens.get(end).is_some_and(|next| next.joined || next.spaced)
-            && let Some(ones) = unit(end).filter(|ones| (1..10).contains(ones))
+            && let Some(ones) = unit(end)
         {
             value += f64::from(ones);
             end += 1;
@@ -293,7 +306,7 @@ impl<'a> Figures<'a> {
         if self.power(end) == Some(100.0) {
             value *= 100.0;
             end += 1;
-            let skip = usize::from(self.word(end).is_some_and(|word| self.grammar.conjunctions.contains(&word)));
+            let skip = usize::from(self.is(&self.numbers.joining, end));
             if let Some((inner, rest)) =
                 unit(end + skip).filter(|rest| *rest < 100).and_then(|_| self.spelled(end + skip))
             {
@@ -323,7 +336,6 @@ impl<'a> Figures<'a> {
 
     /// How exact a figure claims to be, and where the words that say so begin.
     fn hedge(&self, start: usize, end: usize) -> (Hedge, usize) {
-        let after = self.block.word(end);
         let next = self.word(end);
         let numbers = self.numbers;
         // "more than a dozen"
@@ -334,7 +346,7 @@ impl<'a> Figures<'a> {
         let before = |phrases: &[Vec<WordId>]| Some(from - self.phrase_before(from, phrases)?);
         if let Some(start) = before(&numbers.at_least) {
             (Hedge::AtLeast, start)
-        } else if after == "+" || self.joined_plus(end) {
+        } else if self.mark(&self.numbers.or_more, end).is_some() || self.joined_plus(end) {
             (Hedge::AtLeast, start)
         } else if let Some(start) = before(&numbers.at_most) {
             (Hedge::AtMost, start)
@@ -353,23 +365,18 @@ impl<'a> Figures<'a> {
             && self.word(at).is_some_and(|word| self.numbers.loose.contains(&word))
     }
 
-    /// The folded word behind a figure, without the ending of a plural, where it is in lower case and no function word.
+    /// The folded word behind a figure, without the ending of a plural, where it is written as a noun and no function word.
     fn noun(&self, at: usize) -> Option<String> {
         let plain = |at: &usize| {
             let token = self.block.tokens.get(*at);
-            let lower = token.is_some_and(|token| {
-                token.kind == TokenKind::Word && token.shape == Shape::Lower && (token.spaced || token.joined)
+            let noun = token.is_some_and(|token| {
+                let shape = if self.grammar.capital_nouns { Shape::Capital } else { Shape::Lower };
+                token.kind == TokenKind::Word && token.shape == shape && (token.spaced || token.joined)
             });
             let verb =
                 |word: WordId| self.numbers.fates.contains_key(&word) || self.numbers.multiples.contains_key(&word);
-            lower && !self.word(*at).is_some_and(|word| self.grammar.function_words.contains(&word) || verb(word))
+            noun && !self.word(*at).is_some_and(|word| self.grammar.function_words.contains(&word) || verb(word))
         };
-        plain(&at).then(|| singular(&fold::fold(self.block.word(at))))
+        plain(&at).then(|| self.grammar.singular(&fold::fold(self.block.word(at))))
     }
-}
-
-/// A folded noun without the ending of a plural.
-fn singular(word: &str) -> String {
-    let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    stem.unwrap_or_else(|| word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word).to_owned())
 }

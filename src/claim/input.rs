@@ -112,10 +112,8 @@ impl SentenceInput<'_> {
 
     /// "the United States' president".
     fn plural_possessive(&self, at: usize) -> bool {
-        let ends_in_s = at.checked_sub(1).is_some_and(|before| self.block.word(before).ends_with('s'));
-        let mark =
-            self.block.tokens.get(at).is_some_and(|token| !token.spaced) && matches!(self.block.word(at), "'" | "’");
-        ends_in_s && mark && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
+        self.block.is_bare_possessive(at, &self.packs.language)
+            && !self.block.quotations.iter().any(|quotation| quotation.tokens.end == at + 1)
     }
 
     /// "Trump's envoy, Steve Witkoff, told …": the name stands between two commas behind what is no name of its kind.
@@ -236,8 +234,7 @@ impl Input for SentenceInput<'_> {
     }
 
     fn mark(&self, at: usize) -> Option<char> {
-        let token = self.block.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
-        token.text(&self.block.prose).chars().next()
+        self.block.mark(at)
     }
 
     fn ends_clause(&self, at: usize) -> bool {

@@ -254,7 +254,7 @@ fn quantities(
     figures: &[Figure],
     packs: &Packs,
 ) -> Vec<Mention> {
-    let reader = Figures::new(block, words, &packs.grammar);
+    let reader = Figures::new(block, words, packs);
     let numbers = &packs.grammar.numbers;
     let is = |set: &HashSet<WordId>, at: Option<usize>| {
         at.and_then(|at| words.get(at).copied().flatten()).is_some_and(|word| set.contains(&word))

@@ -30,7 +30,7 @@ impl Own {
     /// Reads a block. A day without a year is one near to the article's `date`.
     pub(super) fn read(block: &Block, packs: &Packs, date: Option<Date>) -> Own {
         let (words, hashes) = mention::words(block, packs);
-        let figures = Figures::new(block, &words, &packs.grammar).all();
+        let figures = Figures::new(block, &words, packs).all();
         let days = days(block, &words, packs);
         let mut mentions = mention::entities(block, &words, packs);
         mentions.extend(mention::by_look(block, &words, &figures, &days, packs, date));

@@ -4,7 +4,6 @@
 use super::{Config, Override, ceiling};
 use crate::claim::is_spelling;
 use crate::pack::{At, HouseForm, Packs, Place, Problems, RuleKind, suggest};
-use crate::pattern::WordId;
 use crate::terms::RuleSettings;
 use crate::text::{Date, Source, Span, fold};
 use std::collections::BTreeMap;
@@ -99,13 +98,9 @@ type Unknown = (String, Option<String>);
 /// a transliteration of the same surname.
 fn house_form(source: &Arc<Source>, key: &str, right: &At<String>, packs: &mut Packs) -> Result<HouseForm, Unknown> {
     let wrong = other_forms(key, right, packs)?;
-    let wrong = wrong.into_iter().map(|form| (words(packs, &form), form)).collect();
+    let wrong = wrong.into_iter().map(|form| (packs.intern(&form), form)).collect();
     let place = Place { source: Arc::clone(source), span: right.span, checked: None, horizon: u32::MAX };
     Ok(HouseForm { right: right.value.clone(), wrong, place })
-}
-
-fn words(packs: &mut Packs, text: &str) -> Vec<WordId> {
-    fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
 }
 
 fn other_forms(key: &str, right: &str, packs: &Packs) -> Result<Vec<String>, Unknown> {

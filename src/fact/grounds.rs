@@ -1,7 +1,7 @@
 //! What sources contain, for grounded mode: words, figures, initials and runs of words. It supports; it never contradicts.
 
 use crate::claim::{Counted, Figure, Hedge, Measure, Reading, is_near};
-use crate::pack::{Packs, Unit};
+use crate::pack::{Grammar, Numbers, Packs, Unit};
 use crate::pattern::WordId;
 use crate::text::{Block, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
@@ -22,9 +22,9 @@ const LETTERS: usize = 7;
 /// What a set of sources contains.
 #[derive(Debug, Default)]
 pub struct Grounds {
-    /// Folded words, without the ending of a plural or possessive.
+    /// Folded words, and what they may be the plurals of.
     words: HashSet<String>,
-    /// Those of them that are written with a capital letter.
+    /// The stems of those that are written with a capital letter.
     names: BTreeSet<String>,
     /// Initials of capitalised runs: "who" for World Health Organization.
     initials: HashSet<String>,
@@ -53,13 +53,13 @@ impl Grounds {
             for (article, read) in reading.document.articles.iter().zip(&reading.articles) {
                 grounds.articles += 1;
                 for (block, read) in article.blocks.iter().zip(&read.blocks) {
-                    grounds.add_words(block);
+                    grounds.add_words(block, packs);
                     let figures = &read.own.figures;
                     grounds.add_spans(figures, &read.own.words, packs);
                     grounds.years.extend(figures.iter().filter(|figure| is_year(figure)).map(|year| year.value as i64));
                     grounds.figures.extend(figures.iter().cloned());
                     grounds.figures.extend(measures(block, packs));
-                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at));
+                    let scores = (0..block.tokens.len()).filter_map(|at| score(block, at, &packs.grammar.numbers));
                     grounds.scores.extend(scores.map(|(_, (a, b))| (a.min(b), a.max(b))));
                     let hashes: Vec<u64> = read.own.hashes.iter().copied().filter(|hash| *hash != 0).collect();
                     grounds.runs.extend(hashes.windows(RUN).map(|run| fold::mix(run.iter().copied())));
@@ -97,21 +97,22 @@ impl Grounds {
         self.figures.iter().any(|known| known.counted == Counted::Percent && (known.value - percent).abs() <= rough)
     }
 
-    fn add_words(&mut self, block: &Block) {
+    fn add_words(&mut self, block: &Block, packs: &Packs) {
+        let grammar = &packs.grammar;
         let mut run = String::new();
         for token in &block.tokens {
             let text = token.text(&block.prose);
             match token.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let word = stem(&fold::fold(text));
-                    if token.is_capital() && !self.names.contains(&word) {
-                        self.names.insert(word.clone());
+                    let word = folded(text);
+                    if token.is_capital() {
+                        self.names.insert(stem(word.clone(), grammar));
                     }
-                    self.words.insert(word);
+                    self.add_word(word, grammar);
                 }
                 TokenKind::Opaque => {
                     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-                    self.words.extend(fold::words(bare).into_iter().map(|word| stem(&fold::fold(word))));
+                    packs.language.words(bare).into_iter().for_each(|word| self.add_word(folded(word), grammar));
                 }
                 TokenKind::Mark | TokenKind::Possessive => {}
             }
@@ -131,14 +132,22 @@ impl Grounds {
     }
 
     /// Whether they contain a word, in any number.
-    pub fn has_word(&self, word: &str) -> bool {
-        self.words.contains(&stem(&fold::fold(word)))
+    pub fn has_word(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = folded(word);
+        self.words.contains(&word) || grammar.singulars(&word).any(|word| self.words.contains(&word))
+    }
+
+    fn add_word(&mut self, word: String, grammar: &Grammar) {
+        if !self.words.contains(&word) {
+            self.words.extend(grammar.singulars(&word));
+            self.words.insert(word);
+        }
     }
 
     /// Whether they contain a word that one is made of, or that is made of it: "Europe" and "European", or one that is
     /// spelled a slip apart.
-    pub fn has_kin(&self, word: &str) -> bool {
-        let word = stem(&fold::fold(word));
+    pub fn has_kin(&self, word: &str, grammar: &Grammar) -> bool {
+        let word = stem(folded(word), grammar);
         if word.chars().count() < KIN {
             return false;
         }
@@ -148,12 +157,6 @@ impl Grounds {
         let first = word.chars().next().map(String::from).unwrap_or_default();
         let near = || self.names.range(first.clone()..).take_while(|known| known.starts_with(&first));
         longer || shorter || near().any(|known| is_near(known, &word, SLIPS))
-    }
-
-    /// Whether they contain all words of a phrase.
-    pub fn has_phrase(&self, phrase: &str) -> bool {
-        let mut words = fold::words(phrase).into_iter().peekable();
-        words.peek().is_some() && words.all(|word| !word.chars().any(char::is_alphanumeric) || self.has_word(word))
     }
 
     /// Whether these are the initials of a name in them.
@@ -194,17 +197,19 @@ impl Grounds {
 
 /// "46m", "205lb": numbers that are tied to their unit.
 fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
-    let endings = &packs.grammar.numbers.ordinal_endings;
     let measure = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-        let text = token.text(&block.prose).replace(',', "");
-        let end = text.find(char::is_alphabetic)?;
+        let number = packs.language.digits.read(token.text(&block.prose))?;
+        let unit = fold::fold(number.rest);
         // "19th", "1980s"
-        let unit = text.get(end..).filter(|unit| *unit != "s" && !endings.contains(&fold::fold(unit)))?;
-        if unit.chars().any(|c| !c.is_alphabetic()) {
+        if unit.is_empty()
+            || unit.chars().any(|c| !c.is_alphabetic())
+            || packs.grammar.numbers.ordinal_endings.contains(&unit)
+            || packs.grammar.days.decades.contains(&unit)
+        {
             return None;
         }
-        let value = text.get(..end)?.parse().ok()?;
+        let value = number.value;
         Some(Figure {
             tokens: at..at + 1,
             number: at..at + 1,
@@ -215,7 +220,7 @@ fn measures(block: &Block, packs: &Packs) -> Vec<Figure> {
 }
 
 /// "2-1", "2 – 1": two small numbers that a dash ties and that count nothing. The tokens, and the two sides.
-pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
+pub fn score(block: &Block, at: usize, numbers: &Numbers) -> Option<(Range<usize>, (u32, u32))> {
     let side = |at: usize| {
         let token = block.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
         token.text(&block.prose).parse::<u32>().ok().filter(|side| *side < SIDE)
@@ -223,13 +228,15 @@ pub fn score(block: &Block, at: usize) -> Option<(Range<usize>, (u32, u32))> {
     let own = side(at)?;
     let tied = block.tokens.get(at + 1)?.joined;
     let end = if tied { at + 1 } else { at + 2 };
-    let dash = tied || matches!(block.word(at + 1), "-" | "–");
+    let is_dash = |at: usize| block.mark(at).is_some_and(|mark| numbers.ranges.contains(&mark));
+    let dash = tied || is_dash(at + 1);
     let other = side(end).filter(|_| dash)?;
     let joined = |at: usize| block.tokens.get(at).is_some_and(|token| token.joined);
     // "2-1-0", "the 5-6-year-old", "of 2-3 people"
     let noun = block.tokens.get(end + 1).is_some_and(|next| {
         let counted = own < other && next.kind == TokenKind::Word;
-        next.joined || counted || matches!(next.text(&block.prose), "%" | "-" | "–")
+        let percent = block.mark(end + 1).is_some_and(|mark| numbers.percent_signs.contains(&mark));
+        next.joined || counted || percent || is_dash(end + 1)
     });
     (!joined(at) && !noun).then(|| (at..end + 1, (own, other)))
 }
@@ -238,11 +245,13 @@ fn is_year(figure: &Figure) -> bool {
     figure.counted == Counted::Things(None) && figure.step == 1.0 && (1900.0..2100.0).contains(&figure.value)
 }
 
-/// A folded word without the ending of a plural or possessive.
-fn stem(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word).replace(['\'', '’'], "");
-    let word = word.as_str();
-    let bare =
-        word.strip_suffix("es").filter(|bare| bare.len() > 4).or(word.strip_suffix('s').filter(|bare| bare.len() > 2));
-    bare.unwrap_or(word).trim_end_matches('e').to_owned()
+/// A folded word without apostrophes, as a name is spelled with and without.
+fn folded(word: &str) -> String {
+    fold::fold(word).replace(fold::is_apostrophe, "")
+}
+
+/// The shortest of what a folded word may be the plural of, or itself.
+fn stem(word: String, grammar: &Grammar) -> String {
+    let shortest = grammar.singulars(&word).min_by_key(String::len);
+    shortest.unwrap_or(word)
 }

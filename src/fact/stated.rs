@@ -97,7 +97,8 @@ impl Stated {
     fn holding<'a>(&self, phrases: impl IntoIterator<Item = &'a str>) -> Vec<&Read> {
         let mut found: Vec<u32> = Vec::new();
         for phrase in phrases {
-            let holders = fold::words(phrase).into_iter().map(|word| self.packs.facts.with(&fold::fold(word)));
+            let holders =
+                self.packs.language.words(phrase).into_iter().map(|word| self.packs.facts.with(&fold::fold(word)));
             found.extend(holders.min_by_key(ExactSizeIterator::len).into_iter().flatten());
         }
         found.sort_unstable();

@@ -1,7 +1,7 @@
 //! How values become bytes and are read back.
 
 use super::{Reader, Writer};
-use crate::text::{Date, Field, Glob, Language, LineRule, Source, Span};
+use crate::text::{Date, Digits, Field, Glob, Language, LineRule, Source, Span};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 use std::ops::Range;
@@ -257,5 +257,6 @@ impl Stored for Glob {
 stored! {
     Span { start, end }
     LineRule { field, globs }
-    Language { abbreviations, function_words, reporting, months, lines, article_ages, date_labels, quotation_marks }
+    Language { abbreviations, function_words, reporting, months, lines, article_ages, date_labels, quotation_marks, digits, possessives, bare_possessives }
+    Digits { decimal, thousands, ordinal_dot }
 }

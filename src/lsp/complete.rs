@@ -32,7 +32,8 @@ pub(super) fn complete(marks: &mut Marks, params: CompletionParams) -> Result<Ve
     let folded = fold::fold(typed);
     let range = Range::new(page.lines.position(&page.text, start), params.text_document_position.position);
     let Some(world) = &marks.world else { return Ok(Vec::new()) };
-    let fits = |name: &str| fold::words(name).iter().any(|word| fold::fold(word).starts_with(&folded));
+    let language = &world.desk.packs().language;
+    let fits = |name: &str| language.words(name).iter().any(|word| fold::fold(word).starts_with(&folded));
     let declared = world.desk.packs().entities.iter().filter(|entity| {
         let kind = world.desk.packs().kind(entity.kind);
         kind.is_some_and(|kind| matches!(kind.like, Like::Entity) && !kind.free_case)

@@ -12,6 +12,24 @@ pub struct Numbers {
     pub powers: HashMap<WordId, u32>,
     /// The same by their folded text, for "5m" and "3bn".
     pub named_powers: HashMap<String, u32>,
+    /// "twenty", "ninety": what takes one of `ones` behind it.
+    pub tens: HashSet<WordId>,
+    /// "one", "nine".
+    pub ones: HashSet<WordId>,
+    /// "and": what joins to a hundred what is added to it.
+    pub joining: HashSet<WordId>,
+    /// "half a": what halves the power of ten behind it.
+    pub halves: Vec<Vec<WordId>>,
+    /// "$": signs of currencies before the number.
+    pub currency_before: Vec<char>,
+    /// "€": signs of currencies behind the number.
+    pub currency_behind: Vec<char>,
+    /// "%".
+    pub percent_signs: Vec<char>,
+    /// "–": what stands between the ends of a range.
+    pub ranges: Vec<char>,
+    /// "+": what makes a figure before it a lower bound.
+    pub or_more: Vec<char>,
     /// "half", "third", "quarter": what one is divided by.
     pub parts: HashMap<WordId, u32>,
     /// "first", "twentieth".
@@ -63,6 +81,8 @@ pub struct Days {
     pub relative: HashMap<WordId, i32>,
     /// "days", "years", "decades" in their unit.
     pub units: HashMap<WordId, Unit>,
+    /// "s": what makes a decade of a year in digits, folded.
+    pub decades: HashSet<String>,
     /// "ago".
     pub ago: HashSet<WordId>,
     /// "anniversary".

@@ -146,6 +146,18 @@ impl Wire for String {
     }
 }
 
+impl Wire for char {
+    fn decode(value: &Spanned<DeValue<'_>>, to: &mut Decoder<'_>) -> Option<Self> {
+        let text = String::decode(value, to)?;
+        let mut characters = text.chars();
+        let only = characters.next().filter(|_| characters.next().is_none());
+        if only.is_none() {
+            to.expected("one character", value);
+        }
+        only
+    }
+}
+
 impl Wire for bool {
     fn decode(value: &Spanned<DeValue<'_>>, to: &mut Decoder<'_>) -> Option<Self> {
         match value.get_ref() {

@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::image::{Names, Numbers, Table};
 use crate::pattern::{RelationId, SlotId};
-use crate::text::{Date, Span, fold};
+use crate::text::{Date, Language, Span, fold};
 use std::collections::BTreeSet;
 
 /// A fact that is stated slot by slot.
@@ -76,11 +76,11 @@ impl Facts {
     }
 
     /// Adds a fact.
-    pub(super) fn add(&mut self, fact: StatedFact) {
+    pub(super) fn add(&mut self, fact: StatedFact, language: &Language) {
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         let slots = fact.slots.iter().flat_map(|slots| slots.slots.iter().map(|(_, text, _)| text));
         let texts = fact.says.iter().chain(&fact.not).map(|(text, _)| text).chain(slots);
-        let words = texts.flat_map(|text| fold::words(text));
+        let words = texts.flat_map(|text| language.words(text));
         let words = words.map(|word| fold::fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
         let words: BTreeSet<String> = words.flat_map(|word| [fold::skeleton(&word), word]).collect();
         words.iter().for_each(|word| self.words.add(word, number));

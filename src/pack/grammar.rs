@@ -105,6 +105,10 @@ pub struct Grammar {
     pub compounds: HashSet<WordId>,
     /// Endings of inflected words, folded.
     pub endings: Vec<String>,
+    /// Whether common nouns have a capital letter.
+    pub capital_nouns: bool,
+    /// Endings of plurals, folded, each with what the singular has in its stead.
+    pub plurals: Vec<(String, String)>,
     /// Days of the week and months.
     pub calendar: HashSet<WordId>,
     /// Word classes; a [`ClassId`] is an index.
@@ -121,7 +125,29 @@ pub struct Grammar {
     pub speech: Speech,
 }
 
+/// A singular has at least so many letters: what ends as a plural and is shorter without it ("gas") is none.
+const SINGULAR: usize = 3;
+
 impl Grammar {
+    /// What a folded noun may be the plural of.
+    pub fn singulars(&self, noun: &str) -> impl Iterator<Item = String> {
+        self.plurals.iter().filter_map(move |(plural, singular)| {
+            let stem = noun.strip_suffix(plural.as_str())?;
+            (stem.len() + singular.len() >= SINGULAR).then(|| format!("{stem}{singular}"))
+        })
+    }
+
+    /// A folded noun without the first ending of a plural that it may have.
+    pub fn singular(&self, noun: &str) -> String {
+        self.singulars(noun).next().unwrap_or_else(|| noun.to_owned())
+    }
+
+    /// Whether one of two folded words is the plural of the other.
+    pub fn differ_in_number(&self, a: &str, b: &str) -> bool {
+        let plural = |a: &str, b: &str| self.singulars(a).any(|singular| singular == b);
+        plural(a, b) || plural(b, a)
+    }
+
     /// The mood whose words stand before a noun phrase.
     pub fn mood_before(&self, word: Option<WordId>) -> Option<&Mood> {
         let word = word.filter(|word| self.mood_words.contains(word))?;

@@ -2,7 +2,7 @@
 
 use crate::image::{Names, Table};
 use crate::pattern::{Form, WordId};
-use crate::text::fold;
+use crate::text::{Language, fold};
 
 /// An entity's index in [`Packs::entities`](super::Packs::entities).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,12 +70,12 @@ impl Lexicon {
 }
 
 /// The words of a form as terms have them, and the marks in it, which are tokens of their own.
-pub(super) fn parts(form: &str) -> Vec<(&str, Option<char>)> {
+pub(super) fn parts<'a>(form: &'a str, language: &Language) -> Vec<(&'a str, Option<char>)> {
     let mark = |part: &str| match fold::fold(part).chars().collect::<Vec<_>>()[..] {
         [mark] if !mark.is_alphanumeric() => Some(mark),
         _ => None,
     };
-    fold::words(form).into_iter().flat_map(without_mark).map(|part| (part, mark(part))).collect()
+    language.words(form).into_iter().flat_map(without_mark).map(|part| (part, mark(part))).collect()
 }
 
 /// A word of a name and the mark behind it.

@@ -230,6 +230,11 @@ pub struct Conflict {
 }
 
 impl Packs {
+    /// The words of a phrase, which are known from here on.
+    pub fn intern(&mut self, phrase: &str) -> Vec<WordId> {
+        self.language.words(phrase).into_iter().map(|word| self.vocabulary.intern(&fold::fold(word))).collect()
+    }
+
     /// A kind.
     pub fn kind(&self, id: KindId) -> Option<&Kind> {
         self.kinds.get(usize::from(id.0))
@@ -281,7 +286,7 @@ impl Packs {
             Some(_) => Some(None),
             None => self.vocabulary.get(&fold::fold(part)).map(Some),
         };
-        let words: Option<Vec<Option<WordId>>> = parts(form).into_iter().map(word).collect();
+        let words: Option<Vec<Option<WordId>>> = parts(form, &self.language).into_iter().map(word).collect();
         let words = words.unwrap_or_default();
         let terms = words.first().copied().flatten().map(|first| self.lexicon.starting(first)).unwrap_or_default();
         let declared = terms.iter().filter(|term| term.words == words).map(|term| term.entity);

@@ -40,15 +40,16 @@ stored! {
     Grammar {
         determiners, prepositions, conjunctions, subordinators, function_words, pronouns, reporting, negations,
         hypotheticals, elsewhen, respectively, honorifics, particles, nicknames, written_out, name_suffixes, head_nouns,
-        acronyms, sort_nouns, mark_nouns, ranks, compounds, endings, calendar, classes, moods, mood_words, numbers, days,
+        acronyms, sort_nouns, mark_nouns, ranks, compounds, endings, capital_nouns, plurals, calendar, classes, moods, mood_words, numbers, days,
         speech,
     }
     Numbers {
-        words, powers, named_powers, parts, ordinals, ordinal_endings, at_least, at_most, about, loose, percent, points,
+        words, powers, named_powers, tens, ones, joining, halves, currency_before, currency_behind, percent_signs, ranges,
+        or_more, parts, ordinals, ordinal_endings, at_least, at_most, about, loose, percent, points,
         multiples, changes, from, to, totals, partly, others, persons, currencies, fates,
     }
     Days {
-        weekdays, weekday_names, relative, units, ago, anniversary, born, died, from, to, standing, clock, aged, shifted,
+        weekdays, weekday_names, relative, units, decades, ago, anniversary, born, died, from, to, standing, clock, aged, shifted,
         within,
     }
 }

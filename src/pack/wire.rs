@@ -102,6 +102,14 @@ LanguageTable {
     optional compounds: Vec<String>,
     /// Endings of inflected words, the longest first: two words are one without them.
     optional endings: Vec<String>,
+    /// Whether common nouns have a capital letter.
+    optional capital_nouns: bool,
+    /// Endings of plurals in the order in which they are tried, each with what the singular has in its stead:
+    /// `["ies", "y"]`, or nothing: `["s"]`.
+    optional plurals: Vec<At<Vec<String>>>,
+    /// What makes a possessive: with the apostrophe first (`'s`) behind any word, with the apostrophe last (`s'`) behind
+    /// words that end so.
+    optional possessives: Vec<At<String>>,
     /// The twelve months, each with its abbreviations.
     optional months: Vec<Vec<String>>,
     /// Lines such as "# minutes ago" that, behind an outlet's name, begin another article in the same file.
@@ -121,11 +129,33 @@ NumbersTable {
     optional words: BTreeMap<String, u32>,
     /// Words with their power of ten: `million = 6`.
     optional powers: BTreeMap<String, u32>,
+    /// The number words that take one of `ones` behind them: "twenty" in "twenty-five".
+    optional tens: Vec<String>,
+    /// The number words that stand behind `tens`: "five".
+    optional ones: Vec<String>,
+    /// Words between a hundred and what is added to it: "and" in "two hundred and three".
+    optional joining: Vec<String>,
+    /// Phrases before a power of ten that halve it: "half a" in "half a million".
+    optional halves: Vec<String>,
+    /// The mark before decimals. With it the pack says how numbers are written, whatever packs before it said.
+    optional decimal: Option<At<char>>,
+    /// The marks between groups of three digits.
+    optional thousands: Vec<At<char>>,
+    /// The signs of currencies that stand before the number: "$3".
+    optional currency_before: Vec<char>,
+    /// The signs of currencies that stand behind the number: "3 €".
+    optional currency_behind: Vec<char>,
+    /// The marks behind a figure that make it a percentage.
+    optional percent_signs: Vec<char>,
+    /// The marks between the ends of a range: "20–30".
+    optional ranges: Vec<char>,
+    /// The marks behind a figure that make it a lower bound: "30+".
+    optional or_more: Vec<char>,
     /// Parts of one with what it is divided by: `third = 3`.
     optional parts: BTreeMap<String, u32>,
     /// Ordinals with their number: `first = 1`.
     optional ordinals: BTreeMap<String, u32>,
-    /// What makes an ordinal of digits: "th".
+    /// What makes an ordinal of digits: "th". A dot does so of the day before its month.
     optional ordinal_endings: Vec<String>,
     /// Phrases for a lower bound: "at least".
     optional at_least: Vec<String>,
@@ -169,6 +199,8 @@ DaysTable {
     optional relative: Vec<Vec<String>>,
     /// Words for `day`, `week`, `month`, `year` and `decade`.
     optional units: BTreeMap<String, At<Vec<String>>>,
+    /// What makes a decade of a year in digits: the "s" of "1980s".
+    optional decades: Vec<String>,
     /// Words that count back from the article's date: "ago".
     optional ago: Vec<String>,
     /// Words for an anniversary.

@@ -1,7 +1,9 @@
 //! A source read as prose.
 
+use super::fold::is_apostrophe;
 use super::{
-    Date, Field, Language, Prose, Quotation, Source, Span, Token, Unread, address, quotation, sentence, token,
+    Date, Field, Language, Prose, Quotation, Source, Span, Token, TokenKind, Unread, address, quotation, sentence,
+    token,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -86,6 +88,20 @@ impl Block {
     /// The words of a token.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map(|token| token.text(&self.prose)).unwrap_or_default()
+    }
+
+    /// The mark at a token.
+    #[inline]
+    pub fn mark(&self, at: usize) -> Option<char> {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Mark)?;
+        token.text(&self.prose).chars().next()
+    }
+
+    /// Whether a token is an apostrophe that alone makes a possessive of the word before it: "the Democrats'".
+    pub fn is_bare_possessive(&self, at: usize, language: &Language) -> bool {
+        let tied = self.tokens.get(at).is_some_and(|token| !token.spaced);
+        let owns = |owner: usize| language.takes_apostrophe(self.word(owner));
+        tied && self.mark(at).is_some_and(is_apostrophe) && at.checked_sub(1).is_some_and(owns)
     }
 
     /// Where a range of tokens stands in the source.

@@ -74,20 +74,17 @@ pub fn without_ending(word: &str) -> &str {
     word.trim_end_matches(['i', 'y', 'j'])
 }
 
-/// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.
-pub fn words(phrase: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for word in phrase.split(|c: char| c.is_whitespace() || is_hyphen(c)).filter(|word| !word.is_empty()) {
-        match POSSESSIVES.iter().find_map(|mark| word.strip_suffix(mark)) {
-            Some(owner) if !owner.is_empty() => words.extend([owner, word.get(owner.len()..).unwrap_or_default()]),
-            _ => words.push(word),
-        }
-    }
-    words
+/// Whether the character is part of a word: a letter, a digit, or a mark that is set over one.
+#[inline]
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
 }
 
-/// How a possessive is marked.
-pub const POSSESSIVES: [&str; 2] = ["'s", "’s"];
+/// Whether the character is an apostrophe, straight or typographic.
+#[inline]
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
 
 /// Whether the character joins two parts of a compound.
 pub fn is_hyphen(c: char) -> bool {

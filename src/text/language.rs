@@ -1,6 +1,10 @@
 //! What reading needs to know of a language. Packs fill it; the engine has no words of its own.
 
-use super::{Field, Glob, fold::fold};
+use super::{
+    Field, Glob,
+    digits::Digits,
+    fold::{fold, is_apostrophe, is_hyphen, is_word},
+};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Captions, credits and the like are no longer than this.
@@ -27,6 +31,12 @@ pub struct Language {
     pub quotation_marks: Vec<(char, char)>,
     /// Words that head a metadata line: "date 2025-08-17", "Published: 17 August 2025".
     pub date_labels: Vec<String>,
+    /// How numbers are written in digits.
+    pub digits: Digits,
+    /// What makes a possessive behind an apostrophe, behind any word: the "s" of "Clinton's".
+    pub possessives: Vec<String>,
+    /// How words end behind which the apostrophe alone makes a possessive: the "s" of "the Democrats'".
+    pub bare_possessives: Vec<String>,
 }
 
 /// A sort of line and the field that it belongs to.
@@ -52,6 +62,41 @@ impl Language {
     /// The number of a month by name or abbreviation, case and dot free.
     pub fn month(&self, word: &str) -> Option<i8> {
         self.months.get(&fold(word)).copied()
+    }
+
+    /// How many bytes behind an apostrophe make a possessive of the word before it.
+    pub(super) fn possessive_behind(&self, apostrophe: &str) -> Option<usize> {
+        let length = |letters: &String| {
+            let written = apostrophe.get(..letters.len())?;
+            let ends = !apostrophe.get(letters.len()..)?.starts_with(is_word);
+            (ends && letters.eq_ignore_ascii_case(written)).then_some(letters.len())
+        };
+        self.possessives.iter().find_map(length)
+    }
+
+    /// Whether the apostrophe behind a word makes it a possessive: "the Democrats'".
+    pub fn takes_apostrophe(&self, word: &str) -> bool {
+        self.bare_possessives.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// The mark of a possessive at the end of words: the "'s" of "Clinton's"; nothing where there is none.
+    pub fn possessive<'a>(&self, written: &'a str) -> &'a str {
+        let mark = |letters: &String| {
+            let owner = written.strip_suffix(letters.as_str())?;
+            Some(owner.strip_suffix(is_apostrophe)?.len())
+        };
+        self.possessives.iter().find_map(mark).and_then(|start| written.get(start..)).unwrap_or_default()
+    }
+
+    /// The words of a phrase as the tokenizer cuts them: at white space and hyphens, with a possessive mark apart.
+    pub fn words<'a>(&self, phrase: &'a str) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        for word in phrase.split(|c: char| c.is_whitespace() || is_hyphen(c)).filter(|word| !word.is_empty()) {
+            let mark = self.possessive(word);
+            let (owner, mark) = word.split_at(word.len() - mark.len());
+            words.extend([owner, mark].into_iter().filter(|part| !part.is_empty()));
+        }
+        words
     }
 
     /// The field that a whole line belongs to by its look. A paragraph that is longer than such lines are is none,

@@ -10,6 +10,7 @@ mod asciidoc;
 mod carried;
 mod date;
 mod dated;
+mod digits;
 mod document;
 #[cfg(feature = "formats")]
 mod docx;
@@ -50,6 +51,7 @@ mod xml;
 
 pub use date::{Date, parse_date, parse_iso};
 pub use dated::Dated;
+pub use digits::{Digits, Number};
 pub use document::{Article, Block, Document, starting_in};
 pub use field::Field;
 pub use glob::Glob;

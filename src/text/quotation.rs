@@ -5,7 +5,7 @@
 //! closed: in careless copy a mark is missing. Such a quotation ends with its sentence, so that one missing mark does not
 //! swallow the rest of the paragraph; where it goes on in the next one, `carried.rs` finds out.
 
-use super::token::is_apostrophe;
+use super::fold::is_apostrophe;
 use super::{Language, Prose, Token, TokenKind};
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Language, Prose, Span,
-    fold::{fold, is_hyphen},
+    fold::{fold, is_apostrophe, is_hyphen, is_word},
     prose::LEFT_OUT,
     span::offset,
 };
@@ -139,14 +139,9 @@ impl Cutter<'_> {
     fn apostrophe(&mut self, first: char) -> TokenKind {
         let behind_word =
             self.prose.text().get(..self.at).and_then(|text| text.chars().next_back()).is_some_and(is_word);
-        let s = self.peek(1).is_some_and(|c| c == 's' || c == 'S');
-        let ends = !self.peek(2).is_some_and(is_word);
-        self.at += first.len_utf8();
-        if behind_word && s && ends {
-            self.at += 1;
-            return TokenKind::Possessive;
-        }
-        TokenKind::Mark
+        let letters = self.possessive_follows().filter(|_| behind_word);
+        self.at += first.len_utf8() + letters.unwrap_or_default();
+        if letters.is_some() { TokenKind::Possessive } else { TokenKind::Mark }
     }
 
     fn word(&mut self) {
@@ -158,13 +153,11 @@ impl Cutter<'_> {
                 continue;
             }
             let next = self.peek(1);
-            let before = self.prose.text().get(start..self.at).and_then(|part| part.chars().next_back()).unwrap_or(' ');
             let inside = match c {
                 '.' => next.is_some_and(is_word) && self.dot_inside(start, next.unwrap_or(' ')),
-                ',' => before.is_ascii_digit() && self.three_digits(),
                 '&' => next.is_some_and(is_word),
-                _ if is_apostrophe(c) => next.is_some_and(char::is_alphabetic) && !self.possessive_follows(),
-                _ => false,
+                _ if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) => self.possessive_follows().is_none(),
+                _ => self.mark_inside(start, c),
             };
             if !inside {
                 break;
@@ -177,8 +170,11 @@ impl Cutter<'_> {
         }
     }
 
-    fn possessive_follows(&self) -> bool {
-        matches!(self.peek(1), Some('s' | 'S')) && !self.peek(2).is_some_and(is_word)
+    /// How many bytes behind the apostrophe here make a possessive.
+    fn possessive_follows(&self) -> Option<usize> {
+        let mut behind = self.rest().chars();
+        behind.next()?;
+        self.language.possessive_behind(behind.as_str())
     }
 
     /// A dot stays inside a number or version ("3.5", "v1.2.0") and between the letters of an acronym ("U.S").
@@ -193,20 +189,33 @@ impl Cutter<'_> {
         digits || letters
     }
 
-    fn three_digits(&self) -> bool {
-        let digits = self.rest().chars().skip(1).take_while(char::is_ascii_digit).count();
-        digits == 3
+    /// A mark that the language writes inside of numbers.
+    fn mark_inside(&self, start: usize, mark: char) -> bool {
+        let text = self.prose.text();
+        let before = text.get(start..self.at).unwrap_or_default();
+        let behind = text.get(self.at + mark.len_utf8()..).unwrap_or_default();
+        self.language.digits.joins(before, mark, behind)
     }
 
-    /// A dot belongs to an abbreviation, an acronym with dots and an initial.
+    /// A dot belongs to an abbreviation, an acronym with dots, an initial and, where a language writes it so, to the day
+    /// before its month.
     fn dot_belongs(&self, start: usize, dotted: bool) -> bool {
         let word = self.prose.text().get(start..self.at).unwrap_or_default();
+        if self.language.digits.ordinal_dot && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.month_follows();
+        }
         let mut chars = word.chars();
         let initial = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
         let letters = word.chars().any(char::is_alphabetic);
         initial
             || (dotted && letters && !word.contains(|c: char| c.is_ascii_digit()))
             || self.language.is_abbreviation(&fold(word))
+    }
+
+    /// Whether a month stands behind the dot here: "17. August".
+    fn month_follows(&self) -> bool {
+        let behind = self.rest().get(1..).unwrap_or_default().trim_start();
+        self.language.month(behind.split(|c| !is_word(c)).next().unwrap_or_default()).is_some()
     }
 
     fn push(&mut self, start: usize, kind: TokenKind, spaced: bool, joined: bool) {
@@ -222,15 +231,6 @@ impl Cutter<'_> {
         };
         self.tokens.push(token);
     }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{0300}'..='\u{036f}').contains(&c)
-}
-
-/// Whether the character is an apostrophe, straight or typographic.
-pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
 }
 
 fn shape(text: &str) -> Shape {

@@ -14,6 +14,7 @@ impl Linker {
     pub(super) fn counting(&mut self, source: &Arc<Source>, file: &PackFile) {
         if let Some(table) = &file.numbers {
             self.numbers(table);
+            self.digits(source, table);
         }
         if let Some(table) = &file.days {
             self.days(source, table);
@@ -22,8 +23,16 @@ impl Linker {
 
     fn numbers(&mut self, table: &NumbersTable) {
         take!(self.valued, table => self.packs.grammar.numbers; words, powers, parts, ordinals, multiples);
-        take!(self.phrases, table => self.packs.grammar.numbers; at_least, at_most, about, percent, points, totals);
-        take!(self.word_set, table => self.packs.grammar.numbers; changes, from, to, partly, others, loose, persons);
+        take!(self.phrases, table => self.packs.grammar.numbers; at_least, at_most, about, percent, points, totals, halves);
+        take!(
+            self.word_set, table => self.packs.grammar.numbers;
+            changes, from, to, partly, others, loose, persons, tens, ones, joining,
+        );
+        take!(
+            self.marks, table => self.packs.grammar.numbers;
+            currency_before, currency_behind, percent_signs, ranges, or_more,
+        );
+        take!(self.folded, table => self.packs.grammar.numbers; currencies, ordinal_endings);
         let fates: Vec<(WordId, usize)> = (0..)
             .zip(&table.fates)
             .flat_map(|(number, words)| words.iter().map(move |word| (number, word)))
@@ -31,9 +40,25 @@ impl Linker {
             .collect();
         let numbers = &mut self.packs.grammar.numbers;
         numbers.fates.extend(fates);
-        numbers.currencies.extend(table.currencies.iter().map(|word| fold::fold(word)));
         numbers.named_powers.extend(table.powers.iter().map(|(word, power)| (fold::fold(word), *power)));
-        numbers.ordinal_endings.extend(table.ordinal_endings.iter().map(|ending| fold::fold(ending)));
+    }
+
+    /// How numbers are written in digits. A mark means one thing: a pack that names the one before decimals names them all.
+    fn digits(&mut self, source: &Arc<Source>, table: &NumbersTable) {
+        let digits = &mut self.packs.language.digits;
+        if let Some(decimal) = &table.decimal {
+            digits.decimal = Some(decimal.value);
+            digits.thousands.clear();
+        }
+        for mark in &table.thousands {
+            if digits.decimal == Some(mark.value) {
+                let message = format!("`{}` is the mark before decimals", mark.value);
+                self.problems.add(source, mark.span, message, None);
+            } else {
+                digits.thousands.push(mark.value);
+            }
+        }
+        digits.ordinal_dot |= table.ordinal_endings.iter().any(|ending| ending == ".");
     }
 
     fn days(&mut self, source: &Arc<Source>, table: &DaysTable) {
@@ -67,10 +92,19 @@ impl Linker {
                 self.packs.grammar.days.units.insert(word, *unit);
             }
         }
+        take!(self.folded, table => self.packs.grammar.days; decades);
         take!(
             self.word_set, table => self.packs.grammar.days;
             ago, anniversary, born, died, from, to, clock, standing, aged, shifted, within,
         );
+    }
+
+    fn folded(&mut self, words: &[String]) -> Vec<String> {
+        words.iter().map(|word| fold::fold(word)).collect()
+    }
+
+    fn marks(&mut self, marks: &[char]) -> Vec<char> {
+        marks.to_vec()
     }
 
     fn valued(&mut self, words: &BTreeMap<String, u32>) -> HashMap<WordId, u32> {
@@ -78,6 +112,6 @@ impl Linker {
     }
 
     pub(super) fn phrases(&mut self, phrases: &[String]) -> Vec<Vec<WordId>> {
-        phrases.iter().map(|phrase| fold::words(phrase).into_iter().map(|word| self.word(word)).collect()).collect()
+        phrases.iter().map(|phrase| self.packs.intern(phrase)).collect()
     }
 }

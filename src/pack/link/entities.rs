@@ -248,7 +248,7 @@ impl Linker {
             .entity(entity)
             .and_then(|entity| self.packs.kind(entity.kind))
             .is_some_and(|kind| kind.free_case);
-        let parts = parts(text);
+        let parts = parts(text, &self.packs.language);
         let words = parts.iter().map(|(word, mark)| mark.is_none().then(|| self.word(word))).collect();
         let case = |(word, mark): &(&str, Option<char>)| {
             let upper = word.chars().filter(|c| c.is_uppercase()).count();

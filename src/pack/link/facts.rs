@@ -3,6 +3,7 @@
 use super::{Linker, place};
 use crate::pack::decode::At;
 use crate::pack::facts::{StatedFact, StatedSlots};
+use crate::pack::model::Packs;
 use crate::pack::place::Place;
 use crate::pack::problem::suggest;
 use crate::pack::wire::{FactTable, PackFile};
@@ -28,7 +29,8 @@ impl Linker {
             }
             self.dated(source, &place, table.since);
             let text = |text: &Option<At<String>>| text.as_ref().map(|text| (text.value.clone(), text.span));
-            self.packs.facts.add(StatedFact {
+            let Packs { facts, language, .. } = &mut self.packs;
+            let fact = StatedFact {
                 says: text(&table.says),
                 not: text(&table.not),
                 slots,
@@ -36,7 +38,8 @@ impl Linker {
                 until: table.until,
                 from: table.source.clone(),
                 place,
-            });
+            };
+            facts.add(fact, language);
         }
     }
 

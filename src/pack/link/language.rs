@@ -12,7 +12,7 @@ impl Linker {
     pub(super) fn language(&mut self, source: &Arc<Source>, file: &PackFile) {
         if let Some(table) = &file.language {
             self.reading(source, table);
-            self.grammar(table);
+            self.grammar(source, table);
         }
         for (name, class) in &file.class {
             let past: HashSet<WordId> = self.word_set(&class.past);
@@ -91,6 +91,8 @@ impl Linker {
         for (number, names) in (1_i8..).zip(&table.months) {
             language.months.extend(names.iter().map(|name| (fold::fold(name), number)));
         }
+        self.possessives(source, table);
+        let language = &mut self.packs.language;
         language.article_ages.extend(table.article_ages.iter().map(|glob| Glob::new(glob)));
         language.date_labels.extend(table.date_labels.iter().map(|label| label.to_lowercase()));
         for line in &table.line {
@@ -104,9 +106,40 @@ impl Linker {
         }
     }
 
+    fn possessives(&mut self, source: &Arc<Source>, table: &LanguageTable) {
+        let language = &mut self.packs.language;
+        for written in &table.possessives {
+            let folded = fold::fold(written);
+            match (folded.strip_prefix('\''), folded.strip_suffix('\'')) {
+                (Some(letters), None) => language.possessives.push(letters.to_owned()),
+                (None, Some(ending)) => language.bare_possessives.push(ending.to_owned()),
+                _ => {
+                    let message = "a possessive has an apostrophe at its beginning or at its end";
+                    self.problems.add(source, written.span, message, Some("write `'s` or `s'`".to_owned()));
+                }
+            }
+        }
+    }
+
+    fn plurals(&mut self, source: &Arc<Source>, table: &LanguageTable) {
+        for plural in &table.plurals {
+            let endings: Vec<String> = plural.value.iter().map(|ending| fold::fold(ending)).collect();
+            match endings.as_slice() {
+                [plural] => self.packs.grammar.plurals.push((plural.clone(), String::new())),
+                [plural, singular] => self.packs.grammar.plurals.push((plural.clone(), singular.clone())),
+                _ => {
+                    let message = "a plural is its ending and perhaps that of the singular";
+                    self.problems.add(source, plural.span, message, Some("write `[\"ies\", \"y\"]`".to_owned()));
+                }
+            }
+        }
+    }
+
     /// What extraction needs.
-    fn grammar(&mut self, table: &LanguageTable) {
+    fn grammar(&mut self, source: &Arc<Source>, table: &LanguageTable) {
         self.packs.grammar.endings.extend(table.endings.iter().map(|ending| fold::fold(ending)));
+        self.packs.grammar.capital_nouns |= table.capital_nouns;
+        self.plurals(source, table);
         let function_words = self.packs.language.function_words.clone();
         for word in &function_words {
             let word = self.packs.vocabulary.intern(word);

@@ -25,7 +25,7 @@ use super::decode::{At, Decoder, Wire};
 use super::model::Packs;
 use super::place::Place;
 use super::problem::{Problems, suggest};
-use super::wire::{EntityTable, PackFile};
+use super::wire::{EntityTable, LanguageTable, PackFile};
 use crate::pattern::{ClassId, KindId, WordId};
 use crate::text::{Source, Span, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -177,13 +177,14 @@ impl Linker {
     /// Whether a pack says something by which those under it would have been linked otherwise: what is no part of a name,
     /// how a kind is read, or what is broader than an entity and so than all inside it.
     fn reaches_under(&self, file: &PackFile) -> bool {
-        let determiners = file.language.as_ref().is_some_and(|language| !language.determiners.is_empty());
+        let cuts = |language: &LanguageTable| !language.determiners.is_empty() || !language.possessives.is_empty();
+        let names = file.language.as_ref().is_some_and(cuts);
         let broadens = |table: &EntityTable| {
             let kind = self.kinds.get(&table.kind.value);
             let key = || fold::fold_phrase(self.without_determiner(&table.name));
             !table.is_a.is_empty() && kind.is_some_and(|kind| self.packs.entity_id(&[*kind], &key()).is_some())
         };
-        determiners
+        names
             || file.kind.keys().any(|name| self.kinds.contains_key(name))
             || file.entity.iter().any(|table| broadens(table))
     }

@@ -10,8 +10,8 @@ use crate::pack::problem::{Problems, suggest};
 use crate::pack::rules::{Rule, RuleKind, TermRule};
 use crate::pack::upkeep::Upkeep;
 use crate::pack::wire::{ExampleTable, PackFile, RuleTable};
-use crate::pattern::{RelationId, WordId};
-use crate::text::{Field, Source, fold};
+use crate::pattern::RelationId;
+use crate::text::{Field, Source};
 use std::sync::Arc;
 
 /// A regular expression is no longer than this, in bytes.
@@ -96,7 +96,7 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
         "unsupported" => Some(RuleKind::Unsupported),
         "consistency" => {
             let either =
-                table.either.iter().map(|forms| forms.iter().map(|form| (words(form, packs), form.clone())).collect());
+                table.either.iter().map(|forms| forms.iter().map(|form| (packs.intern(form), form.clone())).collect());
             Some(RuleKind::Consistency { either: either.collect() })
         }
         "relation" => relation(source, table, packs, problems).map(RuleKind::Relation),
@@ -113,10 +113,6 @@ fn kind(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
 fn missing(source: &Arc<Source>, table: &RuleTable, key: &str, problems: &mut Problems) {
     let message = format!("a rule of this kind needs `{key}`");
     problems.add(source, table.kind.span, message, Some(format!("add `{key} = …`")));
-}
-
-fn words(text: &str, packs: &mut Packs) -> Vec<WordId> {
-    fold::words(text).into_iter().map(|word| packs.vocabulary.intern(&fold::fold(word))).collect()
 }
 
 /// The number of the relation that a rule is about.
@@ -140,8 +136,8 @@ fn term(source: &Arc<Source>, table: &RuleTable, packs: &mut Packs, problems: &m
     }
     let (field, quoted) = scope(source, table, problems);
     Some(RuleKind::Term(TermRule {
-        avoid: table.avoid.iter().map(|form| (words(form, packs), form.value.clone())).collect(),
-        near: table.near.iter().flat_map(|word| words(word, packs)).collect(),
+        avoid: table.avoid.iter().map(|form| (packs.intern(form), form.value.clone())).collect(),
+        near: table.near.iter().flat_map(|word| packs.intern(word)).collect(),
         prefer: table.prefer.clone(),
         field,
         quoted,

@@ -3,6 +3,7 @@
 use super::{Linker, Tables, place};
 use crate::pack::decode::At;
 use crate::pack::facts::StatedFact;
+use crate::pack::model::Packs;
 use crate::pack::place::Place;
 use crate::pack::problem::nearest;
 use crate::pack::wire::{FactsTable, PackFile};
@@ -89,7 +90,8 @@ impl Linker {
         self.dated(&table, &place, since);
         let from = templates.from.as_ref().map(|template| template.fill(record));
         let text = |template: &Template| (template.fill(record), span);
-        self.packs.facts.add(StatedFact {
+        let Packs { facts, language, .. } = &mut self.packs;
+        let fact = StatedFact {
             says: Some(text(&templates.says)),
             not: templates.not.as_ref().map(text),
             slots: None,
@@ -97,7 +99,8 @@ impl Linker {
             until,
             from: from.filter(|from| !from.trim().is_empty()),
             place,
-        });
+        };
+        facts.add(fact, language);
     }
 }
 
