@@ -1,7 +1,7 @@
 //! The one door: packs, what is known, and what a project says of its files. Text goes in, an answer comes out, and
 //! whoever asks (command line, editor, model, program) gets the same.
 
-use crate::check::{Draft, Judgement, Memory, judge};
+use crate::check::{Draft, Judgement, Memory, Tuning, judge};
 use crate::claim::{Claim, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError, Both, Grounds, Parallels, Remembering, Stated};
@@ -19,6 +19,7 @@ pub struct Desk {
     packs: Arc<Packs>,
     base: Box<dyn Base>,
     settings: Box<dyn Settings>,
+    tuning: Tuning,
     grounds: Option<Grounds>,
     parallels: Option<Parallels>,
 }
@@ -76,7 +77,7 @@ impl Desk {
     /// A desk that knows what `base` knows, and nothing else.
     pub fn new(packs: Arc<Packs>, base: impl Base + 'static) -> Desk {
         let (base, settings) = (Box::new(Remembering::new(base)), Box::new(Terms::default()));
-        Desk { packs, base, settings, grounds: None, parallels: None }
+        Desk { packs, base, settings, tuning: Tuning::DEFAULT, grounds: None, parallels: None }
     }
 
     /// A desk that knows what packs state and what articles say.
@@ -109,6 +110,13 @@ impl Desk {
     /// The same where what sources do not contain is reported too.
     pub fn grounded(mut self, sources: &[Reading]) -> Desk {
         self.grounds = Some(Grounds::new(sources, &self.packs));
+        self
+    }
+
+    /// The same with other thresholds than those that were measured.
+    #[must_use]
+    pub fn tuned(mut self, tuning: Tuning) -> Desk {
+        self.tuning = tuning;
         self
     }
 
@@ -185,6 +193,7 @@ impl Desk {
             base: self.base(),
             terms: &terms,
             wish,
+            tuning: &self.tuning,
             memory,
             grounds: self.grounds.as_ref(),
             parallels: self.parallels.as_ref(),
@@ -209,7 +218,11 @@ impl Desk {
     /// The articles of a reading as checks see them.
     pub fn drafts<'a>(&'a self, reading: &'a Reading, wish: &Wish) -> impl Iterator<Item = Draft<'a>> {
         let date = self.terms(reading.document.source.path(), wish).date;
-        (0..reading.articles.len()).filter_map(move |number| Draft::new(reading, number, &self.packs, date))
+        (0..reading.articles.len()).filter_map(move |number| {
+            let mut draft = Draft::new(reading, number, &self.packs, date)?;
+            draft.tuning = &self.tuning;
+            Some(draft)
+        })
     }
 
     /// The verdict on a claim of a draft.

@@ -1,6 +1,6 @@
 //! Checks a document: every rule over every article, then what to keep of what was found.
 
-use crate::check::{self, Draft, Memory, Verdict};
+use crate::check::{self, Draft, Memory, Tuning, Verdict};
 use crate::claim::Reading;
 use crate::diagnostic::{Diagnostic, fingerprint, sentence_key};
 use crate::fact::{Base, BaseError, Grounds, Parallels};
@@ -16,6 +16,7 @@ pub(crate) struct Task<'a> {
     pub(crate) base: &'a dyn Base,
     pub(crate) terms: &'a Terms,
     pub(crate) wish: &'a Wish,
+    pub(crate) tuning: &'a Tuning,
     /// What was found out of earlier versions of the document.
     pub(crate) memory: Option<&'a Arc<Memory>>,
     /// In grounded mode, what the sources contain.
@@ -75,6 +76,7 @@ pub(crate) fn lint(reading: &Reading, task: &Task<'_>) -> Result<Findings, BaseE
             let about = check::about(&draft.key, draft.date, base)?;
             draft = draft.remembering(Arc::clone(memory), about);
         }
+        draft.tuning = task.tuning;
         draft.grounds = task.grounds;
         draft.parallels = task.parallels;
         draft.every = task.wish.every;

@@ -13,11 +13,6 @@ use std::ops::Range;
 /// The check.
 pub(super) struct Acronym;
 
-/// An acronym has so many letters.
-const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
-/// An expansion has at most so many words that are no letter of it.
-const SMALL_WORDS: usize = 4;
-
 /// An acronym in parentheses behind its expansion.
 struct Introduced {
     acronym: String,
@@ -73,13 +68,14 @@ impl Check for Acronym {
 
 /// "Word Word of Word (ABC)" at its opening parenthesis.
 fn introduced(draft: &Draft<'_>, block: &Block, at: usize) -> Option<Introduced> {
+    let tuning = &draft.tuning.acronym;
     let token = |at: usize| block.tokens.get(at);
     let acronym = token(at + 1).filter(|token| token.kind == TokenKind::Word && token.shape == Shape::Upper)?;
     let text = acronym.text(&block.prose);
     let letters = fold::fold(text).to_uppercase();
     if block.word(at) != "("
         || block.word(at + 2) != ")"
-        || !LETTERS.contains(&letters.chars().count())
+        || !(tuning.least_letters..=tuning.most_letters).contains(&letters.chars().count())
         || !text.chars().all(|c| c.is_alphabetic() || c == '.')
     {
         return None;
@@ -98,7 +94,7 @@ fn introduced(draft: &Draft<'_>, block: &Block, at: usize) -> Option<Introduced>
         let capital = here.kind == TokenKind::Word && here.is_capital();
         if capital && words.len() < letters.chars().count() + 1 {
             words.insert(0, (fold::fold(here.text(&block.prose)), here.span));
-        } else if small(before) && smalls < SMALL_WORDS && before > 0 && words.len() < letters.chars().count() {
+        } else if small(before) && smalls < tuning.small_words && before > 0 && words.len() < letters.chars().count() {
             smalls += 1;
         } else {
             break;

@@ -5,6 +5,7 @@
 //! if no other sentence of the draft retells it better. Names that no source has are left to grounded mode.
 
 use super::Draft;
+use super::tuning::{Alignment, Asked};
 use crate::claim::{Content, Counted, Exchangeable, Figure, Likeness, Sort, Term, begins, compare, is_near, shorter};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fact::{ArticleKey, Parallel, Parallels};
@@ -14,63 +15,13 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Articles further apart, in days, tell of different events.
-const DAYS: i32 = 3;
-/// So much of what stands around two sentences must be the same for them to tell the same, by weight.
-const SHARE: f64 = 0.4;
-/// An article is retold where so many of a draft's sentences have a like in it, by share of those that have one anywhere:
-/// what else stands in the draft changes nothing.
-const RETOLD: f64 = 0.5;
-/// And where at least so many have; of a source one is enough that does not stand alone in its paragraph.
-const LIKE: usize = 2;
-/// Of so many sources a draft may be a retelling; of a whole archive it tells anew, and only what is nearly the same is
-/// held against it.
-const HANDFUL: usize = 8;
 /// A sentence is compared by so many of its content words.
 const TERMS: usize = 128;
-/// A sentence of fewer content words says too little to be compared.
-pub(super) const WORDS: usize = 3;
 
-/// A source sentence that has the value and says less than so much of the rest is of something else.
-const SUPPORT: f64 = 0.32;
-/// A value in the next sentence supports so much as one in the same.
-const BESIDE: f64 = 0.7;
-/// Content words further from the value than so many tokens count less: by `FAR`.
-const NEAR: usize = 7;
-const FAR: f64 = 0.4;
-/// Figures this near to each other, by share, are one that was rounded.
-const ROUNDED: f64 = 0.05;
-/// A list has more marks among its tokens than this, by share: in line-ups every second or third token is one.
-const MARKS: f64 = 0.25;
-/// A word of so many letters may be the short form of another.
-const MIN_SHORT: usize = 3;
-/// From so many letters on two words of names may be one slip apart, and two.
-const SLIPS: [usize; 2] = [4, 6];
-/// A subject has at most so many tokens before it.
-const LEAD: usize = 3;
-
-/// What is asked of a source sentence before it says that another value stands there.
-pub(super) struct Asked {
-    /// So much of what stands around the value stands in it too, by weight.
-    share: f64,
-    /// By so much more than in any sentence that has the value.
-    margin: f64,
-    /// At least so many words of it, where a figure is compared and where a name is.
-    words: (usize, usize),
-}
-
-/// Of a draft that retells an article sentence by sentence.
-const RETELLING: Asked = Asked { share: 0.3, margin: 0.3, words: (3, 2) };
-/// Of a paragraph that sums up its article: more than of a retelling, since what it leaves out is told of others in like words.
-const SUMMED_UP: Asked = Asked { share: 0.6, margin: 0.3, words: (4, 4) };
-/// Of a sentence of which nobody knows that it retells anything, unless it is nearly the same.
-const COPY: Asked = Asked { share: 0.7, margin: 0.3, words: (5, 5) };
-
-impl Asked {
-    fn is_enough(&self, value: &Exchangeable, said: f64, words: usize) -> bool {
-        let least = if matches!(value.sort, Sort::Figure(_) | Sort::Year(_)) { self.words.0 } else { self.words.1 };
-        said >= self.share && words >= least
-    }
+/// Whether a source sentence says enough of what stands around a value.
+fn is_enough(asked: &Asked, value: &Exchangeable, said: f64, words: usize) -> bool {
+    let figure = matches!(value.sort, Sort::Figure(_) | Sort::Year(_));
+    said >= asked.share && words >= if figure { asked.figure_words } else { asked.name_words }
 }
 
 /// What a sentence of the draft says: the number of its block, its tokens, its content.
@@ -80,6 +31,7 @@ pub(super) type Said = (usize, Range<usize>, Arc<Content>);
 pub(super) struct Page<'a> {
     draft: &'a Draft<'a>,
     rule: &'a Rule,
+    tuning: &'a Alignment,
     parallels: &'a Parallels,
     block: &'a Block,
     content: Arc<Content>,
@@ -102,19 +54,20 @@ struct Near {
 }
 
 /// What sentences of a draft have in another's stead, held against those of its sources.
-pub(super) fn find(pages: &[Page<'_>], parallels: &Parallels) -> Vec<Diagnostic> {
-    let retold = if parallels.articles() <= HANDFUL { retold(pages, |_| true) } else { HashSet::default() };
+pub(super) fn find(pages: &[Page<'_>], parallels: &Parallels, tuning: &Alignment) -> Vec<Diagnostic> {
+    let few = parallels.articles() <= tuning.handful;
+    let retold = if few { retold(pages, tuning, |_| true) } else { HashSet::default() };
     pages.iter().flat_map(|page| page.check(&retold, pages, true)).collect()
 }
 
-/// The same of a paragraph that sums up another one, which has more than twice as many sentences.
-pub(super) fn find_summed_up(pages: &[Page<'_>], parallels: &Parallels) -> Vec<Diagnostic> {
-    let retold = retold(pages, |block| parallels.length(block) > 2 * pages.len());
+/// The same of a paragraph that sums up another one, which has many more sentences.
+pub(super) fn find_summed_up(pages: &[Page<'_>], parallels: &Parallels, tuning: &Alignment) -> Vec<Diagnostic> {
+    let retold = retold(pages, tuning, |block| parallels.length(block) > tuning.summary_times * pages.len());
     pages.iter().flat_map(|page| page.check(&retold, pages, false)).collect()
 }
 
 /// Numbers of the articles that a draft retells.
-fn retold(pages: &[Page<'_>], may_be: impl Fn(usize) -> bool) -> HashSet<usize> {
+fn retold(pages: &[Page<'_>], tuning: &Alignment, may_be: impl Fn(usize) -> bool) -> HashSet<usize> {
     // How many sentences are like one of an article, and how many that counts for.
     let mut alike: HashMap<usize, (usize, usize)> = HashMap::default();
     let mut told = 0;
@@ -124,10 +77,11 @@ fn retold(pages: &[Page<'_>], may_be: impl Fn(usize) -> bool) -> HashSet<usize> 
         for article in articles {
             let (count, counts_for) = alike.entry(article).or_default();
             *count += 1;
-            *counts_for += if page.is_alone { 1 } else { LIKE };
+            *counts_for += if page.is_alone { 1 } else { tuning.like };
         }
     }
-    let enough = |(count, counts_for): (usize, usize)| counts_for >= LIKE && count as f64 >= RETOLD * told as f64;
+    let enough =
+        |(count, counts_for): (usize, usize)| counts_for >= tuning.like && count as f64 >= tuning.retold * told as f64;
     alike
         .into_iter()
         .filter(|(article, count)| enough(*count) && may_be(*article))
@@ -144,12 +98,13 @@ impl<'a> Page<'a> {
         key: &ArticleKey,
         (number, sentence, content): &Said,
     ) -> Option<Page<'a>> {
+        let tuning = &draft.tuning.alignment;
         let (block, content) = (draft.article.blocks.get(*number)?, Arc::clone(content));
         let read = draft.reading.blocks.get(*number)?;
         let words = read.own.words.get(sentence.clone()).unwrap_or_default().iter().flatten();
         // When a town was founded is so on every day.
         let standing = words.into_iter().any(|word| draft.packs.grammar.days.standing.contains(word));
-        let days = (!standing).then_some(DAYS);
+        let days = (!standing).then_some(tuning.days);
         let stems: Vec<u64> = content.terms.iter().map(|term| term.stem).collect();
         let weights = stems.iter().take(TERMS).map(|stem| parallels.weight(*stem)).collect();
         let near = parallels.near(&stems, key, draft.date, days).into_iter().map(|number| {
@@ -161,14 +116,14 @@ impl<'a> Page<'a> {
         let marks =
             sentence.clone().filter(|at| block.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Mark));
         let is_alone = block.sentences.len() == 1 || parallels.is_own();
-        let is_list = marks.count() as f64 > MARKS * sentence.len() as f64;
-        Some(Page { draft, rule, parallels, block, content, weights, near, is_alone, is_list })
+        let is_list = marks.count() as f64 > tuning.list_marks * sentence.len() as f64;
+        Some(Page { draft, rule, tuning, parallels, block, content, weights, near, is_alone, is_list })
     }
 
     /// Numbers of the articles with a sentence that says much of the same.
     fn alike(&self) -> HashSet<usize> {
         let total: f64 = self.weights.iter().sum();
-        let alike = self.near.iter().filter(|near| share(&self.weights, near.around) >= SHARE * total);
+        let alike = self.near.iter().filter(|near| share(&self.weights, near.around) >= self.tuning.share * total);
         alike.filter_map(|near| self.parallels.article(near.number)).collect()
     }
 
@@ -189,16 +144,18 @@ impl<'a> Page<'a> {
             |near: &&Near| self.parallels.article(near.number).is_some_and(|article| retold.contains(&article));
         let near: Vec<&Near> = self.near.iter().filter(of_retold).collect();
         let total: f64 = self.weights.iter().sum();
-        let much = |near: &&Near| copies && share(&self.weights, near.around) >= SUPPORT * total;
+        let much = |near: &&Near| copies && share(&self.weights, near.around) >= self.tuning.support * total;
         let like: Vec<&Near> = self.near.iter().filter(much).collect();
         let found = |(number, value): (usize, &Exchangeable)| {
             // What goes before a summary tells more than it, and of more people.
-            let asked = if self.parallels.is_own() { &SUMMED_UP } else { &RETELLING };
+            let asked = if self.parallels.is_own() { &self.tuning.summary } else { &self.tuning.retelling };
             let retold = self.misplaced(number, value, &near, pages, asked);
             // In an archive the same is told of many in the same words.
-            let archive = self.parallels.articles() > HANDFUL;
-            let subject = archive && value.is_name() && value.sides.lead <= LEAD;
-            retold.or_else(|| (!subject).then(|| self.misplaced(number, value, &like, pages, &COPY)).flatten())
+            let archive = self.parallels.articles() > self.tuning.handful;
+            let subject = archive && value.is_name() && value.sides.lead <= self.tuning.lead;
+            retold.or_else(|| {
+                (!subject).then(|| self.misplaced(number, value, &like, pages, &self.tuning.copy)).flatten()
+            })
         };
         values.filter_map(found).collect()
     }
@@ -224,7 +181,7 @@ impl<'a> Page<'a> {
             let said = share(&weights, near.alone) / total;
             let counted = |(at, weight): &(usize, &f64)| **weight > 0.0 && near.alone & 1 << at != 0;
             let words = weights.iter().enumerate().filter(counted).count();
-            if said <= best.map_or(0.0, |(most, ..)| most) || !asked.is_enough(value, said, words) {
+            if said <= best.map_or(0.0, |(most, ..)| most) || !is_enough(asked, value, said, words) {
                 continue;
             }
             let Some(sentence) = self.parallels.sentence(near.number) else { continue };
@@ -234,7 +191,7 @@ impl<'a> Page<'a> {
         }
         let (said, sentence, other) = best?;
         let support = near.iter().map(|near| self.support(value, near, &weights, total)).fold(0.0, f64::max);
-        let unopposed = support < SUPPORT || said - support >= asked.margin;
+        let unopposed = support < self.tuning.support || said - support >= asked.margin;
         unopposed.then(|| self.report(value, sentence, other)).flatten()
     }
 
@@ -251,7 +208,7 @@ impl<'a> Page<'a> {
         let figure = matches!(value.sort, Sort::Figure(_) | Sort::Year(_));
         let Some(sentence) = self.parallels.sentence(near.number) else { return 0.0 };
         let said = share(weights, if figure { near.alone } else { near.around }) / total;
-        if said < SUPPORT {
+        if said < self.tuning.support {
             return 0.0;
         }
         if self.has(&sentence.content, value) {
@@ -261,7 +218,7 @@ impl<'a> Page<'a> {
         let beside = !figure
             && self.in_its_stead(value, sentence).is_none()
             && around.any(|near| self.has(&near.content, value));
-        if beside { BESIDE * said } else { 0.0 }
+        if beside { self.tuning.beside * said } else { 0.0 }
     }
 
     /// The weights of the content words around a value, its own left out.
@@ -269,7 +226,7 @@ impl<'a> Page<'a> {
         let weigh = |(term, weight): (&Term, &f64)| {
             let before = value.tokens.start.saturating_sub(term.token);
             let behind = term.token.saturating_sub(value.tokens.end);
-            let near = if before.max(behind) <= NEAR { 1.0 } else { FAR };
+            let near = if before.max(behind) <= self.tuning.near { 1.0 } else { self.tuning.far };
             if term.value == Some(number) { 0.0 } else { weight * near }
         };
         self.content.terms.iter().zip(&self.weights).map(weigh).collect()
@@ -280,7 +237,7 @@ impl<'a> Page<'a> {
         let any = |fits: &dyn Fn(&Sort) -> bool| content.values.iter().any(|other| fits(&other.sort));
         match &value.sort {
             Sort::Figure(figure) => any(&|other| match other {
-                Sort::Figure(known) => is_rounded(figure, known),
+                Sort::Figure(known) => is_rounded(figure, known, self.tuning),
                 Sort::Day(_, day, _) => f64::from(*day) == figure.value,
                 _ => false,
             }),
@@ -309,7 +266,7 @@ impl<'a> Page<'a> {
         });
         let by_key = |known: &str| value.meant.iter().any(|meant| *meant.key == *known || is_alike(&meant.key, known));
         by_word
-            || content.values.iter().any(|other| is_spelled_like(value, other))
+            || content.values.iter().any(|other| is_spelled_like(value, other, self.tuning))
             || content.named.iter().any(|known| by_key(known) || self.is_part(value, known))
     }
 
@@ -331,12 +288,12 @@ impl<'a> Page<'a> {
             .values
             .iter()
             .filter(|other| is_kin(value, other) && self.may_stand(value, other))
-            .map(|other| (agreement(value, other), other))
+            .map(|other| (agreement(value, other, self.tuning), other))
             .collect();
         kin.sort_by_key(|(agreement, _)| std::cmp::Reverse(*agreement));
         let (most, other) = *kin.first()?;
         // Somebody who stands there twice is one.
-        let unique = kin.iter().skip(1).all(|(second, one)| *second < most || is_same(one, other));
+        let unique = kin.iter().skip(1).all(|(second, one)| *second < most || is_same(one, other, self.tuning));
         (unique && most >= self.enough(value, other)).then_some(other)
     }
 
@@ -345,25 +302,26 @@ impl<'a> Page<'a> {
             other.is_name() && other.is_opening() && !other.stems.iter().all(|stem| self.parallels.names(*stem));
         let governed = (value.sides.governed || other.sides.governed) && value.sides.after != other.sides.after;
         let possessed = other.sides.possessive && !value.sides.possessive;
-        let elsewhere = self.content.values.iter().any(|own| is_same(own, other));
+        let elsewhere = self.content.values.iter().any(|own| is_same(own, other, self.tuning));
         !(opening || governed || possessed || elsewhere)
     }
 
     /// How well the surroundings of two values must agree; see [`agreement`].
     fn enough(&self, value: &Exchangeable, other: &Exchangeable) -> u32 {
+        let least = &self.tuning.agreement;
         let (own, there) = (&value.sides, &other.sides);
         let prepositions = own.preposition.zip(there.preposition).is_some_and(|(own, there)| own != there);
         match &value.sort {
             // Every sentence has ages, durations and sums of its own.
-            Sort::Figure(figure) if self.is_time(figure) || matches!(figure.counted, Counted::Money(_)) => 4,
-            Sort::Figure(figure) if figure.counted == Counted::Things(None) => 3,
-            Sort::Year(_) => 3,
-            Sort::Figure(_) | Sort::Weekday(_) | Sort::Day(..) => 2,
-            _ if own.coordinate != there.coordinate || prepositions => 5,
+            Sort::Figure(figure) if self.is_time(figure) || matches!(figure.counted, Counted::Money(_)) => least.sums,
+            Sort::Figure(figure) if figure.counted == Counted::Things(None) => least.numbers,
+            Sort::Year(_) => least.years,
+            Sort::Figure(_) | Sort::Weekday(_) | Sort::Day(..) => least.counts,
+            _ if own.coordinate != there.coordinate || prepositions => least.otherwise_bound,
             // Where nothing stands on one side, the other decides.
-            _ if own.left.is_empty() => 2,
-            _ if own.right.is_empty() => 3,
-            _ => 4,
+            _ if own.left.is_empty() => least.first,
+            _ if own.right.is_empty() => least.last,
+            _ => least.names,
         }
     }
 
@@ -407,14 +365,14 @@ fn is_kin(value: &Exchangeable, other: &Exchangeable) -> bool {
 }
 
 /// Whether two figures are one value, as it is or rounded.
-fn is_rounded(here: &Figure, there: &Figure) -> bool {
-    let near = |a: f64, b: f64| (a - b).abs() <= b.abs() * ROUNDED;
+fn is_rounded(here: &Figure, there: &Figure, tuning: &Alignment) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= b.abs() * tuning.rounded;
     here.agrees(there) || near(here.value, there.value) || there.to.is_some_and(|to| near(to, here.value))
 }
 
 /// How well what stands around two values agrees: two for a shared content word on a side and one for more of them, one
 /// for the very next word, and three where both are names that their sentence is about.
-fn agreement(value: &Exchangeable, other: &Exchangeable) -> u32 {
+fn agreement(value: &Exchangeable, other: &Exchangeable, tuning: &Alignment) -> u32 {
     let (here, there, names) = (&value.sides, &other.sides, value.is_name());
     let side = |here: &[u64], there: &[u64]| match here.iter().filter(|stem| there.contains(stem)).count() {
         0 => 0,
@@ -422,20 +380,20 @@ fn agreement(value: &Exchangeable, other: &Exchangeable) -> u32 {
         _ => 3,
     };
     let next = |here: Option<u64>, there: Option<u64>| u32::from(here.is_some() && here == there);
-    let subject = if names && here.left.is_empty() && there.lead <= LEAD { 3 } else { 0 };
+    let subject = if names && here.left.is_empty() && there.lead <= tuning.lead { 3 } else { 0 };
     let last = u32::from(here.right.is_empty() && there.right.is_empty());
     let (left, right) = (side(&here.left, &there.left), side(&here.right, &there.right));
     left + right + next(here.before, there.before) + next(here.after, there.after) + subject + last
 }
 
 /// Whether two values may be one.
-fn is_same(own: &Exchangeable, other: &Exchangeable) -> bool {
+fn is_same(own: &Exchangeable, other: &Exchangeable, tuning: &Alignment) -> bool {
     if matches!((&own.sort, &other.sort), (Sort::Day(..), Sort::Day(..))) {
         return own.sort == other.sort;
     }
     let meant = |key: &str| other.meant.iter().any(|known| *known.key == *key || is_alike(&known.key, key));
     let word = own.stems.iter().any(|stem| other.stems.contains(stem)) && !is_namesake(own, other);
-    word || is_spelled_like(own, other) || own.meant.iter().any(|value| meant(&value.key))
+    word || is_spelled_like(own, other, tuning) || own.meant.iter().any(|value| meant(&value.key))
 }
 
 /// Whether two full names share the surname and not the given name.
@@ -446,8 +404,9 @@ fn is_namesake(a: &Exchangeable, b: &Exchangeable) -> bool {
 }
 
 /// Whether two names may be spellings or short forms of one.
-fn is_spelled_like(a: &Exchangeable, b: &Exchangeable) -> bool {
-    let like = |a: &str, b: &str| shorter(a, b) >= MIN_SHORT && begins(a, b) || is_near(a, b, SLIPS);
+fn is_spelled_like(a: &Exchangeable, b: &Exchangeable, tuning: &Alignment) -> bool {
+    let slips = [tuning.one_slip, tuning.two_slips];
+    let like = |a: &str, b: &str| shorter(a, b) >= tuning.short_form && begins(a, b) || is_near(a, b, slips);
     let words = || a.words.iter().any(|a| b.words.iter().any(|b| like(a, b)));
     a.is_name() && b.is_name() && !is_namesake(a, b) && words()
 }

@@ -2,7 +2,7 @@
 //! says, or what another paragraph of the same article says. Every word may be in the sources, and yet be bound to the
 //! wrong subject.
 
-use super::aligned::{Page, Said, WORDS, find, find_summed_up};
+use super::aligned::{Page, Said, find, find_summed_up};
 use super::{Check, Draft};
 use crate::diagnostic::Diagnostic;
 use crate::fact::{Base, BaseError, Parallels};
@@ -15,8 +15,6 @@ pub(super) struct Alignment;
 
 /// What has more tokens is a list or a table, and no sentence.
 const LONGEST: usize = 300;
-/// A paragraph that sums up another one has so many sentences.
-const SUMMARY: std::ops::RangeInclusive<usize> = 2..=8;
 
 impl Check for Alignment {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
@@ -25,7 +23,7 @@ impl Check for Alignment {
         if let Some(parallels) = draft.parallels {
             let page = |said: &Said| Page::new(draft, rule, parallels, &draft.key, said);
             let pages: Vec<Page<'_>> = said.iter().filter_map(page).collect();
-            found = find(&pages, parallels);
+            found = find(&pages, parallels, &draft.tuning.alignment);
         }
         found.extend(within(draft, rule, &said));
         Ok(found)
@@ -34,6 +32,7 @@ impl Check for Alignment {
 
 /// What the sentences of the body say that say enough to be compared.
 fn said(draft: &Draft<'_>) -> Vec<Said> {
+    let words = draft.tuning.alignment.words;
     let mut all = Vec::new();
     let titled = draft.reading.names.iter().filter(|name| name.title_case).map(|name| name.block);
     let titled: HashSet<usize> = titled.collect();
@@ -44,7 +43,7 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
             continue;
         }
         for (at, sentence) in block.sentences.iter().enumerate().filter(|(_, sentence)| sentence.len() <= LONGEST) {
-            let content = read.content(block, at, draft.packs).filter(|content| content.terms.len() >= WORDS);
+            let content = read.content(block, at, draft.packs).filter(|content| content.terms.len() >= words);
             all.extend(content.map(|content| (number, sentence.clone(), content)));
         }
     }
@@ -53,9 +52,13 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
 
 /// A paragraph that sums up another one of its article, against that one.
 fn within(draft: &Draft<'_>, rule: &Rule, said: &[Said]) -> Vec<Diagnostic> {
+    let tuning = &draft.tuning.alignment;
     let blocks: Vec<&[Said]> = said.chunk_by(|(a, ..), (b, ..)| a == b).collect();
     let longest = blocks.iter().map(|block| block.len()).max().unwrap_or_default();
-    let sums_up = |block: &&[Said]| SUMMARY.contains(&block.len()) && block.len() * 2 < longest;
+    let sums_up = |block: &&[Said]| {
+        let few = (tuning.summary_least..=tuning.summary_most).contains(&block.len());
+        few && block.len() * tuning.summary_times < longest
+    };
     let summaries: Vec<&[Said]> = blocks.into_iter().filter(sums_up).collect();
     if summaries.is_empty() {
         return Vec::new();
@@ -67,7 +70,7 @@ fn within(draft: &Draft<'_>, rule: &Rule, said: &[Said]) -> Vec<Diagnostic> {
         let key = Parallels::block_key(draft.document, *number);
         let page = |said: &Said| Page::new(draft, rule, &parallels, &key, said);
         let pages: Vec<Page<'_>> = block.iter().filter_map(page).collect();
-        found.extend(find_summed_up(&pages, &parallels));
+        found.extend(find_summed_up(&pages, &parallels, tuning));
     }
     found
 }

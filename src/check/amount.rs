@@ -1,6 +1,7 @@
 //! The figures of a block that no source leaves room for, as `unsupported` reports them: numbers, spans of time, scores
 //! and shares.
 
+use super::tuning::Grounded;
 use crate::claim::{BlockReading, Counted, Figure, Hedge};
 use crate::fact::{Grounds, score};
 use crate::pack::{Grammar, Unit};
@@ -8,17 +9,16 @@ use crate::pattern::WordId;
 use crate::text::{Block, TokenKind};
 use std::ops::Range;
 
-/// Number words up to this may count what is listed.
-const COUNTED: f64 = 3.0;
-/// A bound on less than this is wide.
-const BOUND: f64 = 10.0;
-/// How far a share in per cent may be from the words for it: "a third" and 35%.
-const ROUGH: f64 = 5.0;
-
 /// The tokens of the figures of a block that the sources leave no room for.
-pub(super) fn missing(block: &Block, read: &BlockReading, grammar: &Grammar, grounds: &Grounds) -> Vec<Range<usize>> {
+pub(super) fn missing(
+    block: &Block,
+    read: &BlockReading,
+    grammar: &Grammar,
+    grounds: &Grounds,
+    tuning: &Grounded,
+) -> Vec<Range<usize>> {
     let figures = &read.own.figures;
-    let page = Page { block, words: &read.own.words, grammar, grounds };
+    let page = Page { block, words: &read.own.words, grammar, grounds, tuning };
     let missing: Vec<&Figure> = figures.iter().filter(|figure| page.is_missing(figure)).collect();
     let own = missing.iter().filter(|figure| !page.is_conversion(figure, figures, &missing));
     let mut found: Vec<Range<usize>> = own.map(|figure| figure.number.clone()).collect();
@@ -33,6 +33,7 @@ struct Page<'a> {
     words: &'a [Option<WordId>],
     grammar: &'a Grammar,
     grounds: &'a Grounds,
+    tuning: &'a Grounded,
 }
 
 impl Page<'_> {
@@ -47,9 +48,9 @@ impl Page<'_> {
         let first = self.block.tokens.get(figure.number.start);
         let spelled = first.is_some_and(|token| token.kind == TokenKind::Word);
         let joined = first.is_some_and(|token| token.joined);
-        let counted = spelled && figure.value <= COUNTED && matches!(figure.counted, Counted::Things(_));
+        let counted = spelled && figure.value <= self.tuning.counted && matches!(figure.counted, Counted::Things(_));
         // A bound is wide, and "one" is seldom a figure.
-        let bound = figure.hedge != Hedge::Exact && figure.value < BOUND;
+        let bound = figure.hedge != Hedge::Exact && figure.value < self.tuning.bound;
         let own = counted
             || joined
             || bound
@@ -116,7 +117,7 @@ impl Page<'_> {
             }
             let percent = count.unwrap_or(1) * 100 / part;
             let known = self.grounds.has_word(self.block.word(at), self.grammar)
-                || self.grounds.has_percent(f64::from(percent), ROUGH);
+                || self.grounds.has_percent(f64::from(percent), self.tuning.rough);
             (!known).then_some(at..at + 1)
         };
         (0..self.block.tokens.len()).filter_map(share)

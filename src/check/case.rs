@@ -18,11 +18,6 @@ use rustc_hash::FxHashMap as HashMap;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Who left an office so many days ago is no slip any more where he is called by it, but history.
-const HISTORY_DAYS: i32 = 5 * 365;
-/// For so many days after it the change may have been missed.
-const RECENT_DAYS: i32 = 2 * 365;
-
 /// One reading of a claim before the facts.
 pub(super) struct Case<'a> {
     pub(super) draft: &'a Draft<'a>,
@@ -260,9 +255,10 @@ impl Case<'_> {
     /// louder than a warning; nothing is said of what is history.
     fn softened(&self, severity: Severity, filled: bool, ended: Option<Date>) -> Option<Severity> {
         let severity = if filled { severity } else { severity.min(Severity::Warning) };
+        let office = &self.draft.tuning.office;
         match self.date().zip(ended).map(|(date, ended)| (date - ended).get_days()) {
-            Some(days) if days > HISTORY_DAYS => None,
-            Some(days) if days > RECENT_DAYS => Some(severity.min(Severity::Warning)),
+            Some(days) if days > office.history_days => None,
+            Some(days) if days > office.recent_days => Some(severity.min(Severity::Warning)),
             _ => Some(severity),
         }
     }

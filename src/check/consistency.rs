@@ -18,9 +18,6 @@ use std::ops::Range;
 /// The check.
 pub(super) struct Consistency;
 
-/// Shorter surnames have too many neighbours.
-const MIN_LETTERS: usize = 5;
-
 /// One spelling at one place.
 struct Use {
     spelling: String,
@@ -61,7 +58,7 @@ fn surnames(draft: &Draft<'_>, variants: &mut BTreeMap<String, Vec<Use>>) {
         let spelling = last.text(&block.prose).replace('’', "'");
         let folded = fold::fold(&spelling);
         let quoted = !block.is_own_word(name.tokens.start);
-        if folded.chars().count() < MIN_LETTERS || last.shape == Shape::Upper || quoted {
+        if folded.chars().count() < draft.tuning.spelling.letters || last.shape == Shape::Upper || quoted {
             continue;
         }
         let bones = skeleton(&folded);

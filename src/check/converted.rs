@@ -2,17 +2,12 @@
 //! goes by another has a slip in either sum.
 
 use super::Draft;
+use super::tuning::Conversion;
 use crate::claim::{Counted, Figure, Hedge};
 use crate::diagnostic::{Amount, Arithmetic, Diagnostic, Proof, Severity};
 use crate::pack::Rule;
 use crate::text::{Block, Field, Span};
 use std::collections::BTreeMap;
-
-/// Rates of one article, of different days, differ by so much. In 3,281 published articles three conversions lay further
-/// from the others of their article, and all three were slips.
-const APART: f64 = 0.2;
-/// So many other conversions must agree.
-const AGREEING: usize = 2;
 
 /// A sum with what it is in another currency, in parentheses behind it.
 struct Converted {
@@ -28,8 +23,8 @@ struct Converted {
 
 impl Converted {
     /// Whether two conversions may be of one rate.
-    fn agrees(&self, other: &Converted) -> bool {
-        self.rates.0 <= other.rates.1 * (1.0 + APART) && other.rates.0 <= self.rates.1 * (1.0 + APART)
+    fn agrees(&self, other: &Converted, apart: f64) -> bool {
+        self.rates.0 <= other.rates.1 * (1.0 + apart) && other.rates.0 <= self.rates.1 * (1.0 + apart)
     }
 }
 
@@ -59,25 +54,25 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
         let there = draft.show(first.span).noted("the same currencies");
         draft.finding(rule, Severity::Warning, message, one.span, vec![Proof::Arithmetic(rate, Some(there))])
     };
-    currencies.values().filter_map(|all| stray(all)).filter_map(report).collect()
+    currencies.values().filter_map(|all| stray(all, &draft.tuning.conversion)).filter_map(report).collect()
 }
 
 /// The one of the conversions between two currencies that no other agrees with, where the others all agree; and the first
 /// of those.
-fn stray<'a>(all: &[&'a Converted]) -> Option<(&'a Converted, &'a Converted)> {
+fn stray<'a>(all: &[&'a Converted], tuning: &Conversion) -> Option<(&'a Converted, &'a Converted)> {
     let sorted = |end: fn(&Converted) -> f64| {
         let mut rates: Vec<f64> = all.iter().map(|one| end(one)).collect();
         rates.sort_by(f64::total_cmp);
         rates
     };
     let (least, highest) = (sorted(|one| one.rates.0), sorted(|one| one.rates.1));
-    all.iter().filter(|_| all.len() > AGREEING).find_map(|one| {
+    all.iter().filter(|_| all.len() > tuning.agreeing).find_map(|one| {
         // Others agree pair by pair where the highest of their least rates agrees with the lowest of their highest.
         let low = least.iter().rev().nth(usize::from(least.last() == Some(&one.rates.0)))?;
         let high = highest.get(usize::from(highest.first() == Some(&one.rates.1)))?;
-        let agreed = *low <= *high * (1.0 + APART);
+        let agreed = *low <= *high * (1.0 + tuning.apart);
         let others = || all.iter().filter(|other| !std::ptr::eq(**other, *one));
-        let first = others().next().filter(|_| agreed && !others().any(|other| one.agrees(other)))?;
+        let first = others().next().filter(|_| agreed && !others().any(|other| one.agrees(other, tuning.apart)))?;
         Some((*one, *first))
     })
 }

@@ -14,13 +14,6 @@ use std::ops::Range;
 /// The check.
 pub(super) struct Date;
 
-/// A day without its year is one of those so many days around the article's.
-const NEAR_DAYS: i32 = 300;
-/// So near to the article's day the year is not in doubt.
-const SURE_DAYS: i32 = 60;
-/// So many tokens may stand between the parts of one statement.
-const REACH: usize = 8;
-
 impl Check for Date {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, _: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let mut found = Vec::new();
@@ -103,11 +96,12 @@ impl Page<'_> {
 
     /// "Sunday, 18 August 2025".
     fn weekday(&self, day: &Day) -> Option<Diagnostic> {
+        let tuning = &self.draft.tuning.date;
         let (weekday, at) = day.weekday?;
         let dates = match self.draft.date.filter(|_| day.year.is_none()) {
             Some(near) => {
-                let sure = day.dates(Some(near), SURE_DAYS);
-                if sure.is_empty() { day.dates(Some(near), NEAR_DAYS) } else { sure }
+                let sure = day.dates(Some(near), tuning.sure_days);
+                if sure.is_empty() { day.dates(Some(near), tuning.near_days) } else { sure }
             }
             None => day.dates(None, 0),
         };
@@ -212,7 +206,7 @@ impl Page<'_> {
             let sentence = self.block.sentence(at);
             // "of the 2001 attacks": nothing but the one preposition stands before the year.
             let preposition = |at: usize| self.is(&grammar.prepositions, at);
-            let reach = at + 2..sentence.end.min(at + 2 + REACH / 2);
+            let reach = at + 2..sentence.end.min(at + 2 + self.draft.tuning.date.reach / 2);
             let mut until = reach.take_while(|at| {
                 !preposition(*at) && self.block.tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark)
             });
@@ -300,7 +294,7 @@ impl Page<'_> {
 
     /// The first and last day on which a birth may have been, and where it is said.
     fn birth(&self, born: usize, end: usize) -> Option<(CivilDate, CivilDate, Span)> {
-        let range = born + 1..end.min(born + 1 + REACH);
+        let range = born + 1..end.min(born + 1 + self.draft.tuning.date.reach);
         if let Some(day) = starting_in(self.days, &range, |day| &day.tokens).first() {
             let date = day.in_year(day.year?)?;
             return Some((date, date, self.span(day.tokens.clone())));

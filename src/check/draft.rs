@@ -1,6 +1,7 @@
 //! One article of a draft, as checks see it.
 
 use super::memory::Memory;
+use super::tuning::Tuning;
 use super::verdict::Judgement;
 use crate::claim::{ArticleReading, Reading};
 use crate::diagnostic::{Diagnostic, Evidence, Fix, Label, Proof, SHOWN, Safety, Severity, left_out};
@@ -28,6 +29,8 @@ pub struct Draft<'a> {
     pub key: ArticleKey,
     /// The date at which its claims are judged.
     pub date: Option<Date>,
+    /// The thresholds that decide findings.
+    pub tuning: &'a Tuning,
     /// In grounded mode, what the sources contain.
     pub grounds: Option<&'a Grounds>,
     /// The sentences of the sources.
@@ -69,6 +72,7 @@ impl<'a> Draft<'a> {
             reading: read,
             key: ArticleKey { path: reading.document.source.path().to_owned(), number, hash: read.hash },
             date: date.or(article.date),
+            tuning: &Tuning::DEFAULT,
             grounds: None,
             parallels: None,
             every: false,

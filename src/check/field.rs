@@ -19,15 +19,6 @@ use std::rc::Rc;
 /// The check.
 pub(super) struct Field;
 
-/// A headline and a sentence of the body that share so many content words, and half of the headline's, tell of one sum.
-const SHARED: usize = 2;
-/// A word of a full name is so many slips from that of the body, and has so many letters at least.
-const SLIPS: usize = 2;
-const MIN_WORD: usize = 4;
-/// The same of a surname alone.
-const SLIPS_ALONE: usize = 1;
-const MIN_ALONE: usize = 5;
-
 /// A figure with the number of its block.
 type Placed = (usize, Figure);
 
@@ -168,6 +159,7 @@ fn is_cut(draft: &Draft<'_>, name: &NameUse) -> bool {
 
 /// Whether a name may be a slip of another: the same surname and a given name a letter or two away, or the other way round.
 fn is_slip(draft: &Draft<'_>, written: &str, known: &str) -> bool {
+    let tuning = &draft.tuning.field;
     // Two spellings of one name are the business of `consistency`.
     let near = |a: &str, b: &str, most: usize, least: usize| {
         is_initial(a, b) && shorter(a, b) >= least && !is_spelling(a, b) && slips(a, b, most).is_some()
@@ -175,15 +167,16 @@ fn is_slip(draft: &Draft<'_>, written: &str, known: &str) -> bool {
     let (own, known) = (Parts::of(written), Parts::of(known));
     match (own.given, known.given) {
         (None, _) => {
-            near(own.surname, known.surname, SLIPS_ALONE, MIN_ALONE) && !is_inflected(draft, own.surname, known.surname)
+            near(own.surname, known.surname, tuning.slips_alone, tuning.letters_alone)
+                && !is_inflected(draft, own.surname, known.surname)
         }
         (Some(_), None) => false,
         (Some(given), Some(other)) if own.surname == known.surname => {
-            near(given, other, SLIPS, MIN_WORD) && !begins(given, other)
+            near(given, other, tuning.slips, tuning.letters) && !begins(given, other)
         }
         (Some(given), Some(other)) => {
             given == other
-                && near(own.surname, known.surname, SLIPS, MIN_WORD)
+                && near(own.surname, known.surname, tuning.slips, tuning.letters)
                 && !is_inflected(draft, own.surname, known.surname)
         }
     }
@@ -223,6 +216,7 @@ fn is_sum(figure: &Figure) -> bool {
 /// "Ford to pay $30m" over "Ford will pay $300m to settle the case": of one sum in one currency, or of one percentage, the
 /// body says what the headline says in most of its words, and gives no other.
 fn sums(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
+    let tuning = &draft.tuning.field;
     let in_body = |number: usize| field_of(draft, number) == BlockField::Body;
     let mut words = Words::new(draft);
     let mut sums: HashMap<&Counted, Vec<(&Placed, Stems)>> = HashMap::default();
@@ -245,7 +239,7 @@ fn sums(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
         let words = words.around(one);
         let tells = |(_, told): &&(_, Stems)| {
             let shared = words.iter().filter(|word| told.binary_search(word).is_ok()).count();
-            shared >= SHARED && shared * 2 >= words.len()
+            shared >= tuning.shared && shared as f64 >= tuning.share * words.len() as f64
         };
         let told = *told.entry((&figure.counted, Rc::clone(&words))).or_insert_with(|| {
             // Several sums in what the body says of it: which one is meant is open.
@@ -334,8 +328,9 @@ fn counted(draft: &Draft<'_>, rule: &Rule, all: &[Placed]) -> Vec<Diagnostic> {
 fn fate(draft: &Draft<'_>, number: usize, figure: &Figure) -> Option<usize> {
     let read = draft.reading.blocks.get(number)?;
     let fates = &draft.packs.grammar.numbers.fates;
-    let from = figure.tokens.start.saturating_sub(4);
-    let near = (from..figure.tokens.start).rev().chain(figure.tokens.end..figure.tokens.end + 4);
+    let reach = draft.tuning.field.fate;
+    let from = figure.tokens.start.saturating_sub(reach);
+    let near = (from..figure.tokens.start).rev().chain(figure.tokens.end..figure.tokens.end + reach);
     near.filter_map(|at| read.word(at)).find_map(|word| fates.get(&word)).copied()
 }
 

@@ -4,6 +4,7 @@
 use super::Draft;
 use super::cited::cite_rivals;
 use super::held::{Held, weight};
+use super::tuning::Quotation;
 use crate::claim::{Claim, Likeness, SlotFill, Value, compare, stem, surname};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::fact::{Base, BaseError, Weight, Witness};
@@ -13,13 +14,6 @@ use crate::text::{Block, Span, TokenKind, fold};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// A quotation of fewer words may be anybody's.
-const WORDS: usize = 6;
-/// So much of both must match for two quotations to be one.
-const SHARE: f64 = 0.75;
-/// More words than this in a row are another sentence.
-const EDIT: usize = 3;
 
 /// Quotations of a relation that somebody is known to have said otherwise, or that somebody else is known to have said.
 pub(super) fn check(
@@ -126,7 +120,7 @@ impl Asked<'_> {
 
     /// What is known of a quotation and of who said it.
     fn compare(&self, person: &Value, quote: Option<&Value>, written: &[Word]) -> Result<Misquoted, BaseError> {
-        if written.len() < WORDS {
+        if written.len() < self.draft.tuning.quotation.words {
             return Ok(Misquoted::Not);
         }
         match self.altered(person, written)? {
@@ -137,14 +131,15 @@ impl Asked<'_> {
 
     /// What others say that the same person said.
     fn altered(&self, person: &Value, written: &[Word]) -> Result<Option<(Held, Edit)>, BaseError> {
+        let tuning = &self.draft.tuning.quotation;
         let mut found = None;
         for fact in self.base.alike(self.relation, self.speaker, &person.key)?.iter() {
             let Some(label) = fact.value(self.quote).map(|value| &value.label) else { continue };
-            if !shares_words(written, label) {
+            if !shares_words(written, label, tuning) {
                 continue;
             }
             let Some(held) = Held::new(Arc::clone(fact), |witness| self.admits(witness))? else { continue };
-            match difference(written, &split(label, self.draft.packs), self.draft.packs) {
+            match difference(written, &split(label, self.draft.packs), self.draft.packs, tuning) {
                 // Somebody has the very words.
                 Some(None) => return Ok(None),
                 Some(Some(edit)) if found.is_none() => found = Some((held, edit)),
@@ -247,14 +242,15 @@ fn split(label: &str, packs: &Packs) -> Vec<String> {
 }
 
 /// Whether a known quotation may share enough words with one of the draft: a quick look, before both are aligned.
-fn shares_words(written: &[Word], label: &str) -> bool {
+fn shares_words(written: &[Word], label: &str, tuning: &Quotation) -> bool {
     let same = |word: &str, other: &str| {
         let letters = word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
         letters.eq(other.bytes()) || !word.is_ascii()
     };
     let parts = label.split(|c: char| c.is_whitespace() || fold::is_hyphen(c));
     let shared = parts.filter(|part| written.iter().any(|word| same(part, &word.text)));
-    shared.take(WORDS - 1).count() == WORDS - 1
+    let least = tuning.words.saturating_sub(1);
+    shared.take(least).count() == least
 }
 
 /// The same of two wordings, wherever they part.
@@ -298,14 +294,15 @@ fn are_reworded<A: AsRef<str>, B: AsRef<str>>(here: &[A], there: &[B], packs: &P
 }
 
 /// Nothing where these are two quotations; `Some(None)` where one is the other, or a part of it.
-fn difference(written: &[Word], known: &[String], packs: &Packs) -> Option<Option<Edit>> {
+fn difference(written: &[Word], known: &[String], packs: &Packs, tuning: &Quotation) -> Option<Option<Edit>> {
     let pairs = matches(written, known);
     let ((first, first_known), (last, last_known)) = (*pairs.first()?, *pairs.last()?);
     let spans = (last - first + 1, last_known - first_known + 1);
     let share = |of: usize| pairs.len() as f64 / of as f64;
     // A part of a quotation is one that matches from end to end.
     let covered = share(written.len().min(known.len()));
-    if pairs.len() < WORDS - 1 || share(spans.0) < SHARE || share(spans.1) < SHARE || covered < SHARE {
+    let least = share(spans.0).min(share(spans.1)).min(covered);
+    if pairs.len() + 1 < tuning.words || least < tuning.share {
         return None;
     }
     let mut found: Option<Edit> = None;
@@ -317,7 +314,7 @@ fn difference(written: &[Word], known: &[String], packs: &Packs) -> Option<Optio
         if (here.is_empty() && there.is_empty()) || free {
             continue;
         }
-        if here.len() > EDIT || there.len() > EDIT {
+        if here.len().max(there.len()) > tuning.edit {
             return None;
         }
         let reworded = are_reworded(written.get(here.clone())?, known.get(there.clone())?, packs);

@@ -28,6 +28,7 @@ mod relation;
 mod requoted;
 mod slip;
 mod term;
+pub mod tuning;
 mod unsupported;
 mod verdict;
 mod wording;
@@ -37,6 +38,7 @@ pub use held::Held;
 pub use judge::judge;
 pub use memory::Memory;
 pub(crate) use memory::about;
+pub use tuning::Tuning;
 pub use verdict::{Judgement, Verdict};
 
 use crate::diagnostic::Diagnostic;

@@ -3,6 +3,7 @@
 use super::cited::cite_corpus;
 use super::held::admit;
 use super::near_miss::near_miss;
+use super::tuning::Name as Tuning;
 use super::{Check, Draft};
 use crate::claim::{
     Claim, NameUse, Parts, Slip, SlotFill, ends_with, is_initial, particles_differ, shorter, slip, surname,
@@ -17,18 +18,6 @@ use std::sync::Arc;
 
 /// The check.
 pub(super) struct Name;
-
-/// Without anything beside it that belongs to the known name, so many witnesses must spell it otherwise.
-const ALONE: usize = 3;
-/// The same where the first letter differs. Of published names that three and nine articles wrote otherwise, one was another
-/// name and one the same in another alphabet ("Kostas", "Costas").
-const ALONE_AT_FIRST: usize = 20;
-/// A name that differs in a word shorter than this may well be another name.
-const MIN_WORD: usize = 3;
-/// The same for a doubled letter without anything beside it: many people are called so.
-const MIN_DOUBLED_ALONE: usize = 6;
-/// The same without anything beside it that belongs to the known name.
-const MIN_WORD_ALONE: usize = 4;
 
 impl Check for Name {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
@@ -222,7 +211,8 @@ fn misspelled(
     base: &dyn Base,
 ) -> Result<Option<Diagnostic>, BaseError> {
     let Some(given) = Parts::of(&name.key).given else { return Ok(None) };
-    if given.chars().count() < 3 || name.written.contains('-') || is_particle(draft, &name.written, 0) {
+    let tuning = &draft.tuning.name;
+    if given.chars().count() < tuning.given || name.written.contains('-') || is_particle(draft, &name.written, 0) {
         return Ok(None);
     }
     let asked = Spelled(name.written.clone());
@@ -230,19 +220,20 @@ fn misspelled(
     let Some(Otherwise { names, at, against, support, severity }) = found.as_deref() else { return Ok(None) };
     let right = || {
         let right = names.first()?;
-        let (_, how) = slip_of_name(&right.name.key, &name.key)?;
+        let (_, how) = slip_of_name(&right.name.key, &name.key, tuning)?;
         Some((right, how, word_span(draft, name, *at)?, right.name.written.split(' ').nth(*at)?.to_owned()))
     };
     let Some((right, how, span, replacement)) = right() else { return Ok(None) };
     let corroborated = corroborated(draft, name, &right.name.key, base)?;
     if !corroborated {
-        let least = if how == Slip::Doubled { MIN_DOUBLED_ALONE } else { MIN_WORD_ALONE };
+        let least = if how == Slip::Doubled { tuning.doubled_alone } else { tuning.letters_alone };
         let short = draft.source.slice(span).chars().count() < least;
         // "The Right Stuff", "Wright Stuff": a slip seldom comes first.
-        let rare = against.witnesses < ALONE_AT_FIRST;
+        let rare = against.witnesses < tuning.witnesses_at_first;
         let words = right.name.key.split(' ').nth(*at).zip(name.key.split(' ').nth(*at));
         let first = !words.is_some_and(|(known, written)| is_initial(known, written));
-        if first && rare || how == Slip::Longer || against.witnesses < ALONE || !support.is_nothing() || short {
+        let few = first && rare || against.witnesses < tuning.witnesses_alone;
+        if few || how == Slip::Longer || !support.is_nothing() || short {
             return Ok(None);
         }
     }
@@ -261,8 +252,9 @@ struct Spelled(String);
 
 /// Names that others write, a slip from this one.
 fn spelled(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<Otherwise>, BaseError> {
+    let tuning = &draft.tuning.name;
     let is_alike = |known: &KnownName| known.key == name.key;
-    let is_similar = |known: &KnownName| slip_of_name(&known.key, &name.key).is_some();
+    let is_similar = |known: &KnownName| slip_of_name(&known.key, &name.key, tuning).is_some();
     let near = base.near_names(&name.key)?;
     // Most names are like no other one: who writes them need not be read then.
     if !near.iter().any(|known| is_similar(known)) {
@@ -275,16 +267,16 @@ fn spelled(draft: &Draft<'_>, name: &NameUse, base: &dyn Base) -> Result<Option<
     let Some(right) = most_written(&similar) else { return Ok(None) };
     similar.retain(|known| known.name.key == right);
     let (against, support) = (weight(&similar), weight(&alike));
-    let severity = against.severity(support).zip(slip_of_name(&right, &name.key));
+    let severity = against.severity(support).zip(slip_of_name(&right, &name.key, tuning));
     Ok(severity.map(|(severity, (at, _))| Otherwise { names: similar, at, against, support, severity }))
 }
 
 /// Which word of a full name is one slip from that of a known one, and which slip it is. Two transliterations are none.
-fn slip_of_name(known: &str, written: &str) -> Option<(usize, Slip)> {
+fn slip_of_name(known: &str, written: &str, tuning: &Tuning) -> Option<(usize, Slip)> {
     let mut differing = known.split(' ').zip(written.split(' ')).enumerate().filter(|(_, (a, b))| a != b);
     let (at, (a, b)) = differing.next()?;
-    if differing.next().is_some() || known.split(' ').count() != written.split(' ').count() || shorter(a, b) < MIN_WORD
-    {
+    let words = |name: &str| name.split(' ').count();
+    if differing.next().is_some() || words(known) != words(written) || shorter(a, b) < tuning.letters {
         return None;
     }
     match slip(a, b)? {

@@ -1,6 +1,7 @@
 //! `quantity`, the arithmetic half: totals against their parts, percentages and changes against the figures that they are
 //! made of, a count against the list behind it, one figure given twice.
 
+use super::tuning::Quantity as Tuning;
 use super::{Check, Draft, converted};
 use crate::claim::{Counted, Figure, Hedge, MentionForm};
 use crate::diagnostic::{Amount, Arithmetic, Diagnostic, Proof, Severity};
@@ -14,12 +15,6 @@ use std::ops::Range;
 /// The check.
 pub(super) struct Quantity;
 
-/// So many tokens may stand between figures and what is made of them.
-const REACH: usize = 9;
-/// Words so near to a figure make it one of another time.
-const NEAR: usize = 4;
-/// A list of parts has at most so many.
-const PARTS: usize = 8;
 /// A figure of four digits that counts nothing is a year of these.
 const YEARS: std::ops::Range<f64> = 1000.0..2100.0;
 
@@ -70,6 +65,10 @@ struct Toll {
 }
 
 impl Page<'_> {
+    fn tuning(&self) -> &Tuning {
+        &self.draft.tuning.quantity
+    }
+
     fn numbers(&self) -> &Numbers {
         &self.draft.packs.grammar.numbers
     }
@@ -212,7 +211,7 @@ impl Page<'_> {
 
     /// Figures one in each member of a list that "and" closes.
     fn is_list(&self, start: usize, end: usize, parts: &[&Figure]) -> bool {
-        if parts.len() < 2 || parts.len() > PARTS {
+        if parts.len() < 2 || parts.len() > self.tuning().parts {
             return false;
         }
         let conjunction = |at: usize| self.is(&self.draft.packs.grammar.conjunctions, at);
@@ -228,7 +227,7 @@ impl Page<'_> {
         // The list begins with its first figure and ends with the sentence.
         let opens = parts.first().is_some_and(|first| first.tokens.start <= start + 2);
         let tail = parts.last().is_some_and(|last| {
-            end - last.tokens.end <= REACH && (last.tokens.end..end).all(|at| self.mark(at) != ",")
+            end - last.tokens.end <= self.tuning().reach && (last.tokens.end..end).all(|at| self.mark(at) != ",")
         });
         gaps && closed && opens && tail
     }
@@ -311,7 +310,7 @@ impl Page<'_> {
         let slack =
             if unit == "%" { figure.step.max(1.0) * 0.51 + rounding } else { (a.step + b.step + figure.step) / 2.0 };
         let rough = figure.hedge != Hedge::Exact || figure.to.is_some();
-        if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * 0.15))
+        if rough && (figure.admits(right) || (figure.value - right).abs() <= slack.max(right * self.tuning().rough))
             || (figure.value - right).abs() <= slack
         {
             return None;
@@ -368,7 +367,7 @@ impl Page<'_> {
             let [one, two] = pair else { return None };
             let forth = behind(&numbers.from, one) && behind(&numbers.to, two);
             let back = behind(&numbers.to, one) && behind(&numbers.from, two);
-            let close = two.tokens.start - one.tokens.end <= 5;
+            let close = two.tokens.start - one.tokens.end <= self.tuning().close;
             match (close && forth, close && back) {
                 (true, _) => Some((*one, *two)),
                 (_, true) => Some((*two, *one)),
@@ -388,7 +387,7 @@ impl Page<'_> {
         let own = std::ptr::eq(figure, a) || std::ptr::eq(figure, b);
         let share = matches!(figure.counted, Counted::Percent | Counted::Points);
         let same = figure.counted == a.counted || figure.counted == b.counted;
-        if own || distance > REACH || !(share || same) {
+        if own || distance > self.tuning().reach || !(share || same) {
             return false;
         }
         let named = |range: Range<usize>| self.any(&self.numbers().changes, range);
@@ -435,7 +434,7 @@ impl Page<'_> {
             let slack = share.step.max(1.0) * 0.51;
             let rough = share.hedge != Hedge::Exact;
             if (share.value - right).abs() <= slack
-                || rough && (share.admits(right) || (share.value - right).abs() <= 5.0)
+                || rough && (share.admits(right) || (share.value - right).abs() <= self.tuning().rough_points)
             {
                 return None;
             }
@@ -451,7 +450,8 @@ impl Page<'_> {
     /// "three men: A, B, C and D".
     fn listed(&self, sentence: &Range<usize>, figure: &Figure) -> Option<Diagnostic> {
         let Counted::Things(Some(_)) = figure.counted else { return None };
-        if figure.hedge != Hedge::Exact || figure.value > PARTS as f64 || figure.value < 2.0 || self.is_part(figure) {
+        let few = figure.value >= 2.0 && figure.value <= self.tuning().parts as f64;
+        if figure.hedge != Hedge::Exact || !few || self.is_part(figure) {
             return None;
         }
         // "three men:", "three men, named as": the list begins right behind the noun.
@@ -501,18 +501,16 @@ impl Page<'_> {
 
     /// "killed at least 10 people", "10 people were killed", "the attack that killed 14".
     fn toll(&self, sentence: &Range<usize>, figure: &Figure) -> Option<Toll> {
-        let near =
-            figure.tokens.start.saturating_sub(NEAR).max(sentence.start)..(figure.tokens.end + NEAR).min(sentence.end);
+        let Tuning { near, fate: reach, .. } = *self.tuning();
+        let (start, end) = (figure.tokens.start, figure.tokens.end);
+        let near = start.saturating_sub(near).max(sentence.start)..(end + near).min(sentence.end);
         if !Page::is_things(figure) || self.any(&self.numbers().others, near) {
             return None;
         }
         let fates = &self.numbers().fates;
         let fate = |at: usize| self.word(at).and_then(|word| fates.get(&word)).copied();
-        let back = (figure.tokens.start.saturating_sub(4)..figure.tokens.start)
-            .rev()
-            .take_while(|at| self.mark(*at).is_empty());
-        let behind =
-            (figure.tokens.end..(figure.tokens.end + 4).min(sentence.end)).take_while(|at| self.mark(*at).is_empty());
+        let back = (start.saturating_sub(reach)..start).rev().take_while(|at| self.mark(*at).is_empty());
+        let behind = (end..(end + reach).min(sentence.end)).take_while(|at| self.mark(*at).is_empty());
         let found = back.chain(behind).find_map(|at| Some((fate(at)?, at)))?;
         // "that killed", "which left … dead": said of something known.
         let relative = found.1.checked_sub(1).is_some_and(|at| self.is(&self.draft.packs.grammar.subordinators, at));

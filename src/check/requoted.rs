@@ -10,17 +10,10 @@ use crate::pack::Rule;
 use crate::text::{Block, Field, TokenKind};
 use std::ops::Range;
 
-/// Fewer quoted words are a scare quote, more are looked up by their speaker.
-const WORDS: Range<usize> = 3..9;
-/// So much of what stands around the quotation must stand in the other sentence, by weight; at least so many words of it.
-const SHARE: f64 = 0.4;
-const AROUND: usize = 4;
-/// Articles further apart, in days, tell of different events.
-const DAYS: i32 = 3;
-
 /// Short quotations that sources have in other words.
 pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
     let Some(parallels) = draft.parallels else { return Vec::new() };
+    let few = draft.tuning.short_quotation.least_words..=draft.tuning.short_quotation.most_words;
     let mut found = Vec::new();
     for (number, block) in draft.article.blocks.iter().enumerate().filter(|(_, block)| block.field == Field::Body) {
         for quotation in block.quotations.iter().filter(|quotation| quotation.closed) {
@@ -28,7 +21,7 @@ pub(super) fn check(draft: &Draft<'_>, rule: &Rule) -> Vec<Diagnostic> {
             let ends = block.sentences.get(at).map_or(0, |sentence| sentence.end);
             let inside = quotation.inside();
             let words = words(block, inside.clone());
-            if WORDS.contains(&words.len()) && ends >= inside.end {
+            if few.contains(&words.len()) && ends >= inside.end {
                 found.extend(altered(draft, rule, parallels, number, at, inside, &words));
             }
         }
@@ -51,6 +44,7 @@ fn altered(
     inside: Range<usize>,
     written: &[String],
 ) -> Option<Diagnostic> {
+    let tuning = &draft.tuning.short_quotation;
     let (block, read) = (draft.article.blocks.get(number)?, draft.reading.blocks.get(number)?);
     let content = read.content(block, sentence, draft.packs)?;
     let around: Vec<&Term> = content.terms.iter().filter(|term| !inside.contains(&term.token)).collect();
@@ -58,7 +52,7 @@ fn altered(
     let weight = |stem: &u64| parallels.weight(*stem);
     let total: f64 = stems.iter().map(weight).sum();
     let (mut best, mut most) = (None, 0.0);
-    for near in parallels.near(&stems, &draft.key, draft.date, Some(DAYS)) {
+    for near in parallels.near(&stems, &draft.key, draft.date, Some(tuning.days)) {
         let Some(sentence) = parallels.sentence(near) else { continue };
         let quotations = parallels.quotations(sentence);
         if quotations.iter().any(|(known, _)| holds(known, written) || holds(written, known)) {
@@ -68,8 +62,8 @@ fn altered(
         // Of two sentences the shorter one decides: a long one may say much more.
         let theirs: f64 = sentence.content.terms.iter().map(|term| weight(&term.stem)).sum();
         let share = shared.iter().map(|stem| weight(stem)).sum::<f64>() / total.min(theirs);
-        let alike = quotations.into_iter().find(|(known, _)| is_alike(known, written));
-        if let Some(alike) = alike.filter(|_| share >= SHARE.max(most) && shared.len() >= AROUND) {
+        let alike = quotations.into_iter().find(|(known, _)| is_alike(known, written, tuning.alike));
+        if let Some(alike) = alike.filter(|_| share >= tuning.share.max(most) && shared.len() >= tuning.around) {
             (best, most) = (Some((sentence, alike)), share);
         }
     }
@@ -87,8 +81,8 @@ fn holds(all: &[String], part: &[String]) -> bool {
     !part.is_empty() && all.windows(part.len()).any(|run| run == part)
 }
 
-/// Whether two wordings may be of one quotation: half of their words or more are shared, in their order.
-fn is_alike(a: &[String], b: &[String]) -> bool {
+/// Whether two wordings may be of one quotation: so much of their words or more is shared, in their order.
+fn is_alike(a: &[String], b: &[String], least: f64) -> bool {
     let mut row = vec![0_usize; b.len() + 1];
     for word in a {
         let mut diagonal = 0;
@@ -103,5 +97,5 @@ fn is_alike(a: &[String], b: &[String]) -> bool {
         }
     }
     let shared = row.last().copied().unwrap_or_default();
-    shared >= 2 && shared * 2 >= a.len().max(b.len())
+    shared as f64 >= least * a.len().max(b.len()) as f64
 }

@@ -14,13 +14,6 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
-/// Shorter surnames have too many neighbours.
-const MIN_LETTERS: usize = 5;
-/// The same without a given name before it.
-const MIN_ALONE: usize = 6;
-/// The same of given names.
-const MIN_GIVEN: usize = 4;
-
 /// "Karl Petersen … Peterson said", "Anna Lindberg … Anne Lindberg said": a letter apart from somebody whom the article
 /// names in full, and nobody else in it is called so.
 pub(super) fn check(draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
@@ -188,7 +181,7 @@ impl<'a> Names<'a> {
             None => near(own.surname).map(|look| self.alike.get(&look)).collect(),
         };
         let known = lists.into_iter().flatten().flatten();
-        let slipped = known.filter(|known| is_slip_of(&own, &Parts::of(&known.key), &self.draft.packs.grammar));
+        let slipped = known.filter(|known| is_slip_of(self.draft, &own, &Parts::of(&known.key)));
         let mut likes = slipped.filter(|known| !self.is_ordinary(&known.key));
         likes.next().copied().filter(|_| likes.next().is_none() && !self.is_ordinary(key))
     }
@@ -277,15 +270,17 @@ fn lower_words(draft: &Draft<'_>) -> HashSet<u64> {
 }
 
 /// Whether a name may be a slip of a full one: a bare surname one letter away, or one word of a full name.
-fn is_slip_of(own: &Parts<'_>, known: &Parts<'_>, grammar: &Grammar) -> bool {
+fn is_slip_of(draft: &Draft<'_>, own: &Parts<'_>, known: &Parts<'_>) -> bool {
     let Some(given) = known.given else { return false };
+    let tuning = &draft.tuning.slip;
+    let apart = |a: &str, b: &str, least: usize| is_letter_apart(a, b, least, &draft.packs.grammar);
     match own.given {
         // "Africa" and "African": a word and what is made of it.
-        None => !begins(own.surname, known.surname) && is_letter_apart(own.surname, known.surname, MIN_ALONE, grammar),
+        None => !begins(own.surname, known.surname) && apart(own.surname, known.surname, tuning.letters_alone),
         Some(own_given) if own.surname == known.surname => {
-            !begins(own_given, given) && is_letter_apart(own_given, given, MIN_GIVEN, grammar)
+            !begins(own_given, given) && apart(own_given, given, tuning.given)
         }
-        Some(own_given) => own_given == given && is_letter_apart(own.surname, known.surname, MIN_LETTERS, grammar),
+        Some(own_given) => own_given == given && apart(own.surname, known.surname, tuning.letters),
     }
 }
 

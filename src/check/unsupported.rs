@@ -13,11 +13,6 @@ use std::ops::Range;
 /// The check.
 pub(super) struct Unsupported;
 
-/// A shorter quotation is a scare quote.
-const QUOTED_WORDS: usize = 3;
-/// So much of a quotation's runs of words stands in the sources when it is theirs.
-const SHARE: f64 = 0.5;
-
 impl Check for Unsupported {
     fn check(&self, draft: &Draft<'_>, rule: &Rule, base: &dyn Base) -> Result<Vec<Diagnostic>, BaseError> {
         let Some(grounds) = draft.grounds else { return Ok(Vec::new()) };
@@ -189,13 +184,15 @@ impl Page<'_> {
     /// Figures that no source leaves room for.
     fn figures(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
-        let missing = amount::missing(self.block, read, &self.draft.packs.grammar, self.grounds);
+        let Draft { packs, tuning, .. } = self.draft;
+        let missing = amount::missing(self.block, read, &packs.grammar, self.grounds, &tuning.grounded);
         missing.into_iter().map(|tokens| (tokens, "figure")).collect()
     }
 
     /// Quotations whose words no source has in a row.
     fn quotations(&self) -> Vec<Missing> {
         let Some(read) = self.draft.reading.blocks.get(self.number) else { return Vec::new() };
+        let tuning = &self.draft.tuning.grounded;
         // Single marks are apostrophes too.
         let double = |at: usize| !matches!(self.block.word(at), "'" | "‘" | "’");
         let closed =
@@ -210,7 +207,7 @@ impl Page<'_> {
                 .copied()
                 .filter(|hash| *hash != 0)
                 .collect();
-            hashes.len() > QUOTED_WORDS && self.grounds.share_of_runs(&hashes) < SHARE
+            hashes.len() > tuning.quoted_words && self.grounds.share_of_runs(&hashes) < tuning.share
         });
         missing.map(|quotation| (quotation.inside(), "quotation")).collect()
     }

@@ -6,6 +6,8 @@ use crate::diagnostic::Severity;
 use crate::text::Date;
 use rustc_hash::FxHashMap as HashMap;
 
+// Not among the thresholds of a desk (`check::Tuning`): a base is weighed without one too, by `facts` and for disputes.
+
 /// An article's word counts so many days before and after its date.
 const WINDOW_DAYS: i32 = 366;
 /// Later than so many days after the last witness, things may have changed: no more than a hint.
