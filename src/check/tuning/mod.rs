@@ -1,9 +1,10 @@
 //! The thresholds that decide findings, each with what it decides. A desk has one set of them (`Desk::tuned`).
 //!
 //! What was measured is told of a step less, the value, and a step more (`cargo bench --bench tuning`): how many of 80
-//! seeded errors are found, and how many alarms 80 published articles give, each held against 200 others of eight years.
-//! Of a whole archive nothing is retold: what is asked of retellings, and of paragraphs that sum up their article, makes no
-//! difference there, whatever it is. Of most others the sample holds no case on the edge, which is no measurement yet.
+//! seeded errors are found, and how many alarms 80 published articles give, each held against 200 others by three outlets.
+//! "No difference" says that not one finding in these texts differs: no case of the sample lies on the edge, and what such
+//! a threshold is worth is not measured yet. Against so many sources nothing counts as retold, so that what is asked of
+//! retellings cannot make a difference there.
 //!
 //! Bounds of work stand where the work is done, and what is counted before a desk is there stands in `fact/`: how long a
 //! witness counts, which words of sources are rare, which articles are near-duplicates.
