@@ -12,7 +12,7 @@ use crate::desk::{Answer, Desk};
 use crate::diagnostic::Severity;
 use crate::fact::BaseError;
 use crate::lint::Counts;
-use crate::pack::Rule;
+use crate::pack::{Packs, Rule};
 use crate::report::{Checked, FORMATS, Format, Report};
 use crate::terms::Wish;
 use crate::text::{Date, Language};
@@ -87,7 +87,8 @@ impl Check {
         Outcome::settled(self.look())
     }
 
-    fn look(self) -> Result<Outcome, Outcome> {
+    /// What cannot be done is refused before anything is read.
+    fn refuse(&self) -> Result<(), Outcome> {
         if self.drafts.is_empty() && self.base.against.is_empty() {
             return Err(Outcome::failed(vec![
                 "error: nothing to check: name a draft, or a corpus with `--against DIR` to check its articles against each other".to_owned(),
@@ -97,12 +98,21 @@ impl Check {
             let error = "error: standard input cannot be fixed in place; name a file";
             return Err(Outcome::failed(vec![error.to_owned()]));
         }
+        Ok(())
+    }
+
+    /// Whether the rules that are asked for are there.
+    fn find_rules(&self, packs: &Packs) -> Result<(), Outcome> {
+        let Some(unknown) = self.only.iter().find(|id| packs.rules.get(id).is_none()) else { return Ok(()) };
+        let ids = packs.rules.iter().map(|rule| rule.id.as_str());
+        let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
+        Err(Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]))
+    }
+
+    fn look(self) -> Result<Outcome, Outcome> {
+        self.refuse()?;
         let setup = self.packs.load_for(&self.named())?;
-        if let Some(unknown) = self.only.iter().find(|id| setup.packs.rules.get(id).is_none()) {
-            let ids = setup.packs.rules.iter().map(|rule| rule.id.as_str());
-            let help = crate::pack::suggest(unknown, ids).unwrap_or_default();
-            return Err(Outcome::failed(vec![format!("error: there is no rule `{unknown}`; {help}")]));
-        }
+        self.find_rules(&setup.packs)?;
         let mut drafts = setup.drafts(&self.drafts, &self.stdin_filename, self.date);
         let errors = setup::input_errors(&drafts);
         let known = match setup.known(&self.base) {
@@ -131,19 +141,9 @@ impl Check {
             }
             return Ok(self.seen(outcome, &[&drafts, &corpus]));
         }
-        let mut refused = Vec::new();
-        if self.fix {
-            let (misnamed, written) = (&drafts.misnamed, Vec::new());
-            let mut fixes = Fixes { desk: &desk, wish: &run.wish, misnamed, written, notices: Vec::new() };
-            let errors = results.iter_mut().filter_map(|result| fixes.write(result).err());
-            refused.extend(errors.map(|error| format!("error: {error}")));
-            notices.append(&mut fixes.notices);
-        }
-        notices.extend(
-            house
-                .allow
-                .unused(&results.iter().map(|answer| (&*answer.document.source, &*answer.used)).collect::<Vec<_>>()),
-        );
+        let refused = if self.fix { mended(&run, &drafts, &mut results, &mut notices) } else { Vec::new() };
+        let used: Vec<_> = results.iter().map(|answer| (&*answer.document.source, &*answer.used)).collect();
+        notices.extend(house.allow.unused(&used));
         let mut counts = Counts::default();
         results.iter().for_each(|result| counts.add(result.counts));
         let Some(format) = FORMATS.iter().find(|format| format.name == self.format) else {
@@ -169,12 +169,7 @@ impl Check {
         };
         let out = (format.write)(&report);
         let fail_on = self.fail_on.as_deref().or(house.config.fail_on.as_deref()).unwrap_or("error");
-        let threshold = Severity::parse(fail_on);
-        let fails = checked
-            .iter()
-            .flat_map(|checked| &checked.diagnostics)
-            .filter(|diagnostic| !diagnostic.is_trial())
-            .any(|diagnostic| threshold.is_some_and(|threshold| diagnostic.severity() >= threshold));
+        let fails = fails(&checked, Severity::parse(fail_on));
         if self.quiet {
             notices.clear();
         }
@@ -273,4 +268,21 @@ fn dated(readings: &[Reading], date: Option<Date>) -> Option<String> {
         (None, Some(date)) => Some(format!("draft dated {date}")),
         (None, None) => Some("draft undated".to_owned()),
     }
+}
+
+/// Makes the fixes of findings in their files, and says which could not be made.
+fn mended(run: &Run<'_>, drafts: &Corpus, results: &mut [Answer], notices: &mut Vec<String>) -> Vec<String> {
+    let (misnamed, written) = (&drafts.misnamed, Vec::new());
+    let mut fixes = Fixes { desk: run.desk, wish: &run.wish, misnamed, written, notices: Vec::new() };
+    let errors = results.iter_mut().filter_map(|result| fixes.write(result).err());
+    let refused = errors.map(|error| format!("error: {error}")).collect();
+    notices.append(&mut fixes.notices);
+    refused
+}
+
+/// Whether a finding that is not on trial is as loud as a threshold.
+fn fails(checked: &[Checked], threshold: Option<Severity>) -> bool {
+    let findings = checked.iter().flat_map(|checked| &checked.diagnostics);
+    let loud = |severity: Severity| threshold.is_some_and(|threshold| severity >= threshold);
+    findings.filter(|diagnostic| !diagnostic.is_trial()).any(|diagnostic| loud(diagnostic.severity()))
 }
