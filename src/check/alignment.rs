@@ -9,6 +9,7 @@ use crate::fact::{Base, BaseError, Parallels};
 use crate::pack::Rule;
 use crate::text::Field;
 use rustc_hash::FxHashSet as HashSet;
+use std::ops::Range;
 
 /// The check.
 pub(super) struct Alignment;
@@ -42,7 +43,9 @@ fn said(draft: &Draft<'_>) -> Vec<Said> {
         if titled.contains(&number) {
             continue;
         }
-        for (at, sentence) in block.sentences.iter().enumerate().filter(|(_, sentence)| sentence.len() <= LONGEST) {
+        // A sentence has no more content words than tokens.
+        let long = |sentence: &Range<usize>| (words..=LONGEST).contains(&sentence.len());
+        for (at, sentence) in block.sentences.iter().enumerate().filter(|(_, sentence)| long(sentence)) {
             let content = read.content(block, at, draft.packs).filter(|content| content.terms.len() >= words);
             all.extend(content.map(|content| (number, sentence.clone(), content)));
         }

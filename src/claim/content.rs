@@ -136,7 +136,11 @@ pub(super) fn content(
     reader.content.values.sort_by_key(|value| value.tokens.start);
     reader.terms();
     reader.sides();
-    reader.content
+    let mut content = reader.content;
+    // It is kept as long as its reading is, and most sentences have a value or two.
+    content.values.shrink_to_fit();
+    content.named.shrink_to_fit();
+    content
 }
 
 /// "1990", which counts nothing.
