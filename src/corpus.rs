@@ -390,7 +390,10 @@ pub fn is_misnamed(path: &Path) -> bool {
 /// A path as people see it: from the working folder where it is inside, without `./`, with forward slashes.
 pub fn display(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    let inside = path.is_absolute().then(|| path.strip_prefix(&here).ok()).flatten();
+    // Steps back lead out of the working folder, and perhaps in again: `../archive/a.txt` is `a.txt` in `archive`.
+    let leads_out = path.components().next() == Some(Component::ParentDir);
+    let clean = if leads_out { absolute(path) } else { path.to_owned() };
+    let inside = clean.is_absolute().then(|| clean.strip_prefix(&here).ok()).flatten();
     let path = inside.filter(|inside| *inside != Path::new("")).unwrap_or(path);
     let parts: Vec<String> = path
         .components()

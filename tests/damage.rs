@@ -7,7 +7,7 @@ mod editor;
 mod support;
 
 use editor::Client;
-use factlint::fact::{Base, BaseError, Remembering, Store};
+use factlint::fact::{Base, BaseError, Remembering, Seen, Store};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn answers(store: &Store) -> Result<String, BaseError> {
 }
 
 fn open(base: &Path) -> Result<Store, BaseError> {
-    Ok(Store::open(base, "", Arc::clone(packs()))?)
+    Ok(Store::open(base, Seen::default(), Arc::clone(packs()))?)
 }
 
 /// What a base answers that is opened for it.
@@ -587,7 +587,7 @@ fn a_base_that_learning_committed_and_did_not_seal_is_one() {
 fn what_is_learned_while_somebody_has_the_base_open_is_sealed_too() {
     let (folder, _) = learned("damage-held");
     let base = folder.join("factlint.db");
-    let store = Store::open(&base, "", Arc::clone(packs())).unwrap();
+    let store = Store::open(&base, Seen::default(), Arc::clone(packs())).unwrap();
     assert!(!store.all().unwrap().is_empty());
     let more = "2025-08-16\n\nSteve Witkoff told CNN on Sunday that a deal is near.\n";
     std::fs::write(folder.join("more.txt"), more).unwrap();

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use support::out;
+use support::{folder, out};
 
 const ARCHIVE: &str = "2025-08-16\n\nFinnish President Alexander Stubb will join the talks.\n\nSteve Witkoff told CNN on Sunday that a deal is near.\n";
 
@@ -229,5 +229,29 @@ fn every_command_that_asks_what_is_known_is_a_door_of_this_test() {
         let tried =
             here.contains(&format!("\"{command}\"")) || here.contains(&format!("\"{command} ")) || *command == "lsp";
         assert!(tried || !help.contains("--against"), "`{command}` checks drafts and is not compared with the others");
+    }
+}
+
+/// An article of the archive is known by one path, wherever it is asked from: it bears no witness to itself.
+#[test]
+fn an_article_is_itself_from_inside_the_archive() {
+    let folder = folder("doors-inside");
+    std::fs::create_dir(folder.join("archive")).unwrap();
+    let draft = folder.join("archive/a.txt");
+    std::fs::write(&draft, "Ada Lund told CNN that it was late.\n").unwrap();
+    let run = |inside: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factlint"));
+        let output = command.args(arguments).current_dir(folder.join(inside)).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run("", &["learn", "archive"]);
+    std::fs::write(&draft, "Ada Lund told CNN that it was late. She left.\n").unwrap();
+    for (inside, arguments) in [
+        ("", ["claims", "archive/a.txt", "--facts", "factlint.db"]),
+        ("archive", ["claims", "a.txt", "--facts", "../factlint.db"]),
+        ("archive", ["claims", "../archive/a.txt", "--facts", "../factlint.db"]),
+    ] {
+        let said = run(inside, &arguments);
+        assert!(said.contains("unknown") && !said.contains("supported"), "{arguments:?}: {said}");
     }
 }

@@ -6,7 +6,7 @@ mod support;
 
 use factlint::claim::{Value, Values};
 use factlint::diagnostic::Evidence;
-use factlint::fact::{ArticleKey, Base, Fact, Learning, Observation, Observed, Rows, Store, answers, say, weigh};
+use factlint::fact::{ArticleKey, Base, Fact, Learning, Observation, Observed, Rows, Seen, Store, answers, say, weigh};
 use factlint::pack::{Frame, Packs};
 use factlint::text::{Source, Span};
 use proptest::prelude::*;
@@ -98,7 +98,7 @@ proptest! {
             articles.iter().enumerate().filter(|(at, _)| again & 1 << at != 0).map(|(_, article)| article.clone()).collect();
         learn(&base, &some);
         // Witnesses are read from the open base.
-        let store = Store::open(&base, "", Arc::clone(packs())).unwrap();
+        let store = Store::open(&base, Seen::default(), Arc::clone(packs())).unwrap();
         let all = store.all().unwrap();
         let mut facts = BTreeMap::new();
         let mut sides: BTreeMap<String, BTreeMap<String, Vec<Arc<Fact>>>> = BTreeMap::new();

@@ -8,7 +8,7 @@ use super::trail::Trail;
 use crate::config::{self, Config};
 use crate::corpus::{self, Corpus, InputError, Settings};
 use crate::desk::Desk;
-use crate::fact::{Both, Stated, Store, StoreError};
+use crate::fact::{Both, Seen, Stated, Store, StoreError};
 use crate::learn::learn;
 use crate::pack::{self, Packs, Problem, Problems};
 use crate::report::{self, Look};
@@ -304,8 +304,10 @@ impl Setup {
 
     fn open(&self, path: &Path) -> Result<Store, StoreError> {
         let folder = corpus::absolute(path).parent().map(Path::to_owned).unwrap_or_default();
-        let folder = corpus::seen_from(&corpus::absolute(Path::new("")), &folder);
-        Store::open(path, &folder, Arc::clone(&self.packs))
+        let here = corpus::absolute(Path::new(""));
+        let inside = if here.starts_with(&folder) { corpus::seen_from(&folder, &here) } else { String::new() };
+        let seen = Seen { folder: corpus::seen_from(&here, &folder), here: inside };
+        Store::open(path, seen, Arc::clone(&self.packs))
     }
 }
 

@@ -43,6 +43,6 @@ pub use sentence::{say, tell};
 pub(crate) use stated::cite;
 pub use stated::{Stated, read_facts, read_sentence};
 #[cfg(feature = "store")]
-pub use store::{Dispute, Learning, Rows, Side, Store, StoreError, Summary};
+pub use store::{Dispute, Learning, Rows, Seen, Side, Store, StoreError, Summary};
 pub use support::{Standing, Weight, standing, weigh};
 pub use unread::Unread;

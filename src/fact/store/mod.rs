@@ -14,6 +14,7 @@ mod read;
 mod remembered;
 mod rows;
 mod seal;
+mod seen;
 mod shelf;
 mod tables;
 mod touched;
@@ -26,6 +27,7 @@ pub use dispute::{Dispute, Side};
 pub use error::StoreError;
 pub use read::Store;
 pub use rows::Rows;
+pub use seen::Seen;
 pub use write::{Learning, Summary};
 
 use std::time::Duration;

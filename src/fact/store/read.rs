@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::opened::Opened;
 use super::remembered::{Keyed, Remembered, keyed};
+use super::seen::Seen;
 use super::value::{as_hash, id};
 use crate::claim::{Likeness, Meaning, Measure, Value, Values, compare, handles};
 use crate::fact::base::{Base, Extent, Revision, ends, is_near};
@@ -23,23 +24,23 @@ pub struct Store(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub(super) me: Weak<Inner>,
     pub(super) file: Opened,
-    /// The folder of the base as the working folder sees it; paths in the base start there.
-    pub(super) folder: String,
+    /// How paths of the base are seen.
+    pub(super) seen: Seen,
     packs: Arc<Packs>,
     remembered: Mutex<Remembered>,
 }
 
 impl Store {
-    /// Opens a fact base. `folder` is its folder as the working folder sees it, empty for the working folder itself.
+    /// Opens a fact base. `seen` says where it lies; the default is the working folder.
     ///
     /// # Errors
     /// A file that is missing, no fact base, or of another version is refused.
-    pub fn open(path: &Path, folder: &str, packs: Arc<Packs>) -> Result<Store, StoreError> {
+    pub fn open(path: &Path, seen: Seen, packs: Arc<Packs>) -> Result<Store, StoreError> {
         let file = Opened::new(path)?;
         Ok(Store(Arc::new_cyclic(|me: &Weak<Inner>| Inner {
             me: me.clone(),
             file,
-            folder: folder.to_owned(),
+            seen,
             packs,
             remembered: Mutex::default(),
         })))

@@ -62,7 +62,7 @@ impl Shelf for Inner {
             let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
             let whole = Evidence {
-                path: seen_from(&self.folder, &path),
+                path: self.seen.path(&path),
                 span: Span::new(start, start.saturating_add(length)),
                 chars: (first, first.saturating_add(characters)),
                 position: Position { line: row.get(1)?, column: row.get(2)? },
@@ -99,11 +99,7 @@ impl Inner {
             |row| {
                 let path: String = row.get(0)?;
                 Ok(Printed {
-                    key: ArticleKey {
-                        path: seen_from(&self.folder, &path),
-                        number: count(row, 1)?,
-                        hash: as_hash(row.get(2)?),
-                    },
+                    key: ArticleKey { path: self.seen.path(&path), number: count(row, 1)?, hash: as_hash(row.get(2)?) },
                     group: as_hash(row.get(3)?),
                     date: date(row, 4)?,
                 })
@@ -111,22 +107,4 @@ impl Inner {
         )?;
         Ok(self.remembered().articles.keep(article, Arc::new(printed)))
     }
-}
-
-/// A path that starts in a folder, without steps back where there need be none.
-fn seen_from(folder: &str, path: &str) -> String {
-    if folder.is_empty() || path.starts_with('/') {
-        return path.to_owned();
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "." => {}
-            ".." if parts.last().is_some_and(|last| *last != ".." && !last.is_empty()) => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
